@@ -1,0 +1,421 @@
+"""Every record of the program, frozen.
+
+Offsets are Unicode code points into `Report.text`, end exclusive, and `text[start:end]` is always the
+quoted string. `None` means unknown, never a guess. The allowed values of the literal types are those of
+the annotation guide: attribution as in PolNeAR (Newell, Margolin, Ruths 2018), times as in TIMEX3
+(ISO-TimeML), event types as in PLOVER.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, get_args
+
+Kind = Literal["named", "anonymous", "organisation", "document"]
+Manner = Literal["direct", "indirect", "mixed"]
+Act = Literal[
+    "demands", "offers", "accepts", "rejects", "concedes", "considers",
+    "threatens", "accuses", "denies", "meets", "mediates", "delivers",
+]  # fmt: skip
+When = Literal["now", "past", "planned"]
+Status = Literal["tabled", "accepted", "rejected", "countered", "under-review", "in-force", "lapsed"]
+Qualifier = Literal["exact", "at-least", "at-most", "about", "range", "vague"]
+EventType = Literal["meeting", "visit", "statement", "attack", "release", "protest", "leak"]
+TieKind = Literal["copies", "relays", "corroborates", "contradicts"]
+PartyRole = Literal["principal", "mediator", "guarantor", "observer"]
+GapState = Literal["agreed", "contested", "one-sided", "not reported"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+ACTS: tuple[Act, ...] = get_args(Act)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a report's text: `report.text[start:end] == text`."""
+
+    start: int
+    end: int
+    text: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end or self.end - self.start != len(self.text):
+            raise ValueError(f"no such span: {self.start}-{self.end} of {len(self.text)} code points")
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: Span) -> bool:
+        """Whether the other holds all of this one."""
+        return other.start <= self.start and self.end <= other.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """Days from `earliest` to `latest`, both included."""
+
+    earliest: date
+    latest: date
+
+    def __post_init__(self) -> None:
+        if self.latest < self.earliest:
+            raise ValueError(f"interval ends before it begins: {self.earliest} to {self.latest}")
+
+    @property
+    def days(self) -> int:
+        """How many days it holds, at least 1."""
+        return (self.latest - self.earliest).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or length: `high` None is "at least `low`", `low` None is "at most `high`"."""
+
+    low: float | None
+    high: float | None
+    unit: str
+
+
+# --- reports ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Text that is on the page but is no part of the report (share button, credit, comment form)."""
+
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One text as published.
+
+    `id` begins with the sha256 of the stored text, so the same text twice is one report. `dated` is the
+    day that the page's own metadata or a date line gives, with the words that give it where they are in
+    the text. `credits` are the news organisations that bylines, datelines and credit lines name.
+    """
+
+    id: str
+    path: str
+    text: str
+    sha256: str
+    title: Span | None = None
+    url: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    language: str = "en"
+    dated: date | None = None
+    dated_by: Span | None = None
+    furniture: tuple[Furniture, ...] = ()
+    credits: tuple[str, ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """The span from `start` to `end` (code points, end exclusive) of the stored text."""
+        return Span(start, end, self.text[start:end])
+
+
+# --- spans --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody or something that a report speaks of and that can speak or act.
+
+    `name` is the fullest form in the report ("Aaron David Miller", "Palestinian officials"); `party` the
+    short name of the party of the case for whom it acts or speaks; `kind` tells a single identified
+    person from people unnamed, bodies and documents. `plural` is None where the text leaves it open.
+    """
+
+    name: str
+    kind: Kind
+    party: str | None = None
+    role: str | None = None
+    plural: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that refer to an actor: tokens `first` to `last` (end exclusive) around `head`.
+
+    `actor` is an index into `Spans.actors`.
+    """
+
+    span: Span
+    head: int
+    first: int
+    last: int
+    form: Literal["name", "nominal", "pronoun"]
+    actor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Quoted words: `span` with its marks, `inner` without; `open` where no closing mark was found.
+
+    A speech over several paragraphs, each opened and only the last closed, is several quotes of which
+    all but the last are `open`, chained by `continues`: the quote that goes before, as its index.
+    """
+
+    span: Span
+    inner: Span
+    open: bool = False
+    continues: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How a time follows from the document's day: see `onthetable.dates`."""
+
+    kind: str
+    unit: str | None = None
+    count: int = 0
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A TIMEX3: `value` where the words alone fix it, else `shift` says how it follows from the document's day."""
+
+    span: Span
+    type: TimeType
+    value: str | None
+    shift: Shift | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit and bounds, before it is known what is counted.
+
+    `span` covers number, qualifier and unit ("more than 34,600", "six-week", "$3.5bn"); `first` to `last`
+    (end exclusive) are its tokens.
+    """
+
+    span: Span
+    first: int
+    last: int
+    low: float | None
+    high: float | None
+    unit: str | None
+    qualifier: Qualifier
+
+
+# --- statements ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says it: the words of the sentence, and who that is once the report is read."""
+
+    span: Span
+    name: str | None
+    party: str | None
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a source is said to have said.
+
+    `content` runs from the first to the last word of what is said; `pieces` are its parts without the
+    cue and source of a split quotation. `relay` are the outlets through which the words came, the one
+    nearest the source last. `quoted` are the stretches inside quotation marks.
+    """
+
+    id: str
+    report: str
+    content: Span
+    pieces: tuple[Span, ...]
+    cue: Span | None
+    source: Source | None
+    manner: Manner
+    relay: tuple[str, ...]
+    quoted: tuple[Span, ...]
+    hedge: bool
+    denied: bool
+    rule: str
+    confidence: float
+
+
+# --- terms --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One act of a party on an issue, resting on the words of `evidence`.
+
+    `actor` and `trigger` are the words that name who acts and how; `negated` tells that the act comes
+    from a negated predicate ("refused to", "will not"). `rule` names what decided.
+    """
+
+    id: str
+    report: str
+    statement: str | None
+    party: str
+    speaker: str | None
+    act: Act
+    issue: str
+    giver: str | None
+    to: str | None
+    quantity: Quantity | None
+    condition: Span | None
+    when: When
+    hedge: bool
+    negated: bool
+    actor: Span | None
+    trigger: Span
+    evidence: Span
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that a proposal would have somebody give."""
+
+    giver: str | None
+    issue: str
+    quantity: Quantity | None
+    phase: str | None
+    condition: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A package of terms that somebody tabled; `answers` is the id of the proposal that it counters."""
+
+    id: str
+    report: str
+    proposer: str | None
+    status: Status
+    answers: str | None
+    terms: tuple[Term, ...]
+    evidence: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in circulation: what is counted, between which bounds, by whose count."""
+
+    id: str
+    report: str
+    measure: str
+    low: float | None
+    high: float | None
+    unit: str
+    qualifier: Qualifier
+    authority: str | None
+    as_of: Time | None
+    number: Span
+    evidence: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened or is fixed: who, where and, where the report says so, when."""
+
+    id: str
+    report: str
+    type: EventType
+    plover: str
+    participants: tuple[str, ...]
+    place: str | None
+    time: Time | None
+    evidence: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a report words a referent: the term as written, and where."""
+
+    report: str
+    referent: str
+    term: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one report says by itself; it is never changed once made."""
+
+    report: Report
+    statements: tuple[Statement, ...]
+    moves: tuple[Move, ...]
+    proposals: tuple[Proposal, ...]
+    figures: tuple[Figure, ...]
+    events: tuple[Event, ...]
+    times: tuple[Time, ...]
+    wordings: tuple[Wording, ...]
+
+
+# --- between reports ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A reason for a date: the words it rests on (None for page metadata) and what they say, in words."""
+
+    span: Span | None
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a report was published, as an interval, with the reasons."""
+
+    interval: Interval
+    basis: tuple[Basis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A link between two reports, or two findings, by their ids."""
+
+    kind: TieKind
+    source: str
+    target: str
+    score: float
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """One step in the history of a position: a day (or interval), the act and the moves behind it."""
+
+    act: Act
+    quantity: Quantity | None
+    when: Interval | None
+    moves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What the moves of a party on an issue add up to on a day."""
+
+    party: str
+    issue: str
+    giver: str | None
+    stance: Act
+    quantity: Quantity | None
+    since: Interval | None
+    last_reported: Interval | None
+    moves: tuple[str, ...]
+    origins: int
+    history: tuple[Stance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where the parties stand to one another on an issue."""
+
+    issue: str
+    state: GapState
+    positions: tuple[Position, ...]

@@ -1,0 +1,1 @@
+"""Where things are in one report: sentences, names, quotes, times, amounts."""

