@@ -76,6 +76,8 @@ class Case:
     anchors: tuple[Anchor, ...] = ()
     start: dt.date | None = None
     drafted: bool = False
+    open: bool = False
+    """Whether anybody who acts counts as a party, named as the text does: for single texts without a case."""
 
     def party(self, name: str) -> Party | None:
         """The party of that short name."""

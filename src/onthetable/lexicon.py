@@ -70,7 +70,7 @@ class Lexicon(Generic[T]):
         live = [self._root]
         for j in range(i, last):
             token = tree[j]
-            keys = {token.text.lower(), token.lemma}
+            keys = {token.text.lower().replace("’", "'"), token.lemma}
             live = [node.next[k] for node in live for k in keys if k in node.next]
             if not live:
                 break
@@ -82,6 +82,6 @@ class Lexicon(Generic[T]):
 
 def _paths(phrase: str) -> Iterator[list[str]]:
     paths: list[list[str]] = [[]]
-    for word in re.findall(r"-|'s?|[^\s'-]+", phrase.lower()):
+    for word in re.findall(r"-|'s?|[^\s'-]+", phrase.lower().replace("’", "'")):
         paths = [[*path, option] for path in paths for option in word.split("|")]
     yield from paths

@@ -26,6 +26,7 @@ TieKind = Literal["copies", "relays", "corroborates", "contradicts"]
 PartyRole = Literal["principal", "mediator", "guarantor", "observer"]
 GapState = Literal["agreed", "contested", "one-sided", "not reported"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+ChangeKind = Literal["new", "moved", "repeated", "not reported"]
 
 ACTS: tuple[Act, ...] = get_args(Act)
 
@@ -126,6 +127,7 @@ class Actor:
     `name` is the fullest form in the report ("Aaron David Miller", "Palestinian officials"); `party` the
     short name of the party of the case for whom it acts or speaks; `kind` tells a single identified
     person from people unnamed, bodies and documents. `plural` is None where the text leaves it open.
+    `members` are the parties of a group that stands for several ("both sides").
     """
 
     name: str
@@ -133,6 +135,7 @@ class Actor:
     party: str | None = None
     role: str | None = None
     plural: bool | None = None
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +169,22 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """How a time follows from the document's day: see `onthetable.dates`."""
+    """How a time follows from the document's day: `onthetable.dates` resolves it.
 
-    kind: str
+    `kind` is "offset" (`count` units of `unit` from the document's day; negative is before), "weekday"
+    (`weekday` 0 is Monday; `count` -1 last, 1 next, 0 bare) or "calendar" (`month`, `day` or a `part` of the
+    year such as "Q3" or "SU", without its year; `count` as before). `part` is a part of the day in TIMEX3
+    ("TMO", "T15:30"), or of the year. `toward` is what the tense of the sentence says, if it says anything.
+    """
+
+    kind: Literal["offset", "weekday", "calendar"]
     unit: str | None = None
     count: int = 0
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
     part: str | None = None
+    toward: Literal["past", "future"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,18 +397,44 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """What was found between reports.
+
+    `published` and `origins` are by report id (a report that nothing dates is not in `published`); `families`
+    are groups of ids of reports that are copies of one story.
+    """
+
+    published: dict[str, Published]
+    origins: dict[str, tuple[str, ...]]
+    families: tuple[tuple[str, ...], ...]
+    ties: tuple[Tie, ...]
+
+
+# --- derived by the ledger ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
 class Stance:
-    """One step in the history of a position: a day (or interval), the act and the moves behind it."""
+    """One step in the history of a position: the act, the moves behind it and the day of the first report.
+
+    `when` is None where nothing dates it: an undated report, or a move told as past (`past`), which came
+    before its report, nobody says how long.
+    """
 
     act: Act
     quantity: Quantity | None
     when: Interval | None
     moves: tuple[str, ...]
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What the moves of a party on an issue add up to on a day."""
+    """What the moves of a party on an issue add up to on a day.
+
+    `moves` are those behind `stance` and `also` the other moves of the same day, both ids. `origins` counts
+    the independent origins of `moves`. `planned` tells that the stance is announced for later.
+    """
 
     party: str
     issue: str
@@ -410,6 +446,13 @@ class Position:
     moves: tuple[str, ...]
     origins: int
     history: tuple[Stance, ...]
+    also: tuple[str, ...] = ()
+    planned: bool = False
+
+    @property
+    def moved(self) -> bool:
+        """Whether an earlier report had the party elsewhere on this."""
+        return sum(not step.past for step in self.history) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,3 +462,51 @@ class Gap:
     issue: str
     state: GapState
     positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A position on two days; `before` is None where it is new, and both are given where it is `moved`."""
+
+    kind: ChangeKind
+    before: Position | None
+    after: Position
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """An event with the days on which it happened, apart from those on which it was reported."""
+
+    event: Event
+    date: Interval | None
+    published: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """All figures in circulation for one thing counted, and where they contradict each other."""
+
+    name: str
+    unit: str
+    figures: tuple[Figure, ...]
+    contradictions: tuple[Tie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who is said to have said something; anonymous ones are never joined across reports."""
+
+    name: str | None
+    kind: Kind
+    party: str | None
+    statements: tuple[str, ...]
+    relays: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletWording:
+    """The terms that an outlet uses for a referent, the most frequent first; `outlet` None is unknown."""
+
+    outlet: str | None
+    referent: str
+    terms: tuple[tuple[str, int], ...]

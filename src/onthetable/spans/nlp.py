@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -51,8 +52,16 @@ def _blocks(text: str, furniture: list[Span]) -> Iterator[tuple[int, int]]:
                 if a > start:
                     yield from _chunks(text, start, a)
                 start = min(max(start, b), end)
+        dateline = _DATELINE.match(text, start, min(end, start + 120))
+        if dateline:
+            yield start, dateline.end()
+            start = dateline.end()
         if start < end:
             yield from _chunks(text, start, end)
+
+
+_DATELINE = re.compile(r"[A-Z][A-Z.'’ -]{2,30}(?:, [^\n—–:-]{2,40}|\s*\([^)\n]{2,40}\))*\s*(?:—|–|--|-|:)\s+(?=\S)")
+"""The place (in capitals), date and agency before the first sentence of a report."""
 
 
 def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

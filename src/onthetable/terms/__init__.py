@@ -1,0 +1,1 @@
+"""What it means at the table: moves, proposals, figures, events and wording."""

@@ -1,0 +1,24 @@
+"""Between reports: when each was published, where its news comes from, which are copies, which claims agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onthetable.case import Case
+from onthetable.model import Reading, Ties
+from onthetable.ties.claims import find_claims
+from onthetable.ties.copies import families, find_copies
+from onthetable.ties.dating import date_reports
+from onthetable.ties.origins import origins_of
+
+__all__ = ["Ties", "tie"]
+
+
+def tie(readings: Sequence[Reading], case: Case) -> Ties:
+    """What the reports say about one another. Any order of the same readings gives the same result."""
+    readings = sorted({r.report.id: r for r in readings}.values(), key=lambda r: r.report.id)
+    published = date_reports(readings, case)
+    copies = find_copies(readings, published)
+    groups = families((r.report.id for r in readings), copies)
+    claims = find_claims(readings, published, groups)
+    return Ties(published, {r.report.id: origins_of(r) for r in readings}, groups, (*copies, *claims))

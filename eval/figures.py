@@ -1,0 +1,144 @@
+"""What is measured: each function gives figures by name, in percent unless the name says otherwise."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from onthetable.annotation import annotate
+from onthetable.case import Case, read_case
+from onthetable.ledger import Ledger
+from onthetable.pipeline import build, read_all
+from onthetable.reports import gather
+from onthetable.views import json as json_view
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+EXAMPLES = ROOT / "examples"
+SCORED = ("statements", "moves", "proposals", "terms", "figures", "events", "boilerplate", "origins")
+ASIDE = ("named", "kind", "manner", "giver", "when", "quantity", "status", "measure", "authority")
+
+
+def ledger_json(paths: Iterable[Path], case: Case | None) -> str:
+    """The ledger of some files as the program writes it."""
+    intake = gather([str(p) for p in paths])
+    case, readings = read_all(intake.reports, case)
+    ordered, ties = build(readings, case)
+    return json_view.document(Ledger(case, ordered, ties))
+
+
+def against_gold(ledger: str, gold: Path, reports: Path) -> dict[str, float]:
+    """Precision-recall figures of a ledger by the scorer that stands beside the gold."""
+    scorer = SHARED / "gold" / "score.py"
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as f:
+        f.write(ledger)
+        f.flush()
+        args = [sys.executable, str(scorer), f.name, "--gold", str(gold), "--reports", str(reports), "--json"]
+        row = json.loads(subprocess.run(args, capture_output=True, text=True, check=True).stdout)
+    found: dict[str, float] = {}
+    for name in SCORED:
+        found[f"{name}.f1"] = row[name]["f1"]
+        found |= {f"{name}.{k}": row[name][k] for k in ASIDE if row[name].get(k) is not None}
+    found["dates.right"] = row["dates"]["right"]
+    if row["dates"]["median_days"] is not None:
+        found["dates.median_days"] = row["dates"]["median_days"]
+    found["unsupported"] = row["unsupported"]
+    return found
+
+
+def seeds(case: str | None) -> dict[str, float]:
+    """The five real reports, with a case file or with none."""
+    folder = SHARED / "seeds"
+    chosen = read_case(SHARED / "cases" / case) if case else None
+    return against_gold(ledger_json(sorted(folder.glob("*.txt")), chosen), SHARED / "gold", folder)
+
+
+def invented() -> dict[str, float]:
+    """The annotated reports on invented talks, each series read by itself and with no case file."""
+    folder = SHARED / "reports"
+    series: dict[str, list[Path]] = defaultdict(list)
+    for path in sorted(folder.glob("*.txt")):
+        series[path.stem.rsplit("-", 1)[0]].append(path)
+    return against_gold(_joined(ledger_json(paths, None) for paths in series.values()), folder / "gold", folder)
+
+
+def _joined(ledgers: Iterable[str]) -> str:
+    whole: dict[str, object] = {}
+    for text in ledgers:
+        for key, value in json.loads(text).items():
+            if key == "case":
+                whole.setdefault("case", {"parties": []})["parties"] += value["parties"]  # type: ignore[index]
+            elif isinstance(value, list):
+                whole.setdefault(key, []).extend(value)  # type: ignore[attr-defined]
+    return json.dumps(whole)
+
+
+def examples() -> dict[str, float]:
+    """The bundled examples with their own gold, where the scorer is at hand."""
+    folder = EXAMPLES / "talks"
+    paths = sorted(folder.glob("*.txt"))
+    return against_gold(ledger_json(paths, read_case(EXAMPLES / "case.toml")), EXAMPLES / "gold", folder)
+
+
+# --- public gold --------------------------------------------------------------------------------------
+
+BENCH = {
+    "attribution": (
+        "attribution/dev.jsonl",
+        {"content_tokens": "content tokens", "relation": "relation", "strict": "strict"},
+    ),
+    "times": ("times/timebank.jsonl", {"relaxed": "relaxed", "value": "value"}),
+    "events": ("events/plover-gsr.jsonl", {"macro_f1": "macro", "talks_f1": "talks"}),
+    "figures": ("figures/newsquant-dev.jsonl", {"value": "value", "qualifier": "qualifier"}),
+    "moves": (
+        "moves/dev.jsonl",
+        {"act": "act", "act_issue": "act and issue", "move": "whole move", "traps": "traps taken"},
+    ),
+}
+
+
+def bench(task: str) -> dict[str, float]:
+    """Public gold, scored as `onthetable annotate` writes its predictions; F1 where there is one."""
+    file, names = BENCH[task]
+    gold = SHARED / "bench" / file
+    records = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as f:
+        with ProcessPoolExecutor() as pool:
+            f.writelines(pool.map(_predict, records, chunksize=8))
+        f.flush()
+        args = [sys.executable, str(SHARED / "bench" / "score.py"), task, f.name, str(gold)]
+        printed = subprocess.run(args, capture_output=True, text=True, check=True).stdout
+    rows = {line.split()[0]: re.findall(r"-?\d+(?:\.\d+)?", line[15:]) for line in printed.splitlines()}
+    return {name: float(rows[key][-1]) for key, name in names.items() if rows.get(key)}
+
+
+def _predict(record: dict[str, str]) -> str:
+    from datetime import date
+
+    day = date.fromisoformat(record["date"][:10]) if record.get("date") else None
+    return json.dumps(annotate(record["id"], record["text"], day)) + "\n"
+
+
+def all_of_them() -> Iterator[tuple[str, dict[str, float] | str]]:
+    """Every group of figures, or the reason why it was left out."""
+    from eval.renaming import renaming
+
+    if not (SHARED / "gold" / "score.py").is_file():
+        yield "shared gold", f"{SHARED} is not here: only the examples are measured, and against themselves"
+        yield "renaming", renaming()
+        return
+    yield "examples", examples()
+    yield "renaming", renaming()
+    for case in sorted(p.name for p in (SHARED / "cases").glob("*.toml")):
+        yield "seeds, with the case file", seeds(case)
+    yield "seeds, without one", seeds(None)
+    yield "invented talks", invented()
+    for task in BENCH:
+        yield f"bench {task}", bench(task)

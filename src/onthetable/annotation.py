@@ -1,0 +1,100 @@
+"""One text at a time, for those who only want the annotations (contracts: "Annotate")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from onthetable import dates
+from onthetable.case import PACKS, Case, pack
+from onthetable.model import Event, Move, Report, Span, Statement
+from onthetable.spans.find import find_spans
+from onthetable.spans.nlp import parse
+from onthetable.statements import attribute
+from onthetable.terms.issues import weights
+from onthetable.terms.understand import understand
+from onthetable.text import digest
+from onthetable.tree import Spans, Tree
+
+_PLOVER = {
+    "demands": "REQUEST", "offers": "COOPERATE", "accepts": "AGREE", "rejects": "REJECT", "concedes": "YIELD",
+    "considers": "CONSULT", "threatens": "THREATEN", "accuses": "ACCUSE", "denies": "REJECT", "meets": "CONSULT",
+    "mediates": "CONSULT", "delivers": "YIELD",
+}  # fmt: skip
+"""The PLOVER event type of each act (Open Event Data Alliance, PLOVER codebook)."""
+
+
+def annotate(name: str, text: str, day: date | None = None) -> dict[str, Any]:
+    """The annotations of one text, as a JSON object of the contract.
+
+    `day` is the document's own; without one, times that depend on it have the value null. Offsets are code
+    points of `text` as given: nothing is normalised. No case: whoever acts counts as a party.
+    """
+    report = Report(digest(text)[:12], name, text, digest(text))
+    tree = parse(report)
+    case = _case(tree)
+    spans = find_spans(report, case, tree)
+    statements = attribute(report, spans)
+    found = understand(report, spans, statements, case)
+    return {
+        "id": name,
+        "statements": [_statement(s) for s in statements],
+        "times": [
+            {"start": t.span.start, "end": t.span.end, "type": t.type, "value": dates.value(t, day) if day else t.value}
+            for t in spans.times
+        ],
+        "figures": [
+            {"start": a.span.start, "end": a.span.end, "low": a.low, "high": a.high, "unit": a.unit, "qualifier": a.qualifier}
+            for a in spans.amounts
+        ],
+        "acts": [*(_act(m) for m in found.moves), *_events(found.events, spans)],
+        "moves": [_move(m) for m in found.moves],
+    }  # fmt: skip
+
+
+def _case(tree: Tree) -> Case:
+    """Everybody may act; the packs are those whose issues the text names, all if it names none."""
+    known = [pack(n) for n in PACKS]
+    named = weights(tree, known)
+    best = sorted((p for p in known if named[p.id]), key=lambda p: -named[p.id])
+    return Case(packs=tuple(best or known), open=True)
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _statement(s: Statement) -> dict[str, Any]:
+    return {
+        "source": [_pair(s.source.span)] if s.source else [],
+        "cue": [_pair(s.cue)] if s.cue else [],
+        "content": [_pair(p) for p in s.pieces],
+        "manner": s.manner,
+        "kind": s.source.kind if s.source else None,
+        "confidence": s.confidence,
+    }
+
+
+def _move(m: Move) -> dict[str, Any]:
+    return {
+        "start": m.evidence.start, "end": m.evidence.end, "party": m.party, "actor": m.actor.text if m.actor else None,
+        "act": m.act, "issue": m.issue, "giver": m.giver, "to": m.to, "when": m.when, "hedge": m.hedge,
+        "negated": m.negated, "condition": m.condition.text if m.condition else None, "confidence": m.confidence,
+    }  # fmt: skip
+
+
+def _act(m: Move) -> dict[str, Any]:
+    return {
+        "start": m.evidence.start, "end": m.evidence.end, "plover": _PLOVER[m.act], "source": m.party, "target": m.to,
+        "negated": m.negated, "condition": m.condition.text if m.condition else None,
+    }  # fmt: skip
+
+
+def _events(events: tuple[Event, ...], spans: Spans) -> Iterator[dict[str, Any]]:
+    for e in events:
+        first, *rest = (*e.participants, None)
+        yield {
+            "start": e.evidence.start, "end": e.evidence.end, "plover": e.plover, "source": first,
+            "target": rest[0] if rest else None, "negated": False, "condition": None,
+        }  # fmt: skip

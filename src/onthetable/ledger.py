@@ -1,0 +1,436 @@
+"""Ledger: ask it anything. Positions, gaps and changes are derived here from what the reports say.
+
+A ledger never looks at text again and never settles a contradiction. Whatever the order in which the
+readings come, its answers are the same.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from onthetable import dates
+from onthetable.case import Case, Issue
+from onthetable.errors import InputError
+from onthetable.model import (
+    Act,
+    Change,
+    DatedEvent,
+    Event,
+    Figure,
+    Gap,
+    GapState,
+    Interval,
+    Measure,
+    Move,
+    OutletWording,
+    Position,
+    Proposal,
+    Published,
+    Reading,
+    Report,
+    Stance,
+    Statement,
+    Tie,
+    Ties,
+    Time,
+    Voice,
+)
+
+TALKS = "talks"
+"""The issue of every pack that is about whether, where and on what basis to negotiate."""
+
+_FIRM: tuple[Act, ...] = (
+    "delivers", "accepts", "rejects", "concedes", "offers", "demands", "threatens", "considers",
+)  # fmt: skip
+_AT_TALKS: tuple[Act, ...] = (*_FIRM, "meets", "mediates", "denies")
+_AGREES: frozenset[Act] = frozenset({"delivers", "accepts", "concedes"})
+_WILLING: frozenset[Act] = _AGREES | {"offers", "considers"}
+
+_Key = tuple[str, str, str | None]
+_Day = tuple[date, date]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What the reports say, all together.
+
+    `readings` may come in any order and are kept in that of publication (earliest possible day, then latest,
+    then id; undated reports first). `rejected` are the inputs that could not be read.
+
+    `at` is a day everywhere: a report counts from the first day on which it can have been published, an
+    undated one always. Without it, everything counts.
+    """
+
+    case: Case
+    readings: tuple[Reading, ...]
+    ties: Ties
+    rejected: tuple[InputError, ...] = field(default=(), compare=False)
+
+    def __post_init__(self) -> None:
+        unique = {r.report.id: r for r in self.readings}
+        order = sorted(unique.values(), key=lambda r: (_sortable(self.day(r.report.id)), r.report.id))
+        object.__setattr__(self, "readings", tuple(order))
+
+    # --- what is in it ------------------------------------------------------------------------------
+
+    def reports(self, at: date | None = None) -> tuple[Report, ...]:
+        """The reports, in order of publication."""
+        return tuple(r.report for r in self._read(at))
+
+    def report(self, id: str) -> Report:
+        """The report of that id. Raises KeyError if there is none."""
+        return self._reports[id]
+
+    def published(self, id: str) -> Published | None:
+        """When a report was published, and how that is known."""
+        return self.ties.published.get(id)
+
+    def day(self, id: str) -> Interval | None:
+        """The days on which a report can have been published."""
+        known = self.ties.published.get(id)
+        return known.interval if known else None
+
+    def family(self, id: str) -> tuple[str, ...]:
+        """The reports that tell one story with this one, itself included, in order of publication."""
+        return self._families.get(id, (id,))
+
+    def origins(self, id: str) -> tuple[str, ...]:
+        """The news organisations that a report says it took its news from, nearest first."""
+        return self.ties.origins.get(id, ())
+
+    def statements(self, at: date | None = None) -> tuple[Statement, ...]:
+        """Who said what, report by report in the order of the text."""
+        return tuple(s for r in self._read(at) for s in r.statements)
+
+    def statement(self, id: str) -> Statement:
+        """The statement of that id. Raises KeyError if there is none."""
+        return self._statements[id]
+
+    def moves(self, at: date | None = None) -> tuple[Move, ...]:
+        """Every move, report by report in the order of the text."""
+        return tuple(m for r in self._read(at) for m in r.moves)
+
+    def move(self, id: str) -> Move:
+        """The move of that id. Raises KeyError if there is none."""
+        return self._moves[id]
+
+    def proposals(self, at: date | None = None) -> tuple[Proposal, ...]:
+        """Every package of terms, with its status as of its report."""
+        return tuple(p for r in self._read(at) for p in r.proposals)
+
+    def issues(self) -> tuple[Issue, ...]:
+        """The issues of the case's packs, each once, then those that only a move names."""
+        known = {i.id: i for p in self.case.with_all_packs().packs for i in p.issues}
+        more = sorted({m.issue for m in self._moves.values()} - known.keys())
+        return (*known.values(), *(Issue(i, i.removeprefix("other:").replace("-", " ")) for i in more))
+
+    def contradictions(self, at: date | None = None) -> tuple[Tie, ...]:
+        """Findings that cannot both be so; neither is preferred."""
+        inside = {r.report.id for r in self._read(at)}
+        found = (t for t in self.ties.ties if t.kind == "contradicts")
+        return tuple(t for t in found if {_report_of(t.source), _report_of(t.target)} <= inside)
+
+    # --- where the parties stand --------------------------------------------------------------------
+
+    def positions(self, at: date | None = None) -> tuple[Position, ...]:
+        """What the moves of each party on each issue, and giver, add up to.
+
+        The latest report decides, a copy counting from the day of the story that it repeats. Of several
+        moves on that day, unhedged goes before hedged, done or said now before planned, the party's own
+        word or the reporter's before what another side says of it, and then the firmer act: delivers,
+        accepts, rejects, concedes, offers, demands, threatens, considers. The rest of that day is in
+        `also`. Accusations and denials are no positions, nor are meetings and mediation, except on talks,
+        where meeting, mediating and denying are the weakest. Moves told as past make history and nothing
+        else. A move that names no giver goes with the only giver that the party's others on the issue name.
+        Sorted by issue as in the packs, then party as in the case, then giver.
+        """
+        groups = _grouped(self.moves(at))
+        found = (self._position(key, moves) for key, moves in groups.items())
+        issues = {issue.id: n for n, issue in enumerate(self.issues())}
+        parties = {party.name: n for n, party in enumerate(self.case.parties)}
+
+        def place(p: Position) -> tuple[int, int, str, str]:
+            return issues[p.issue], parties.get(p.party, len(parties)), p.party, p.giver or ""
+
+        return tuple(sorted((p for p in found if p), key=place))
+
+    def history(self, party: str, issue: str, at: date | None = None) -> tuple[Move, ...]:
+        """All moves of a party on an issue, past ones too, in order of publication and text."""
+        return tuple(m for m in self.moves(at) if m.party == party and m.issue == issue)
+
+    def gaps(self, at: date | None = None) -> tuple[Gap, ...]:
+        """How the principals' positions on each issue compare; all parties' where no principal has one.
+
+        `agreed`: two or more have a position, all are willing, at least one has accepted, conceded or
+        delivered, and no two name different quantities (on talks: all meet or accept). `contested`: two or
+        more, and not so. `one-sided`: one alone. `not reported`: none; silence is no agreement.
+        """
+        by_issue: dict[str, list[Position]] = defaultdict(list)
+        for position in self.positions(at):
+            by_issue[position.issue].append(position)
+        return tuple(Gap(i.id, self._state(by_issue[i.id]), tuple(by_issue[i.id])) for i in self.issues())
+
+    def changes(self, since: date, until: date) -> tuple[Change, ...]:
+        """What became of every position between two days.
+
+        `new`: none before. `moved`: another stance, or another quantity. `repeated`: reported again and the
+        same. `not reported`: nothing reported since, which is not to say unchanged.
+        """
+        before = {(p.party, p.issue, p.giver): p for p in self.positions(since)}
+        return tuple(_change(before.get((p.party, p.issue, p.giver)), p) for p in self.positions(until))
+
+    def independent(self, moves: Iterable[str]) -> tuple[str, ...]:
+        """Who had it first: one name, or else the id of a report, for each independent origin of the moves.
+
+        A move's origin is the outlet nearest to its source, else the organisations that its report credits,
+        else the report's outlet, else the report itself. Reports of one family, and moves that share an
+        origin, count once.
+        """
+        keys = {self._origin_keys(self._moves[m]) for m in moves}
+        firsts = (min(group, key=lambda k: (k[0] != "name", k[1])) for group in _components(keys))
+        return tuple(sorted(name for _, name in firsts))
+
+    def when(self, time: Time | None, report: str) -> Interval | None:
+        """The days that a time in a report stands for, if they can be known."""
+        published = self.day(report)
+        return dates.interval(time, published) if time and published else None
+
+    # --- what else is in circulation ----------------------------------------------------------------
+
+    def timeline(self, at: date | None = None) -> tuple[DatedEvent, ...]:
+        """Events with their own days, earliest first; those that nothing dates come last."""
+        found = [self._dated(e) for r in self._read(at) for e in r.events]
+        return tuple(sorted(found, key=lambda e: (e.date is None, _sortable(e.date), e.event.id)))
+
+    def figures(self, at: date | None = None) -> tuple[Measure, ...]:
+        """Figures by what they count, the most reported first, with the contradictions among them."""
+        groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+        for figure in (f for r in self._read(at) for f in r.figures):
+            groups[figure.measure, figure.unit].append(figure)
+        against = self.contradictions(at)
+        found = []
+        for (name, unit), figures in groups.items():
+            ids = {f.id for f in figures}
+            ties = tuple(t for t in against if t.source in ids or t.target in ids)
+            found.append(Measure(name, unit, tuple(figures), ties))
+        return tuple(sorted(found, key=lambda m: (-len(m.figures), m.name, m.unit)))
+
+    def sources(self, at: date | None = None) -> tuple[Voice, ...]:
+        """Who is said to have said something, the most quoted first.
+
+        Named people and bodies are joined across reports by name; anonymous sources never are, not even
+        where two reports describe them alike.
+        """
+        groups: dict[tuple[Hashable, ...], list[Statement]] = defaultdict(list)
+        for s in self.statements(at):
+            if s.source:
+                known = s.source.name if s.source.kind != "anonymous" else None
+                groups[(known,) if known else (s.report, s.source.span.text, s.source.kind)].append(s)
+        found = [_voice(statements) for statements in groups.values()]
+        return tuple(sorted(found, key=lambda v: (-len(v.statements), v.statements)))
+
+    def wording(self, at: date | None = None) -> tuple[OutletWording, ...]:
+        """The terms that each outlet uses for each referent; reports of unknown outlet are taken together."""
+        counts: dict[tuple[str | None, str], Counter[str]] = defaultdict(Counter)
+        for reading in self._read(at):
+            for w in reading.wordings:
+                counts[reading.report.outlet, w.referent][w.term] += 1
+        order = sorted(counts, key=lambda k: (k[1], k[0] is None, k[0] or ""))
+        return tuple(
+            OutletWording(o, r, tuple(sorted(counts[o, r].items(), key=lambda t: (-t[1], t[0])))) for o, r in order
+        )
+
+    # --- inside -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _reports(self) -> dict[str, Report]:
+        return {r.report.id: r.report for r in self.readings}
+
+    @cached_property
+    def _statements(self) -> dict[str, Statement]:
+        return {s.id: s for r in self.readings for s in r.statements}
+
+    @cached_property
+    def _moves(self) -> dict[str, Move]:
+        return {m.id: m for r in self.readings for m in r.moves}
+
+    @cached_property
+    def _families(self) -> dict[str, tuple[str, ...]]:
+        place = {r.report.id: n for n, r in enumerate(self.readings)}
+        groups = (tuple(sorted((i for i in f if i in place), key=place.__getitem__)) for f in self.ties.families)
+        return {i: group for group in groups for i in group}
+
+    def _read(self, at: date | None) -> Iterator[Reading]:
+        for reading in self.readings:
+            day = self.day(reading.report.id)
+            if at is None or day is None or day.earliest <= at:
+                yield reading
+
+    def _story_day(self, report: str) -> Interval | None:
+        """The day of a report, or of the earliest one that tells the same story."""
+        known = [d for d in map(self.day, self.family(report)) if d]
+        return min(known, default=None)
+
+    def _position(self, key: _Key, moves: list[Move]) -> Position | None:
+        party, issue, giver = key
+        acts = _AT_TALKS if issue == TALKS else _FIRM
+        by_day: dict[Interval | None, list[Move]] = defaultdict(list)
+        for move in moves:
+            if move.act in acts:
+                by_day[self._story_day(move.report)].append(move)
+        history: list[Stance] = []
+        last: list[Move] = []
+        reported: Interval | None = None
+        for day in sorted(by_day, key=_sortable):
+            told = sorted(by_day[day], key=lambda m: (self._weight(m, acts), m.report, m.evidence.start, m.id))
+            history += _past(m for m in told if m.when == "past")
+            if present := [m for m in told if m.when != "past"]:
+                last, reported = present, day
+                _extend(history, present, day)
+        if not last:
+            return None
+        now = history[-1] if not history[-1].past else next(s for s in reversed(history) if not s.past)
+        also = tuple(m.id for m in last if m.id not in now.moves)
+        planned = all(m.when == "planned" for m in last if m.id in now.moves)
+        origins = len(self.independent(now.moves))
+        return Position(
+            party, issue, giver, now.act, now.quantity, now.when, reported, now.moves, origins,
+            tuple(history), also, planned,
+        )  # fmt: skip
+
+    def _weight(self, move: Move, acts: tuple[Act, ...]) -> tuple[bool, bool, bool, int]:
+        said = self._statements.get(move.statement or "")
+        by = said.source.party if said and said.source else None
+        return move.hedge, move.when == "planned", by is not None and by != move.party, acts.index(move.act)
+
+    def _state(self, positions: list[Position]) -> GapState:
+        principals = [p for p in positions if (known := self.case.party(p.party)) and known.role == "principal"]
+        held = principals or positions
+        if not held:
+            return "not reported"
+        if len({p.party for p in held}) == 1:
+            return "one-sided"
+        if held[0].issue == TALKS and all(p.stance in {"meets", "accepts", "delivers"} for p in held):
+            return "agreed"
+        willing = all(p.stance in _WILLING for p in held) and any(p.stance in _AGREES for p in held)
+        return "agreed" if willing and not _differ(held) else "contested"
+
+    def _origin_keys(self, move: Move) -> frozenset[tuple[str, str]]:
+        said = self._statements.get(move.statement or "")
+        report = self._reports[move.report]
+        family = ("family", self.family(report.id)[0])
+        if said and said.relay:
+            return frozenset({("name", said.relay[-1])})
+        named = self.origins(report.id) or ((report.outlet,) if report.outlet else ())
+        return frozenset({family, *(("name", n) for n in named)})
+
+    def _dated(self, event: Event) -> DatedEvent:
+        return DatedEvent(event, self.when(event.time, event.report), self.day(event.report))
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done ("opening", "reading"), how many are done, and of how many."""
+
+
+def read(
+    paths: Sequence[str], case: Case | None = None, *, workers: int = 1, progress: Progress | None = None
+) -> Ledger:
+    """The ledger of the reports in files, folders, JSON lines and "-" for standard input.
+
+    With no case, one is drafted from the reports (`ledger.case.drafted`). Whatever cannot be read is in
+    `ledger.rejected` and stops nothing else. `workers` processes read side by side; the ledger is the same.
+    """
+    # The parser takes a second to load, and only reading needs it.
+    from onthetable import pipeline
+    from onthetable.reports import gather
+
+    note = progress or (lambda what, done, of: None)
+    intake = gather(paths, progress=lambda done, of: note("opening", done, of))
+    case, readings = pipeline.read_all(
+        intake.reports, case, workers=workers, progress=lambda done, of: note("reading", done, of)
+    )
+    readings, ties = pipeline.build(readings, case)
+    return Ledger(case, readings, ties, intake.rejected)
+
+
+def _grouped(moves: tuple[Move, ...]) -> dict[_Key, list[Move]]:
+    """Moves by party, issue and giver; one that names no giver goes with the only giver named, if it is one."""
+    givers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for move in moves:
+        if move.giver:
+            givers[move.party, move.issue].add(move.giver)
+    groups: dict[_Key, list[Move]] = defaultdict(list)
+    for move in moves:
+        known = givers[move.party, move.issue]
+        giver = move.giver or (next(iter(known)) if len(known) == 1 else None)
+        groups[move.party, move.issue, giver].append(move)
+    return groups
+
+
+def _sortable(day: Interval | None) -> _Day:
+    return (day.earliest, day.latest) if day else (date.min, date.min)
+
+
+def _report_of(id: str) -> str:
+    return id.partition(".")[0]
+
+
+def _past(moves: Iterable[Move]) -> list[Stance]:
+    return [Stance(m.act, m.quantity, None, (m.id,), past=True) for m in moves]
+
+
+def _extend(history: list[Stance], present: list[Move], day: Interval | None) -> None:
+    """Add a day's stance, or join it to the one before if that is the same.
+
+    A quantity that is not repeated has not changed.
+    """
+    act = present[0].act
+    moves = [m for m in present if m.act == act]
+    quantity = next((m.quantity for m in moves if m.quantity), None)
+    moves = [m for m in moves if m.quantity in (None, quantity)]
+    before = next((n for n in reversed(range(len(history))) if not history[n].past), None)
+    if before is not None:
+        held = history[before]
+        if held.act == act and (quantity is None or held.quantity in (None, quantity)):
+            ids = (*held.moves, *(m.id for m in moves))
+            history[before] = Stance(act, quantity or held.quantity, held.when, ids)
+            return
+    history.append(Stance(act, quantity, day, tuple(m.id for m in moves)))
+
+
+def _differ(positions: list[Position]) -> bool:
+    known = {(p.giver, p.quantity.unit): set[tuple[float | None, float | None]]() for p in positions if p.quantity}
+    for p in positions:
+        if p.quantity:
+            known[p.giver, p.quantity.unit].add((p.quantity.low, p.quantity.high))
+    return any(len(v) > 1 for v in known.values())
+
+
+def _change(before: Position | None, after: Position) -> Change:
+    if before is None:
+        return Change("new", None, after)
+    if (before.stance, before.quantity) != (after.stance, after.quantity):
+        return Change("moved", before, after)
+    same = (before.last_reported, set(before.moves)) == (after.last_reported, set(after.moves))
+    return Change("not reported" if same else "repeated", before, after)
+
+
+def _voice(statements: list[Statement]) -> Voice:
+    first = next(s.source for s in statements if s.source)
+    party = next((s.source.party for s in statements if s.source and s.source.party), None)
+    relays = sorted({r for s in statements for r in s.relay})
+    name = first.name if first.kind != "anonymous" else first.span.text
+    return Voice(name or first.span.text, first.kind, party, tuple(s.id for s in statements), tuple(relays))
+
+
+def _components(groups: Iterable[frozenset[tuple[str, str]]]) -> list[frozenset[tuple[str, str]]]:
+    """Groups that share an element, directly or by way of others, put together."""
+    found: list[frozenset[tuple[str, str]]] = []
+    for group in groups:
+        touching = [f for f in found if f & group]
+        found = [f for f in found if not f & group] + [group.union(*touching)]
+    return found

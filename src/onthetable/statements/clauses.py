@@ -1,0 +1,177 @@
+"""Clauses and quotations as content: "X said that C", "C, X said", "'C,' X said", "according to X, C"."""
+
+from __future__ import annotations
+
+from onthetable.model import Quote
+from onthetable.statements.cues import words
+from onthetable.statements.layout import Content, Layout, Stretch
+from onthetable.statements.quotations import Quotations
+from onthetable.tree import Tree
+
+_LINKS = ("while", "but", "as", "after", "before", "when", "although", "though")
+
+
+def beside(lay: Layout, quotations: Quotations) -> Content | None:
+    """The quotation right before or right after the cue and its source."""
+    tree = lay.tree
+    if "clause" not in lay.cue.slots:
+        return None
+    tier = lay.cue.slots["clause"]
+    before = quotations.ending_before(tree[lay.core[0]].start)
+    end = tree[lay.core[1] - 1].end
+    after = quotations.starting_after(end)
+    if before is not None and not _own_clause(lay) and not (_ended(before) and lay.parts):
+        start, rule = _led_in(tree, before)
+        pieces = [(start, before.span.end)]
+        if after is not None and tree.text[end : after.span.start].strip() in (",", ""):
+            pieces.append((after.span.start, after.span.end))
+        return Content(tuple(pieces), lay.group, rule, tier)
+    if after is not None and quotations.speech(after) and not _goes_on(tree, after):
+        return Content(((after.span.start, after.span.end),), lay.group, "quote-after", tier)
+    return None
+
+
+def _ended(quote: Quote) -> bool:
+    """Whether the quotation ends like a sentence, so that what follows is another one."""
+    return quote.inner.text[-1] == "."
+
+
+def _own_clause(lay: Layout) -> bool:
+    """Whether the cue has a "that" clause of its own after it."""
+    clause = lay.after().get("clause")
+    return clause is not None and lay.tree.kid(clause, "mark") is not None
+
+
+def _led_in(tree: Tree, quote: Quote) -> tuple[int, str]:
+    """Where the content begins: with the quotation, or with the sentence that leads into it."""
+    start = quote.span.start
+    n = tree.at(start)
+    if n is None:
+        return start, "quote-before"
+    first = tree.sentence(n)[0]
+    lead = tree.text[tree[first].start : start].strip()
+    if lead and lead[-1] not in ":.?!" and not (tree[first].pos == "CCONJ" and first + 2 >= n):
+        return tree[first].start, "mixed-before"
+    return start, "quote-before"
+
+
+def _goes_on(tree: Tree, quote: Quote) -> bool:
+    """Whether the sentence goes on after the quotation with more than an adjunct: "'on a bad day' she would win"."""
+    n = tree.at(quote.span.end)
+    if n is None or n == 0 or tree[n - 1].sentence != tree[n].sentence or quote.open:
+        return False
+    return tree[n].pos not in ("PUNCT", "CCONJ", "SCONJ", "ADP") and quote.inner.text[-1] not in ".,!?"
+
+
+def clause_after(lay: Layout) -> Content | None:
+    """ "X said (that) C"."""
+    clause = lay.after().get("clause")
+    if clause is None or "clause" not in lay.cue.slots:
+        return None
+    first, last = lay.tree.edges[clause]
+    first = max(first, lay.core[1]) if first <= lay.cue.head else first
+    return lay.content([(first, last)], "clause-after", lay.cue.slots["clause"])
+
+
+def clause_before(lay: Layout) -> Content | None:
+    """ "C, X said", "C, X said, C" and "as X said, C"."""
+    tree, cue, core = lay.tree, lay.cue, lay.core
+    if "clause" not in cue.slots:
+        return None
+    tier = cue.slots["clause"]
+    before = [c for c in tree.kids(cue.top, "ccomp", "parataxis") if c < cue.head]
+    if before:
+        first, last = tree.edges[before[0]]
+        return lay.content(lay.outside(first, max(last, _goes_past(lay))), "clause-before", tier)
+    top = tree[cue.top]
+    if top.dep in ("parataxis", "dep") and top.head != cue.top:
+        ranges = lay.outside(*tree.edges[top.head])
+        if ranges and ranges[0][0] < core[0]:
+            return lay.content(ranges, "clause-around", tier)
+    return _as(lay) or _tail(lay)
+
+
+def _idle(lay: Layout) -> bool:
+    """Whether a cue of saying has nothing after it that could be its content."""
+    if lay.tree[lay.cue.head].lemma in words().quote_only or lay.cue.slots.get("clause") != "saying":
+        return False
+    return all(c < lay.cue.head or lay.addressed(c) for c, _ in lay.parts)
+
+
+def _as(lay: Layout) -> Content | None:
+    """ "As X said, C" and "C, as X said"."""
+    tree, top = lay.tree, lay.tree[lay.cue.top]
+    link = any(tree[c].lemma == "as" and tree[c].dep in ("mark", "advmod") for c in tree.children[top.i])
+    if top.dep != "advcl" or not link or not _idle(lay):
+        return None
+    first, last = tree.edges[top.head]
+    own = tree.edges[top.i]
+    ranges = [(a, b) for a, b in ((first, own[0]), (own[1], last)) if b - a > 1]
+    return lay.content(ranges[-1:] if own[0] <= first + 1 else ranges[:1], "as", "saying")
+
+
+def _goes_past(lay: Layout) -> int:
+    """Where the clause goes on to after a cue set between commas ("It would, she said, be ready by May")."""
+    tree, cue, here = lay.tree, lay.cue, lay.core[1]
+    last = tree.sentence(cue.head)[1]
+    following = here + 1
+    if following >= last or tree[here].text not in (",", "–", "—") or tree[cue.top].dep not in ("ROOT", "parataxis"):
+        return here
+    under = next((i for i in (following, *tree.above(following)) if tree[i].head in (cue.head, cue.top)), None)
+    if under is not None and under > cue.head and tree[under].dep not in ("ccomp", "conj"):
+        return here
+    if tree[following].tag in ("VBG", "VBN", "WDT", "WP", "WRB") or tree[following].lemma in _LINKS:
+        return here
+    return next((i for i in range(following, last) if tree[i].text == ";"), last)
+
+
+def _tail(lay: Layout) -> Content | None:
+    """ "C, X said." where the parse hangs the cue on a noun of the clause.
+
+    A comma keeps the two apart, since no relative clause without its pronoun follows a comma.
+    """
+    tree, cue, core = lay.tree, lay.cue, lay.core
+    first, last = tree.sentence(cue.head)
+    t = tree[cue.head]
+    if not _idle(lay) or t.tag not in ("VBD", "VBZ", "VBP") or t.dep in ("xcomp", "pcomp"):
+        return None
+    if core[0] - first < 4 or tree[core[0] - 1].text != "," or tree[core[0]].pos == "CCONJ":
+        return None
+    if core[1] < last and tree[core[1]].pos != "PUNCT":
+        return None
+    if any(tree[i].tag in ("WDT", "WP") for i in range(core[0], cue.head)):
+        return None
+    end = _goes_past(lay) if t.dep == "ROOT" else core[1]
+    start = next((i + 1 for i in range(core[0] - 1, first, -1) if tree[i].text == ";"), first)
+    ranges = lay.outside(start, max(core[0], end))
+    if not any(tree[i].pos in ("VERB", "AUX") for a, b in ranges for i in range(a, b)):
+        return None
+    return lay.content(ranges, "tail", "saying")
+
+
+def according(lay: Layout) -> Content | None:
+    """ "According to X, C", "C, according to X" and "C, according to X, C"."""
+    tree, core = lay.tree, lay.core
+    first, last = tree.sentence(lay.cue.head)
+    if core[0] <= first + 1:
+        return lay.content([(core[1], last)], "according-before", "saying")
+    start = next((i + 1 for i in range(core[0] - 1, first, -1) if tree[i].text == ";"), first)
+    end = core[1]
+    if end + 1 < last and tree[end].text in (",", "—", "–", "-"):
+        head = tree[lay.cue.head].head
+        if tree.edges[head][0] < core[0] and head > end:
+            stop = next((i for i in range(end + 1, last) if tree[i].text == ";"), last)
+            return lay.content([(start, core[0]), (end, stop)], "according-within", "saying")
+    return lay.content([(start, core[0])], "according-after", "saying")
+
+
+def label(lay: Layout, quotations: Quotations) -> Content | None:
+    """What follows a name and a colon: the quotation, or all that is left of the paragraph."""
+    text = lay.tree.text
+    start = lay.tree[lay.cue.head].end
+    quote = quotations.starting_after(start)
+    if quote is not None:
+        return Content(((quote.span.start, quote.span.end),), lay.group, "colon-quote", "saying")
+    end = text.find("\n", start)
+    piece: Stretch = (start, len(text) if end < 0 else end)
+    return Content((piece,), lay.group, "colon", "attitude") if text[piece[0] : piece[1]].strip() else None

@@ -1,0 +1,159 @@
+"""Who says it: the words of the sentence that name the source of a cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onthetable.statements.cues import Cue
+from onthetable.tree import Tree
+
+SUBJECTS = ("nsubj", "nsubjpass")
+_CLIMB = 8
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its head token, and its words as tokens `first` to `last` (end exclusive)."""
+
+    head: int
+    first: int
+    last: int
+
+
+def source_of(tree: Tree, cue: Cue) -> Phrase | None:
+    """The phrase that names the source of a cue, or None where the sentence names none.
+
+    The subject of an active verb or the agent of a passive one, shared with the verb that it is joined
+    to or depends on; the owner of a cue noun; what "according to" governs. A relative pronoun stands for
+    itself: see `antecedent`.
+    """
+    if cue.kind == "according":
+        return _according(tree, cue)
+    if cue.kind == "colon":
+        return Phrase(cue.head - 1, tree.sentence(cue.head - 1)[0], cue.head)
+    if cue.kind == "noun":
+        owner = _owner(tree, cue.head)
+        return _of_verb(tree, cue.top, cue.top) if owner is None and cue.top != cue.head else owner
+    if cue.kind == "adjective":
+        return _of_verb(tree, cue.top, cue.top)
+    return _of_verb(tree, cue.head, cue.top)
+
+
+def _of_verb(tree: Tree, verb: int, top: int) -> Phrase | None:
+    head = _inverted(tree, verb)
+    if head is None and passive(tree, verb):
+        head = tree.kid(verb, "nsubjpass") if tree[verb].lemma == "quote" else _agent(tree, verb)
+    elif head is None:
+        head = subject(tree, verb)
+    return phrase(tree, head, verb) if head is not None else None
+
+
+def _inverted(tree: Tree, verb: int) -> int | None:
+    """The speaker after the verb ("'No,' warned a minister") where the parse has it as the object."""
+    t = tree[verb]
+    if verb == 0 or t.tag not in ("VBD", "VBZ", "VBP") or tree.kid(verb, "nsubj", "ccomp") is not None:
+        return None
+    if tree[verb - 1].text not in (",", "”", '"', "’", "'", "''", "»") or any(
+        tree[c].pos == "CCONJ" for c in tree.children[t.head] if c < verb
+    ):
+        return None
+    thing = tree.kid(verb, "dobj")
+    return thing if thing is not None and t.dep in ("conj", "ROOT", "parataxis", "dep", "ccomp") else None
+
+
+def passive(tree: Tree, verb: int) -> bool:
+    """Whether a verb is in the passive voice, reduced relatives ("a claim made by X") included."""
+    if tree.kid(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    t = tree[verb]
+    if t.tag != "VBN" or tree.kid(verb, "aux", "nsubj") is not None:
+        return False
+    if t.dep == "conj":
+        return passive(tree, t.head)
+    return t.dep in ("acl", "advcl", "amod") or tree.kid(verb, "agent") is not None
+
+
+def subject(tree: Tree, verb: int) -> int | None:
+    """The head of the noun phrase that does what an active verb says."""
+    own = tree.kid(verb, "nsubj")
+    if own is not None:
+        return own
+    at = verb
+    for _ in range(_CLIMB):
+        t = tree[at]
+        if t.dep == "acl" or (t.dep == "relcl" and at != verb):
+            return t.head if tree[t.head].pos in _NOMINAL else None
+        if t.dep not in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "oprd", "acomp") or t.head == at:
+            return None
+        if t.dep == "ccomp" and t.tag not in ("VBG", "VB"):
+            return None
+        at = t.head
+        if tree[at].lemma in ("quote", "cite") and not passive(tree, at) and tree.kid(at, "dobj") is not None:
+            return tree.kid(at, "dobj")
+        given = next((c for c in tree.children[at] if tree[c].dep in SUBJECTS), None)
+        if given is not None:
+            return given
+        if t.dep == "xcomp" and tree.kid(at, "dobj") is not None and tree[at].pos == "VERB":
+            return tree.kid(at, "dobj")
+    return None
+
+
+def _agent(tree: Tree, verb: int) -> int | None:
+    by = tree.kid(verb, "agent")
+    return tree.kid(by, "pobj", "pcomp") if by is not None else None
+
+
+def _owner(tree: Tree, noun: int) -> Phrase | None:
+    owner = tree.kid(noun, "poss")
+    if owner is not None:
+        return phrase(tree, owner, noun)
+    for prep in tree.kids(noun, "prep"):
+        if tree[prep].lemma in ("by", "from", "of"):
+            head = tree.kid(prep, "pobj")
+            if head is not None:
+                return phrase(tree, head, noun)
+    return None
+
+
+def _according(tree: Tree, cue: Cue) -> Phrase | None:
+    for i in range(cue.last - 1, cue.first - 1, -1):
+        head = tree.kid(i, "pobj")
+        if head is not None:
+            return phrase(tree, head, cue.head)
+    return None
+
+
+def phrase(tree: Tree, head: int, outside: int) -> Phrase:
+    """The words of a noun phrase, without those beyond the token `outside`, closing marks and commas."""
+    first, last = tree.edges[head]
+    if first <= outside < last and tree[head].i != outside:
+        inner = [c for c in tree.children[head] if _holds(tree, c, outside)]
+        if head < outside:
+            last = min([tree.edges[c][0] for c in inner if tree.edges[c][0] > head] or [outside])
+        else:
+            first = outside + 1
+    while last - 1 > head and (tree[last - 1].pos == "PUNCT" or tree[last - 1].tag == "POS"):
+        if tree[last - 1].text in ")]" and any(tree[i].text in "([" for i in range(first, last - 1)):
+            break
+        last -= 1
+    while first < head and tree[first].pos in ("PUNCT", "CCONJ", "SCONJ"):
+        first += 1
+    return Phrase(head, first, last)
+
+
+def _holds(tree: Tree, i: int, token: int) -> bool:
+    first, last = tree.edges[i]
+    return first <= token < last
+
+
+def antecedent(tree: Tree, source: Phrase, verb: int) -> Phrase:
+    """What a relative pronoun stands for ("the Front, which says"); any other phrase is returned as it is."""
+    if tree[source.head].tag not in ("WDT", "WP", "WP$") and tree[source.head].lemma != "that":
+        return source
+    for i in (verb, *tree.above(verb)):
+        if tree[i].dep == "relcl":
+            noun = tree[i].head
+            if tree[noun].pos in _NOMINAL and noun < source.head:
+                return phrase(tree, noun, verb)
+    return source

@@ -1,0 +1,46 @@
+"""Who a source is: its kind, name and party, from the names of the report or else from the words themselves."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onthetable import outlets
+from onthetable.lexicon import load
+from onthetable.model import Kind, Source
+from onthetable.statements.sources import Phrase
+from onthetable.tree import Spans, Tree
+
+
+@cache
+def _nouns() -> dict[str, Kind]:
+    data = load("onthetable.statements", "speakers.toml")
+    kinds: tuple[Kind, ...] = ("anonymous", "organisation", "document")
+    return {lemma: kind for kind in kinds for lemma in data[kind].split()}
+
+
+def speaker(spans: Spans, phrase: Phrase) -> Source:
+    """The source that a phrase names.
+
+    Who it is comes from the report's names; a phrase that is no mention gets its kind from its head noun.
+    """
+    tree = spans.tree
+    span = tree.span(phrase.first, phrase.last)
+    actor = spans.actor(phrase.head)
+    if actor is None:
+        for i in range(phrase.first, phrase.last):
+            if tree[i].head == phrase.head and tree[i].dep in ("appos", "compound", "flat", "nmod") and spans.actor(i):
+                actor = spans.actor(i)
+                break
+    if actor is not None:
+        return Source(span, actor.name, actor.party, actor.kind)
+    outlet = outlets.outlet_of(span.text)
+    return Source(span, outlet, None, "organisation" if outlet else _kind(tree, phrase))
+
+
+def _kind(tree: Tree, phrase: Phrase) -> Kind:
+    head = tree[phrase.head]
+    if head.lemma in _nouns() and head.pos != "PROPN":
+        return _nouns()[head.lemma]
+    if head.pos == "PROPN":
+        return "named" if head.entity == "PERSON" else "organisation"
+    return "anonymous"

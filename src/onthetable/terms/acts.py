@@ -1,0 +1,89 @@
+"""Which words of a text are predicates of the table, and which act each one names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from onthetable.lexicon import load
+from onthetable.model import ACTS, Act
+from onthetable.tree import Tree
+
+_DATA = load("onthetable.terms", "acts.toml")
+
+
+def _keys(section: str, separator: str | None) -> dict[str, Act]:
+    return {
+        " ".join(key.split()): cast(Act, act)
+        for act, keys in _DATA[section].items()
+        for key in (keys.split(separator) if separator else keys.split())
+        if key.strip()
+    }
+
+
+VERBS = _keys("verbs", ";")
+NOUNS = _keys("nouns", None)
+ADJECTIVES = _keys("adjectives", None)
+WHOLE = frozenset(_DATA["whole"]["words"].split())
+NEEDING = frozenset(_DATA["needs"]["subjects"].split())
+NEEDS = frozenset(_DATA["needs"]["verbs"].split())
+assert set(_DATA["verbs"]) <= set(ACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A word that may name an act: token `head`, and the lexicon's key that it was found by."""
+
+    head: int
+    act: Act
+    form: Literal["verb", "noun", "adjective"]
+    key: str
+
+
+def predicates(tree: Tree) -> tuple[Predicate, ...]:
+    """Every predicate of the lexicon, in the order of the text."""
+    found = []
+    for t in tree.tokens:
+        if t.pos == "VERB" or (t.pos == "AUX" and t.dep == "ROOT") or t.tag in ("VBN", "VBG", "VBD"):
+            best = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
+            if best:
+                found.append(Predicate(t.i, VERBS[best], "verb", best))
+                continue
+        if t.pos in ("NOUN", "PROPN") and t.dep not in ("compound",):
+            key = t.lemma if t.lemma in NOUNS else t.text.lower()
+            joined = _hyphened(tree, t.i)
+            key = joined if joined in NOUNS else key
+            if key in NOUNS:
+                found.append(Predicate(t.i, NOUNS[key], "noun", key))
+        elif t.pos in ("ADJ", "VERB", "ADV") and t.lemma in ADJECTIVES and t.dep in ("acomp", "oprd", "conj", "ROOT", "ccomp", "amod", "appos", "xcomp", "advcl"):
+            found.append(Predicate(t.i, ADJECTIVES[t.lemma], "adjective", t.lemma))
+    return tuple(found)
+
+
+def _hyphened(tree: Tree, i: int) -> str:
+    """ "counter-proposal" is three tokens."""
+    if i >= 2 and tree[i - 1].text in ("-", "‑") and tree[i - 1].start == tree[i - 2].end:
+        return f"{tree[i - 2].text.lower()}-{tree[i].lemma}"
+    return ""
+
+
+def _verb_keys(tree: Tree, i: int) -> Iterator[str]:
+    """The lemma alone, with a particle or preposition, with its object, or with what follows it."""
+    lemma = tree[i].lemma
+    yield lemma
+    for c in tree.children[i]:
+        if c < i and tree[c].dep != "nsubjpass":
+            continue
+        word = tree[c].lemma
+        if tree[c].dep in ("prt", "prep", "advmod", "dative", "agent"):
+            yield f"{lemma} {word}"
+            for p in tree.kids(c, "pobj"):
+                yield f"{lemma} {word} {tree[p].lemma}"
+                if tree[c].dep == "prep":
+                    yield f"{lemma} {tree[p].lemma}"
+        if tree[c].dep in ("dobj", "oprd", "acomp", "nsubjpass", "attr", "xcomp"):
+            yield f"{lemma} {word}"
+    following = [tree[j].lemma for j in range(i + 1, min(i + 3, len(tree)))]
+    for n in range(1, len(following) + 1):
+        yield " ".join([lemma, *following[:n]])

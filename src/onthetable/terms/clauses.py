@@ -1,0 +1,178 @@
+"""One predicate and what stands around it: who acts, whether it is denied, wished, ordered or supposed.
+
+Everything here reads the tree alone; what a predicate means at the table is for `onthetable.terms.acts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onthetable.lexicon import load
+from onthetable.tree import Tree
+
+_DATA = load("onthetable.terms", "clauses.toml")
+_NEGATIVE = frozenset(_DATA["negative"].split())
+_CEASING = tuple(tuple(p.split()) for p in _DATA["ceasing"])
+_MODALS: dict[str, str] = {w: kind for kind, words in _DATA["modal"].items() for w in words.split()}
+_OBJECT_CONTROL = frozenset(_DATA["object_control"].split())
+_IF = frozenset(_DATA["supposing"].split())
+_HEDGES = frozenset(_DATA["hedges"].split())
+_PAST = frozenset(_DATA["past"].split())
+
+PREDICATE = ("VERB", "AUX", "NOUN", "ADJ", "PROPN")
+
+
+def subject(tree: Tree, i: int, depth: int = 0) -> int | None:
+    """The token that heads the subject of a predicate, found through conjunction, control and relatives."""
+    own = tree.kid(i, "nsubj", "nsubjpass", "csubj")
+    if own is not None:
+        return _antecedent(tree, own)
+    token = tree[i]
+    if depth > 6 or token.head == i:
+        return None
+    up = token.head
+    if token.dep == "conj" and tree[up].pos in PREDICATE:
+        return subject(tree, up, depth + 1)
+    if token.dep in ("acomp", "attr", "oprd", "prep", "pcomp", "pobj", "dobj", "aux", "auxpass"):
+        return subject(tree, up, depth + 1)
+    if token.dep in ("xcomp", "ccomp", "advcl", "dep"):
+        if token.dep == "ccomp" and _finite(tree, i):
+            return None
+        if token.dep == "xcomp" and tree[up].lemma in _OBJECT_CONTROL:
+            return tree.kid(up, "dobj", "pobj", "dative") or subject(tree, up, depth + 1)
+        return subject(tree, up, depth + 1)
+    if token.dep == "relcl" or (token.dep == "acl" and token.tag in ("VBG", "VBN")):
+        return up
+    return None
+
+
+def _antecedent(tree: Tree, i: int) -> int:
+    """What "which" or "who" stands for: the noun that the relative clause hangs on."""
+    if tree[i].tag in ("WDT", "WP") and tree[tree[i].head].dep == "relcl":
+        return tree[tree[i].head].head
+    return i
+
+
+def _finite(tree: Tree, i: int) -> bool:
+    return tree[i].tag in ("VBD", "VBP", "VBZ", "MD") or any(tree[c].tag == "MD" for c in tree.kids(i, "aux"))
+
+
+def agent(tree: Tree, i: int) -> int | None:
+    """Who does what a passive tells: the object of "by"."""
+    by = tree.kid(i, "agent")
+    if by is None:
+        by = next((c for c in tree.kids(i, "prep") if tree[c].lemma == "by"), None)
+    return tree.kid(by, "pobj") if by is not None else None
+
+
+def passive(tree: Tree, i: int) -> bool:
+    """Whether a predicate is a passive verb, or a past participle behind a noun ("a plan proposed by")."""
+    return bool(tree.kids(i, "auxpass", "nsubjpass", "agent")) or (tree[i].tag == "VBN" and tree[i].dep == "acl")
+
+
+def negated(tree: Tree, i: int) -> bool:
+    """Whether the predicate itself is negated: "not", "never", "no longer", "without", "under no circumstances"."""
+    for j in (i, *_auxiliary_heads(tree, i)):
+        for c in tree.children[j]:
+            if tree[c].dep == "neg" or (tree[c].text.lower() in _NEGATIVE and tree[c].dep in ("advmod", "preconj", "cc", "det")):
+                return True
+            if tree[c].dep == "prep" and c < i and any(tree[k].text.lower() in ("no", "any") for p in tree.kids(c, "pobj")
+                                                       for k in tree.kids(p, "det")) and tree[c].lemma in ("under", "in", "at"):
+                return any(tree[k].text.lower() == "no" for p in tree.kids(c, "pobj") for k in tree.kids(p, "det"))
+    subj = tree.kid(i, "nsubj", "nsubjpass")
+    if subj is not None and any(tree[k].text.lower() in ("no", "neither", "nor") for k in (subj, *tree.kids(subj, "det", "preconj", "cc"))):
+        return True
+    head = tree[tree[i].head]
+    return tree[i].dep in ("pcomp", "pobj") and head.lemma == "without"
+
+
+def _auxiliary_heads(tree: Tree, i: int) -> Iterator[int]:
+    """Verbs that only carry tense or mood for this one ("is ready", "have to pay")."""
+    j = i
+    while tree[j].dep in ("acomp", "attr", "xcomp", "oprd") and tree[tree[j].head].lemma in ("be", "have", "seem", "appear", "remain"):
+        j = tree[j].head
+        yield j
+
+
+def ceases(tree: Tree, i: int) -> bool:
+    """Whether the predicate is said to hold no more: "no longer", "not anymore", "any more"."""
+    first, last = tree.sentence(i)
+    around = [tree[j].text.lower() for j in range(max(first, i - 4), min(last, i + 6))]
+    return any(tuple(around[k : k + len(p)]) == p for p in _CEASING for k in range(len(around)))
+
+
+def modality(tree: Tree, i: int) -> str:
+    """One of "", "will", "would", "may", "must": the mood that the auxiliaries give."""
+    for j in (i, *_auxiliary_heads(tree, i)):
+        for c in tree.kids(j, "aux"):
+            kind = _MODALS.get(tree[c].text.lower())
+            if kind:
+                return kind
+        if j != i and tree[j].lemma == "have":
+            return "must"
+    head = tree[tree[i].head]
+    if tree[i].dep == "xcomp" and head.lemma in ("have", "need", "ought") and head.pos in ("VERB", "AUX"):
+        return "must"
+    loose = tree[i].dep in ("advcl", "pcomp", "xcomp") and tree[i].tag in ("VB", "VBG")
+    if loose and head.lemma in ("be", "have") and not tree.kids(i, "nsubj", "nsubjpass", "mark"):
+        return modality(tree, head.i)
+    if tree[i].dep == "conj" and not tree.kids(i, "nsubj", "nsubjpass") and tree[tree[i].head].pos in ("VERB", "AUX"):
+        return modality(tree, tree[i].head)
+    return ""
+
+
+def supposed(tree: Tree, i: int) -> int | None:
+    """The token that opens the "if", "unless" or "should" clause that a predicate stands in, if it does."""
+    for j in (i, *tree.above(i)):
+        if tree[j].dep not in ("advcl", "prep", "pcomp", "ccomp", "relcl", "acl", "conj", "xcomp", "pobj", "dobj"):
+            return None
+        mark = next((c for c in tree.kids(j, "mark", "advmod", "aux") if c < j and tree[c].text.lower() in _IF), None)
+        if mark is not None and tree[j].dep == "advcl":
+            return mark
+        if mark is not None and tree[mark].text.lower() in ("whether",):
+            return mark
+    return None
+
+
+def question(tree: Tree, i: int) -> bool:
+    """Whether the sentence asks."""
+    _, last = tree.sentence(i)
+    return any(tree[j].text == "?" for j in range(max(i, last - 2), last))
+
+
+def hedged(tree: Tree, i: int) -> bool:
+    """Whether the report itself holds back: "appears to", "reportedly", "is said to"."""
+    chain = [i]
+    for j in tree.above(i):
+        if tree[j].pos not in ("VERB", "AUX", "ADJ"):
+            break
+        chain.append(j)
+    for n, j in enumerate(chain):
+        if n and tree[j].lemma in ("appear", "seem", "believe", "think", "understand"):
+            return True
+        if n and tree[j].lemma == "say" and tree.kids(j, "auxpass", "nsubjpass"):
+            return True
+        if any(tree[c].text.lower() in _HEDGES for c in tree.kids(j, "advmod", "amod")):
+            return True
+        if tree[j].dep in ("ccomp", "advcl"):
+            break
+    return False
+
+
+def bygone(tree: Tree, i: int) -> bool:
+    """Whether the act lies before the news: pluperfect, or an adverb of the past beside it."""
+    verbs = (i, *_auxiliary_heads(tree, i))
+    for j in verbs:
+        if any(tree[c].text.lower() in ("had", "'d") and tree[c].tag == "VBD" for c in tree.kids(j, "aux")):
+            return True
+        if any(tree[c].lemma in _PAST and tree[c].dep in ("advmod", "npadvmod", "amod") for c in tree.children[j]):
+            return True
+    return False
+
+
+def planned(tree: Tree, i: int) -> bool:
+    """Whether the act is still to come: "will", "is due to", "are set to", "plans to"."""
+    if modality(tree, i) == "will":
+        return True
+    head = tree[tree[i].head]
+    return tree[i].dep == "xcomp" and head.lemma in ("schedule", "due", "set", "expect", "plan", "slate", "intend", "prepare")

@@ -1,0 +1,256 @@
+"""Events of a report: meetings, visits, formal statements, attacks, releases, protests and leaks.
+
+A verb or noun triggers an event when the sentence says that it took place or is fixed; what is denied, only
+threatened or foreseen is none. Participants are the parties (or, failing that, the words) in the roles around
+the trigger. `plover` is the PLOVER event type (Open Event Data Alliance 2018), empty where it has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from onthetable.case import Case
+from onthetable.lexicon import load
+from onthetable.model import Event, EventType, Report, Statement, Time
+from onthetable.terms.near import innermost, times_within
+from onthetable.terms.triggers import (
+    MODIFIERS,
+    NEEDS,
+    NOUNS,
+    OBJECTS,
+    Trigger,
+    find_triggers,
+    is_name,
+    subject_of,
+    with_whom,
+)
+from onthetable.tree import Spans, Tree
+
+_DATA: dict[str, Any] = load("onthetable.terms", "events.toml")
+_PLOVER: dict[EventType, str] = _DATA["plover"]
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+RECENT = 50
+"""How many events back one that is told again is looked for."""
+
+
+def find_events(report: Report, spans: Spans, statements: Sequence[Statement], case: Case) -> tuple[Event, ...]:
+    """The events of a report in the order of the text, each once.
+
+    Participants are party names where the words refer to a party of the case, else the words without
+    article or number. `time` is the time of the clause as written; its date is worked out later. What a
+    statement says that is itself denied is no event.
+    """
+    parties = {p.name for p in case.parties}
+    ordered = sorted(statements, key=lambda s: s.content)
+    found: list[Event] = []
+    for trigger in find_triggers(spans):
+        statement = innermost(ordered, spans.tree.span(trigger.word, trigger.word + 1))
+        event = _event(report, spans, trigger, parties)
+        told = event.participants or (event.type == "attack" and event.time)
+        denied = statement is not None and statement.denied
+        if told and not denied and not any(_is_again(spans.tree, trigger, event, e) for e in found[-RECENT:]):
+            found.append(event)
+    found = [e for e in found if not _is_headline(report, e, found)]
+    found.sort(key=lambda e: e.evidence)
+    return tuple(replace(e, id=f"{report.id}.e{n}") for n, e in enumerate(found, 1))
+
+
+def _is_headline(report: Report, event: Event, found: list[Event]) -> bool:
+    """Whether the title tells an event that the text tells again."""
+    if report.title is None or not event.evidence.overlaps(report.title):
+        return False
+    names = set(event.participants)
+    return any(e.type == event.type and e is not event and names & set(e.participants) for e in found)
+
+
+# --- the record ---------------------------------------------------------------------------------------
+
+
+def _event(report: Report, spans: Spans, t: Trigger, parties: set[str]) -> Event:
+    tree = spans.tree
+    heads = [h for h in _participants(tree, t) if h != t.word and tree[h].lemma not in NEEDS["things"]]
+    names = tuple(dict.fromkeys(x for h in heads for x in _names(spans, h)))
+    if not set(names) & parties:
+        names = (*names, *(p for p in _in_sentence(spans, t) if p not in names))
+    time = _time(spans, t)
+    place = _place(tree, t)
+    return Event(
+        id="",
+        report=report.id,
+        type=t.type,
+        plover=_PLOVER[t.type],
+        participants=names,
+        place=place[0] if place else None,
+        time=time,
+        evidence=report.span(*_evidence(tree, t, heads, time, place[1] if place else None)),
+        rule=t.rule,
+    )
+
+
+def _participants(tree: Tree, t: Trigger) -> Iterator[int]:
+    """The heads of the words in the roles around the trigger, the subject's first."""
+    subject = subject_of(tree, t.verb)
+    yield from _with_others(tree, [subject] if subject is not None else _outer_subject(tree, t.verb))
+    yield from _with_others(tree, [c for c in tree.kids(t.word, *OBJECTS, *MODIFIERS) if _acts(tree, c)])
+    if subject == t.word:
+        yield from _with_others(tree, [c for c in tree.kids(t.verb, *OBJECTS) if _acts(tree, c)])
+    if t.rule == "discuss-with":
+        yield from _with_others(tree, with_whom(tree, t.word))
+    for root in dict.fromkeys((t.verb, t.word)):
+        for prep in tree.kids(root, "prep", "agent"):
+            below = tree.kids(prep, "pobj")
+            if tree[prep].text.lower() in _BESIDE:
+                yield from _with_others(tree, [c for c in below if _acts(tree, c)])
+            if t.type == "attack":
+                raids = [g for g in below if "attack" in NOUNS.get(tree[g].lemma, ())]
+                yield from (c for g in raids for c in tree.kids(g, *MODIFIERS) if _acts(tree, c))
+
+
+_BESIDE = frozenset({"with", "between", "by", "among", "against", "to", "of"})
+
+
+def _acts(tree: Tree, i: int) -> bool:
+    return is_name(tree, i) or tree[i].pos == "PRON" or tree[i].tag == "NNS"
+
+
+def _outer_subject(tree: Tree, verb: int) -> list[int]:
+    """Whose act a verb without a subject is: the noun that it describes, or the subject of the verb over it."""
+    for j in (verb, *islice(tree.above(verb), 12)):
+        if tree[j].dep in {"acl", "relcl"}:
+            return [tree[j].head]
+        found = tree.kids(j, "nsubj", "nsubjpass")
+        if found and j != verb:
+            return found
+    return []
+
+
+def _with_others(tree: Tree, heads: list[int]) -> Iterator[int]:
+    """Each head with those joined to it by "and"; a relative pronoun gives way to its noun."""
+    for head in heads:
+        if tree[head].tag in {"WDT", "WP"}:
+            clause = tree[head].head
+            head = tree[clause].head if tree[clause].dep == "relcl" else head
+        stack = [head]
+        for _ in range(MANY):
+            if not stack:
+                break
+            yield stack[-1]
+            stack += reversed(tree.kids(stack.pop(), "conj"))
+
+
+MANY = 24
+"""How many names joined by "and" are read as participants."""
+
+
+def _names(spans: Spans, head: int) -> list[str]:
+    tree = spans.tree
+    actor = spans.actor(head)
+    if actor and actor.party:
+        return [actor.party]
+    if tree[head].pos == "PRON":
+        return [_ARTICLE.sub("", actor.name)] if actor else []
+    inner = tree.kid(head, "prep")
+    if tree[head].lemma in {"hundred", "dozen", "thousand", "number", "group"} and inner is not None:
+        return [n for g in tree.kids(inner, "pobj") for n in _names(spans, g)]
+    if tree[head].pos == "ADJ" and tree[head].entity == "NORP":
+        return [tree[head].text]
+    thing = tree[head].tag == "NN" and not tree[head].entity and actor is None
+    if thing or tree[head].pos in {"NUM", "VERB", "ADJ"} or tree[head].entity in {"DATE", "TIME"}:
+        return []
+    owners = [n for c in tree.kids(head, "poss") if spans.actor(c) for n in _names(spans, c)]
+    known = actor is not None and actor.kind in {"named", "organisation"}
+    return [_ARTICLE.sub("", actor.name) if actor and known else _words(tree, head), *owners]
+
+
+def _words(tree: Tree, head: int) -> str:
+    """The words of a noun phrase without article and number, and with its "of"."""
+    first = min([c for c in tree.kids(head, "compound", "amod", "poss", "nmod") if c < head], default=head)
+    last = head + 1
+    for prep in tree.kids(head, "prep"):
+        inner = tree.kid(prep, "pobj")
+        if tree[prep].text.lower() == "of" and prep == head + 1 and inner is not None and inner - head < 5:
+            last = inner + 1
+    numbers = [i for i in range(first, head) if tree[i].pos in {"DET", "NUM", "PRON"}]
+    first = numbers[-1] + 1 if numbers else first
+    return tree.span(first, last).text
+
+
+def _in_sentence(spans: Spans, t: Trigger) -> list[str]:
+    """The parties named in the sentence of an event that has none in its own roles."""
+    first, last = spans.tree.sentence(t.word)
+    actors = (spans.actor(i) for i in range(first, last))
+    return list(dict.fromkeys(a.party for a in actors if a and a.party))
+
+
+def _clause(tree: Tree, t: Trigger) -> tuple[int, int]:
+    """The tokens of the clause of the trigger, as far as its verb reaches inside the sentence."""
+    first, last = tree.sentence(t.word)
+    low, high = tree.edges[t.verb]
+    return max(first, min(low, t.word)), min(last, max(high, t.word + 1))
+
+
+def _time(spans: Spans, t: Trigger) -> Time | None:
+    """The time nearest to the trigger in its clause, else in its sentence."""
+    tree = spans.tree
+    for first, last in (_clause(tree, t), tree.sentence(t.word)):
+        start, end = tree[first].start, tree[last - 1].end
+        inside = times_within(spans.times, start, end)
+        if inside:
+            return min(inside, key=lambda x: abs(x.span.start - tree[t.word].start))
+    return None
+
+
+def _place(tree: Tree, t: Trigger) -> tuple[str, int] | None:
+    """The place name behind "in", "at", "outside" nearest to the trigger in its clause, and its token."""
+    first, last = _clause(tree, t)
+    leads = {"in", "at", "near", "outside", "to"} if t.type == "visit" else {"in", "at", "near", "outside"}
+    found = [
+        g
+        for p in range(first, last)
+        if tree[p].dep == "prep" and tree[p].text.lower() in leads
+        for g in tree.kids(p, "pobj")
+        if tree[g].entity in {"GPE", "LOC", "FAC"} or (tree[g].pos == "PROPN" and not tree[g].entity)
+    ]
+    if t.type == "visit" and not found:
+        found = [c for c in tree.kids(t.word, "dobj") if tree[c].entity in {"GPE", "LOC", "FAC"}]
+    if not found:
+        return None
+    best = min(found, key=lambda g: abs(g - t.word))
+    low = min([c for c in tree.kids(best, "compound") if tree[c].pos == "PROPN"], default=best)
+    return tree.span(low, best + 1).text, best
+
+
+REACH = 30
+"""How many tokens the words quoted for an event may reach to either side of its trigger."""
+
+
+def _evidence(tree: Tree, t: Trigger, heads: list[int], time: Time | None, place: int | None) -> tuple[int, int]:
+    first, last = tree.sentence(t.word)
+    near = [t.word, t.verb, *heads, *([place] if place is not None else [])]
+    if time:
+        near += [x for x in tree.range(time.span.start, time.span.end) if x < last]
+    near = [x for x in near if first <= x < last and abs(x - t.word) <= REACH]
+    low = min(near)
+    subject = [tree.edges[h][0] for h in heads if h == low]
+    low = max(first, min([low, *subject]))
+    return tree[low].start, tree[max(near)].end
+
+
+def _is_again(tree: Tree, t: Trigger, event: Event, other: Event) -> bool:
+    """Whether an event is told a second time: the same kind and people, with "the" or at the same time and place."""
+    if event.type != other.type:
+        return False
+    if event.evidence.overlaps(other.evidence):
+        return True
+    if event.type != "leak" and not set(event.participants) & set(other.participants):
+        return False
+    if event.type == "leak":
+        return True
+    definite = any(tree[c].lemma in {"the", "this", "that", "these", "those"} for c in tree.kids(t.word, "det"))
+    same_time = event.time is None or other.time is None or event.time.span.text.lower() == other.time.span.text.lower()
+    same_place = event.place is None or other.place is None or event.place == other.place
+    return same_time and same_place and (definite or (event.time is not None and other.time is not None))

@@ -1,0 +1,332 @@
+"""Which words trigger an event, and whether the sentence says that it took place.
+
+A verb by its lemma and what stands beside it ("met", "landed in"), a noun by the verb that tells of it ("held
+a meeting", "talks began", "said in an address"). What is negated, hypothetical, feared or only offered is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from onthetable.lexicon import load
+from onthetable.model import EventType
+from onthetable.outlets import outlet_of
+from onthetable.tree import Spans, Tree
+
+_DATA: dict[str, Any] = load("onthetable.terms", "events.toml")
+
+
+def _by_word(table: dict[EventType, list[str]]) -> dict[str, list[EventType]]:
+    found: dict[str, list[EventType]] = {}
+    for kind, words in table.items():
+        for word in words:
+            found.setdefault(word, []).append(kind)
+    return found
+
+
+_VERBS, NOUNS = _by_word(_DATA["verbs"]), _by_word(_DATA["nouns"])
+_LIGHT = {k: frozenset(v) for k, v in _DATA["light"].items()}
+NEEDS = {k: frozenset(v) for k, v in _DATA["needs"].items()}
+_MOOD = {k: frozenset(v) for k, v in _DATA["mood"].items()}
+OBJECTS = ("dobj", "dative")
+MODIFIERS = ("poss", "compound", "amod", "nmod")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The word that names an event, and the verb of the clause that tells it."""
+
+    type: EventType
+    word: int
+    verb: int
+    rule: str
+
+
+def find_triggers(spans: Spans) -> Iterator[Trigger]:
+    """Every word that names an event which took place or is fixed, in the order of the text."""
+    tree = spans.tree
+    for token in tree.tokens:
+        trigger = None
+        if token.pos == "VERB":
+            trigger = _verb_trigger(spans, token.i)
+        elif token.pos in {"NOUN", "PROPN"}:
+            trigger = _noun_trigger(tree, token.i)
+        if trigger and _took_place(tree, trigger):
+            yield trigger
+
+
+def _verb_trigger(spans: Spans, i: int) -> Trigger | None:
+    tree = spans.tree
+    lemma = tree[i].lemma
+    for kind in _VERBS.get(lemma, ()):
+        if _CHECKS[kind](tree, i):
+            return Trigger(kind, i, i, "verb")
+    if lemma == "discuss" and with_whom(tree, i):
+        return Trigger("meeting", i, i, "discuss-with")
+    if lemma in NEEDS["telling"] and _tells_party(spans, i):
+        return Trigger("statement", i, i, "notice")
+    if lemma in NEEDS["shown"] and _is_shown(tree, i):
+        return Trigger("leak", i, i, "document-shown")
+    return None
+
+
+def _noun_trigger(tree: Tree, i: int) -> Trigger | None:
+    lemma = tree[i].lemma
+    for kind in NOUNS.get(lemma, ()):
+        if not _fits(tree, i, kind):
+            continue
+        verb = _told_by(tree, i, kind)
+        if verb is not None:
+            return Trigger(kind, i, verb, "noun")
+    if lemma == "table" and i > 1 and tree[i - 2].text.lower() in {"round", "around"}:
+        return Trigger("meeting", i, _verb_over(tree, i), "table")
+    return None
+
+
+def with_whom(tree: Tree, verb: int) -> list[int]:
+    """Those behind a "with" of a verb, also where the parser hangs it from a place or time before the verb."""
+    first = max(tree.edges[verb][0], verb - 40)
+    withs = (i for i in (*range(first, verb), *tree.kids(verb, "prep")) if tree[i].text.lower() == "with")
+    return [g for i in withs for g in tree.kids(i, "pobj") if is_name(tree, g) or tree[g].tag == "NNS"]
+
+
+def _fits(tree: Tree, i: int, kind: EventType) -> bool:
+    lemma = tree[i].lemma
+    beside = {tree[c].lemma for c in tree.kids(i, "compound", "amod", "nmod", "poss")}
+    if lemma == "strike":
+        armed = bool(beside & NEEDS["air"]) or _over(tree, i, "on")
+        called = tree[tree[i].head].lemma in _LIGHT["protest"] and not armed
+        return (bool(beside & NEEDS["labour"]) or called) if kind == "protest" else armed
+    if lemma == "round":
+        return any(tree[g].lemma in NEEDS["sessions"] for p in tree.kids(i, "prep") for g in tree.kids(p, "pobj"))
+    if lemma == "conference" and kind == "meeting":
+        return not beside & NEEDS["press"]
+    if lemma == "session":
+        return tree[i].dep != "compound"
+    return tree[i].dep not in {"compound", "nmod", "amod"}
+
+
+def _over(tree: Tree, i: int, word: str) -> bool:
+    return any(tree[p].text.lower() == word for p in tree.kids(i, "prep"))
+
+
+def _told_by(tree: Tree, i: int, kind: EventType) -> int | None:
+    """The verb that says that the noun took place: "held a meeting", "talks began", "said in an address"."""
+    for c in tree.kids(i, "relcl", "acl"):
+        if tree[c].lemma in _LIGHT[kind] and tree.kids(c, "nsubjpass" if tree[c].dep == "relcl" else "agent"):
+            return c
+    i = _spell(tree, i)
+    head, dep = tree[i].head, tree[i].dep
+    lemma = tree[head].lemma
+    if dep in {"dobj", "nsubjpass"}:
+        put_out = lemma == "put" and kind == "statement" and any(tree[c].lemma == "out" for c in tree.children[head])
+        return head if lemma in _LIGHT[kind] or put_out else None
+    if dep == "nsubj" and kind == "release":
+        return head if lemma in {"take", "happen", "occur", "begin"} else None
+    if dep == "nsubj":
+        return head if lemma in _DATA["light"]["happens"] or (lemma == "be" and _is_underway(tree, head)) else None
+    if dep != "pobj" or tree[head].pos not in {"ADP", "SCONJ", "VERB"}:
+        return None
+    over = tree[head].head
+    if tree[over].lemma in {"end", "close", "start", "beginning", "conclusion"} and tree[over].dep == "pobj":
+        head, over = tree[over].head, tree[tree[over].head].head
+    if tree[head].text.lower() not in _DATA["light"]["during"] or tree[over].pos not in {"VERB", "AUX"}:
+        return None
+    if kind == "statement":
+        return over if tree[over].lemma in NEEDS["saying"] else None
+    if kind == "attack":
+        return over if tree[over].lemma in {"kill", "die", "wound", "injure", "destroy", "hit", "perish"} else None
+    told = kind == "meeting" and tree[head].text.lower() in {"after", "following", "at"}
+    return over if told and _has_own_clause(tree, i) else None
+
+
+def _spell(tree: Tree, i: int) -> int:
+    """The head of "a night of talks", which is what stands in the sentence."""
+    over = tree[tree[i].head].head
+    return over if tree[tree[i].head].text.lower() == "of" and tree[over].lemma in _SPELLS else i
+
+
+_SPELLS = frozenset({"night", "day", "hour", "week", "month", "round", "series", "marathon", "evening", "weekend"})
+
+
+def _has_own_clause(tree: Tree, i: int) -> bool:
+    """Whether the noun says something of itself: a session that began on a day, Monday's meeting with whom."""
+    dated = any(tree[c].entity == "DATE" for c in tree.kids(i, "poss"))
+    return dated or bool(tree.kids(i, "relcl", "acl")) or tree[i].lemma in _SPELLS
+
+
+def _is_underway(tree: Tree, verb: int) -> bool:
+    return any(tree[c].lemma in {"underway", "over", "under"} for c in tree.children[verb])
+
+
+def _verb_over(tree: Tree, i: int) -> int:
+    return next((j for j in tree.above(i) if tree[j].pos in {"VERB", "AUX"}), i)
+
+
+# --- what a verb needs --------------------------------------------------------------------------------
+
+
+def agent_of(tree: Tree, verb: int) -> int | None:
+    """Who does what the verb says; also a name before it that the parser took for an adverb."""
+    found = tree.kid(verb, "nsubj")
+    if found is not None:
+        return found
+    loose = (c for c in tree.kids(verb, "advmod", "npadvmod") if c < verb)
+    return next((c for c in loose if tree[c].pos == "PROPN" and tree[c].entity != "DATE"), None)
+
+
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """The subject of a verb, active or passive."""
+    passive = tree.kid(verb, "nsubjpass")
+    return passive if passive is not None else agent_of(tree, verb)
+
+
+def _lemmas_below(tree: Tree, i: int) -> set[str]:
+    return {tree[j].lemma for c in tree.children[i] for j in (c, *tree.children[c])}
+
+
+def is_name(tree: Tree, i: int) -> bool:
+    """Whether a token is in the name of a person, body, place or people."""
+    return tree[i].entity in {"PERSON", "ORG", "GPE", "NORP"} or tree[i].pos == "PROPN"
+
+
+def _meets(tree: Tree, i: int) -> bool:
+    thing = tree.kid(i, "dobj")
+    preps = {tree[p].lemma for p in tree.kids(i, "prep")}
+    if tree[i].lemma == "meet":
+        subject = agent_of(tree, i)
+        if thing is not None:
+            return is_name(tree, thing) or tree[thing].lemma in NEEDS["persons"]
+        several = subject is not None and (tree[subject].tag in {"NNS", "NNPS"} or bool(tree.kids(subject, "conj")))
+        return bool(preps & {"with", "in", "at"}) or several
+    if tree[i].lemma in {"host", "receive"}:
+        return thing is not None and tree[thing].pos == "PROPN" and tree[thing].entity not in {"DATE", "FAC"}
+    if tree[i].lemma == "shuttle":
+        return "between" in preps
+    return True
+
+
+def _visits(tree: Tree, i: int) -> bool:
+    subject = subject_of(tree, i)
+    if subject is None and tree[i].dep not in {"pcomp", "advcl", "xcomp", "conj", "acl"}:
+        return False
+    if tree[i].lemma in {"visit", "tour"}:
+        thing = tree.kid(i, "dobj")
+        return thing is not None and is_name(tree, thing)
+    places = [g for p in tree.kids(i, "prep") if tree[p].lemma in {"in", "to", "at"} for g in tree.kids(p, "pobj")]
+    return any(tree[g].pos == "PROPN" or tree[g].lemma in NEEDS["sites"] for g in places)
+
+
+def _announces(tree: Tree, i: int) -> bool:
+    """Announced at a place or occasion, not merely made known."""
+    at = [g for p in tree.kids(i, "prep") if tree[p].lemma in {"on", "in", "at"} for g in tree.kids(p, "pobj")]
+    occasion = any(tree[g].entity in {"GPE", "FAC"} or tree[g].lemma in NEEDS["occasions"] for g in at)
+    return agent_of(tree, i) is not None and occasion
+
+
+def _attacks(tree: Tree, i: int) -> bool:
+    subject, passive = agent_of(tree, i), tree.kid(i, "nsubjpass")
+    if tree[i].tag not in {"VBD", "VBN"} or (subject is not None and tree[subject].entity == "PERSON"):
+        return False
+    if tree[i].lemma == "shoot":
+        return subject is not None or passive is not None
+    if tree[i].lemma in NEEDS["armed"]:
+        return passive is not None or (subject is not None and tree.kid(i, "dobj") is not None)
+    if tree[i].lemma == "kill" and passive is not None:
+        return any(tree[p].lemma in {"in", "by"} for p in tree.kids(i, "prep", "agent")) and tree[passive].pos != "NUM"
+    if subject is None:
+        return False
+    return bool({tree[c].lemma for c in (subject, *tree.kids(subject, "compound"))} & NEEDS["weapons"])
+
+
+def _releases(tree: Tree, i: int) -> bool:
+    thing = tree.kid(i, "dobj", "nsubjpass")
+    subject = subject_of(tree, i)
+    told = tree[i].tag in {"VBD", "VBN"} and subject is not None and tree[subject].tag not in {"WDT", "WP"}
+    return thing is not None and told and tree[thing].lemma in NEEDS["held"]
+
+
+def _protests(tree: Tree, i: int) -> bool:
+    if tree[i].lemma in {"strike", "walk"}:
+        subject = agent_of(tree, i)
+        out = tree[i].lemma == "strike" or any(tree[c].lemma in {"out", "off"} for c in tree.children[i])
+        crowd = subject is not None and tree[subject].tag == "NNS" and tree[subject].lemma not in NEEDS["weapons"]
+        return crowd and out and tree.kid(i, "dobj") is None
+    if tree[i].tag in {"VBP", "VBZ", "VB"} or (agent_of(tree, i) is None and tree[i].dep not in {"relcl", "acl"}):
+        return False
+    if tree[i].lemma == "demonstrate" and tree.kid(i, "dobj") is not None:
+        return False
+    return tree[i].lemma not in NEEDS["outside"] or bool(_lemmas_below(tree, i) & NEEDS["protest-beside"])
+
+
+def _leaks(tree: Tree, i: int) -> bool:
+    return bool(_lemmas_below(tree, i) & NEEDS["documents"])
+
+
+_CHECKS = {
+    "meeting": _meets, "visit": _visits, "statement": _announces, "attack": _attacks, "release": _releases,
+    "protest": _protests, "leak": _leaks,
+}  # fmt: skip
+
+
+def _tells_party(spans: Spans, i: int) -> bool:
+    """A party or body is told something on a named day: a notice, not a remark to reporters."""
+    tree = spans.tree
+    misread = tree[i].dep == "amod" and tree[i].tag == "VBD"
+    hearer = tree[i].head if misread else tree.kid(i, *OBJECTS)
+    if hearer is None or not (misread or subject_of(tree, i) is not None):
+        return False
+    actor = spans.actor(hearer)
+    if not (tree[hearer].lemma in NEEDS["bodies"] or (actor and actor.party and actor.kind == "organisation")):
+        return False
+    if outlet_of(tree.subtree_span(hearer).text[:100]):
+        return False
+    under = [g for p in tree.kids(i, "prep") for g in tree.kids(p, "pobj")]
+    return any(tree[c].entity == "DATE" for c in (*tree.kids(i, "npadvmod"), *under, *range(max(0, i - 2), i)))
+
+
+def _is_shown(tree: Tree, i: int) -> bool:
+    """A document is shown, shared or read to somebody, by somebody."""
+    agent = [a for a in tree.kids(i, "agent", "prep") if tree[a].text.lower() in {"by", "to", "with"}]
+    if tree[i].dep in {"acl", "relcl", "conj"} or tree.kid(i, "nsubjpass") is not None:
+        line = [i, *list(tree.above(i))[:3]]
+        nouns = [tree.kid(i, "nsubjpass"), *line[1:], *(tree.kid(j, "nsubjpass", "nsubj") for j in line[1:])]
+        return bool(agent) and any(n is not None and tree[n].lemma in NEEDS["documents"] for n in nouns)
+    thing = tree.kid(i, "dobj")
+    told = bool(agent) or tree.kid(i, "dative") is not None
+    return told and thing is not None and tree[thing].lemma in NEEDS["documents"]
+
+
+# --- whether it took place ----------------------------------------------------------------------------
+
+
+def _took_place(tree: Tree, t: Trigger) -> bool:
+    if t.type == "meeting" and t.rule == "table":
+        return True
+    fixed = False
+    for i in dict.fromkeys((t.word, t.verb)):
+        if any(tree[c].dep == "neg" or tree[c].lemma in {"no", "never"} for c in tree.children[i]):
+            return False
+        auxiliaries = {tree[c].lemma for c in tree.kids(i, "aux")}
+        if auxiliaries & _MOOD["modal"]:
+            return False
+        if auxiliaries & _MOOD["fixed"]:
+            fixed = True
+        if "to" in auxiliaries and tree[tree[i].head].lemma not in _MOOD["set"]:
+            return False
+        marks = {tree[c].lemma for c in tree.kids(i, "mark", "advmod", "amod")}
+        if marks & _MOOD["unreal"]:
+            return False
+    line = list(tree.above(t.word))[:6]
+    if any(tree[j].lemma in _MOOD["unreal"] for j in line[:4] if j != t.verb):
+        return False
+    if tree[t.verb].dep in {"advcl", "relcl", "pcomp", "ccomp"} and any(_is_open(tree, j) for j in line if j != t.verb):
+        return False
+    return not fixed or t.type in {"meeting", "protest", "visit"}
+
+
+def _is_open(tree: Tree, verb: int) -> bool:
+    """Whether a verb is only possible: what is told under it need not have taken place."""
+    return bool({tree[c].lemma for c in tree.kids(verb, "aux")} & (_MOOD["modal"] | _MOOD["fixed"]))

@@ -1,0 +1,62 @@
+"""A case as a case file (TOML), ready to be corrected by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from onthetable.case import Anchor, Case, Party
+
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+
+
+def document(case: Case) -> str:
+    """The case as TOML that `read_case` reads back as the same case (packs by their names)."""
+    return "\n".join(_lines(case)) + "\n"
+
+
+def _lines(case: Case) -> Iterator[str]:
+    if case.drafted:
+        yield "# Drafted from the reports: every name and role here is an assumption. Correct it and pass it as --case."
+    yield f"name = {_string(case.name)}"
+    yield f"packs = {_list(p.id for p in case.packs)}"
+    if case.start:
+        yield f"start = {case.start.isoformat()}"
+    for party in case.parties:
+        yield from _party(party)
+    for anchor in case.anchors:
+        yield from _anchor(anchor)
+    if not case.anchors:
+        yield ""
+        yield "# Dated events that undated reports refer back to, for example:"
+        yield "# [[anchor]]"
+        yield "# date = 2024-05-03"
+        yield '# says = ["the first round"]'
+
+
+def _party(party: Party) -> Iterator[str]:
+    yield ""
+    yield "[[party]]"
+    yield f"name = {_string(party.name)}"
+    yield f"role = {_string(party.role)}  # principal, mediator, guarantor or observer"
+    for key, names in (("aliases", party.aliases), ("people", party.people), ("places", party.places)):
+        yield f"{key} = {_list(names)}"
+
+
+def _anchor(anchor: Anchor) -> Iterator[str]:
+    yield ""
+    yield "[[anchor]]"
+    yield f"date = {anchor.date.isoformat()}"
+    if anchor.end:
+        yield f"end = {anchor.end.isoformat()}"
+    yield f"says = {_list(anchor.says)}"
+
+
+def _string(text: str) -> str:
+    """A basic string of TOML; control characters and halves of surrogate pairs do not pass."""
+    text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+    return '"' + re.sub(r'["\\\x00-\x1f\x7f]', lambda m: _ESCAPES.get(m[0], f"\\u{ord(m[0]):04x}"), text) + '"'
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"[{', '.join(map(_string, items))}]"

@@ -1,0 +1,215 @@
+"""How a record reads to a person: neutral words, the same for every party and outlet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import PurePath
+
+from onthetable.lexicon import load
+from onthetable.model import Act, Figure, GapState, Interval, Kind, Move, Position, Quantity, Report, Status
+from onthetable.views.ledger import Ledger
+
+_LABELS = load("onthetable.views", "labels.toml")
+_MILLION = 1_000_000
+
+
+def act_mark(act: Act) -> str:
+    """The sign that goes with an act."""
+    return str(_LABELS["act"][act])
+
+
+def gap_mark(state: GapState) -> str:
+    """The sign that goes with the state of an issue."""
+    return str(_LABELS["gap"][state])
+
+
+def status(value: Status) -> str:
+    """The status of a proposal in words."""
+    return str(_LABELS["status"][value])
+
+
+def kind(value: Kind) -> str:
+    """What kind of source it is, in words."""
+    return str(_LABELS["kind"][value])
+
+
+def issue(ledger: Ledger, id: str) -> str:
+    """The label of an issue, from its pack."""
+    return next((i.label for i in ledger.issues() if i.id == id), id)
+
+
+def day(value: date) -> str:
+    """ "3 May 2024"."""
+    return f"{value.day} {value:%b} {value.year}"
+
+
+def interval(value: Interval | None, unknown: str = "undated") -> str:
+    """ "3 May 2024", "3–9 May 2024", "30 Apr – 2 May 2024"."""
+    if value is None:
+        return unknown
+    first, last = value.earliest, value.latest
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {first:%b} – {day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+def number(value: float) -> str:
+    """ "1,500", "0.5", "3.5 million"."""
+    if abs(value) >= _MILLION:
+        scale, word = (1e9, "billion") if abs(value) >= 1e9 else (1e6, "million")
+        return f"{value / scale:,.10g} {word}"
+    return f"{value:,.10g}"
+
+
+def quantity(value: Quantity | None) -> str:
+    """ "6 weeks", "at least 40 hostages", "20–33 hostages"; nothing if there is none."""
+    return bounds(value.low, value.high, value.unit) if value else ""
+
+
+def bounds(low: float | None, high: float | None, unit: str) -> str:
+    """A number with its bounds and unit."""
+    if low is None and high is None:
+        return unit
+    one = low if high is None else high if low is None else None
+    if one is not None:
+        said = f"{'at least' if high is None else 'up to'} {number(one)}"
+    else:
+        said = number(low or 0) if low == high else f"{number(low or 0)}–{number(high or 0)}"
+    if unit == "%":
+        return f"{said}%"
+    return f"{said} {_plural(unit, low == high == 1)}".rstrip()
+
+
+def _plural(unit: str, one: bool) -> str:
+    """Units of time in the number that the count asks for; other units as they are."""
+    known = _LABELS["unit"]
+    if one:
+        return next((single for single, many in known.items() if many == unit), unit)
+    return str(known.get(unit, unit))
+
+
+def figure(value: Figure) -> str:
+    """A figure in short: "about 7,000", "at least 120", or the words themselves where they are vague."""
+    if value.qualifier == "vague":
+        return f"“{value.number.text}”"
+    unit = "" if value.unit.lower() in value.measure.lower() else value.unit
+    said = bounds(value.low, value.high, unit)
+    return f"about {said}" if value.qualifier == "about" else said
+
+
+def giver(party: str | None, giver: str | None) -> str:
+    """Whose it is to give: "from Norland", "its own to give", or nothing where nobody in particular would."""
+    if giver is None:
+        return ""
+    return "its own to give" if giver == party else f"from {giver}"
+
+
+def whose(p: Position) -> str:
+    """The giver of a position, unless the act says it already: what one offers or delivers is one's own."""
+    return "" if p.giver == p.party and p.stance in {"offers", "delivers"} else giver(p.party, p.giver)
+
+
+def stance(p: Position) -> str:
+    """ "demands 6 weeks (from Norland)"; what is only planned says so."""
+    planned = "plans: " if p.planned else ""
+    said = " ".join(x for x in (p.stance, quantity(p.quantity)) if x)
+    return planned + said + (f" ({whose(p)})" if whose(p) else "")
+
+
+def move(ledger: Ledger, m: Move) -> str:
+    """ "Norland demands 6 weeks: ceasefire (from Sudmark)"."""
+    said = " ".join(x for x in (m.act, quantity(m.quantity)) if x)
+    whose = f" ({giver(m.party, m.giver)})" if m.giver else ""
+    return f"{m.party} {said}: {issue(ledger, m.issue).lower()}{whose}"
+
+
+def word(ledger: Ledger, m: Move) -> str:
+    """On whose word a move stands: its source, and through whom; or the report in its own voice."""
+    if m.statement is None:
+        return "the report itself"
+    said = ledger.statement(m.statement)
+    if said.source is None:
+        return "a source not given"
+    via = f", via {', '.join(reversed(said.relay))}" if said.relay else ""
+    if said.source.kind == "anonymous":
+        return f"“{said.source.span.text}”, not named{via}"
+    return f"{said.source.name or said.source.span.text}{via}"
+
+
+def words(ledger: Ledger, moves: Iterable[str]) -> tuple[str, ...]:
+    """On whose word several moves (ids) stand, each once."""
+    return tuple(dict.fromkeys(word(ledger, ledger.move(m)) for m in moves))
+
+
+def sure(ledger: Ledger, moves: Iterable[str]) -> str:
+    """How certain the reading is: the best of the rules behind it, and whether the reports hedge."""
+    found = [ledger.move(m) for m in moves]
+    percent = f"{round(100 * max(m.confidence for m in found))}% sure"
+    return f"{percent}, hedged" if all(m.hedge for m in found) else percent
+
+
+def origins(count: int) -> str:
+    """ "1 origin", "3 origins": independent ones, copies and shared origins counted once."""
+    return "1 origin" if count == 1 else f"{count} origins"
+
+
+def count(n: int, noun: str, plural: str = "") -> str:
+    """ "1 report", "2 reports"."""
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def report(r: Report) -> str:
+    """What a report is called where there is little room: its outlet, else its file's name."""
+    return r.outlet or PurePath(r.path).name or r.id
+
+
+def title(r: Report) -> str:
+    """A report's headline, else the name of its file."""
+    return one_line(r.title.text) if r.title else PurePath(r.path).name or r.id
+
+
+def published(ledger: Ledger) -> Interval | None:
+    """From the first to the last day on which any of the reports can have been published."""
+    days = [d for r in ledger.reports() if (d := ledger.day(r.id))]
+    return Interval(min(d.earliest for d in days), max(d.latest for d in days)) if days else None
+
+
+def assumed(ledger: Ledger, at: date | None = None) -> tuple[str, ...]:
+    """What was taken for granted, in sentences; empty where nothing was."""
+    said = []
+    case = ledger.case
+    if case.drafted:
+        parties = ", ".join(f"{p.name} ({p.role})" for p in case.parties)
+        said.append(f"No case file was given. The parties were found in the reports: {parties or 'none'}.")
+        packs = ", ".join(p.label for p in case.packs)
+        said.append(f"Issues are those of {packs or 'every pack'}.")
+    elif not case.packs:
+        said.append("The case names no issue pack, so the issues of all packs were looked for.")
+    reports = ledger.reports(at)
+    undated = [r for r in reports if ledger.day(r.id) is None]
+    guessed = [r for r in reports if r.dated is None and ledger.day(r.id)]
+    if guessed:
+        said.append(f"{count(len(guessed), 'report')} without a date: the days of publication follow from the text.")
+    if undated:
+        said.append(f"{count(len(undated), 'report')} that nothing dates: taken as older than the rest.")
+    return tuple(said)
+
+
+def one_line(text: str) -> str:
+    """White space as single spaces, and no character that would steer a terminal or turn the text around."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\s]+", " ", text).strip()
+
+
+def clip(text: str, width: int) -> str:
+    """The text in one line, cut at a word with an ellipsis if it is longer than `width`."""
+    text = one_line(text)
+    if len(text) <= width:
+        return text
+    cut = text[: width - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[width // 2 :] else cut).rstrip(",;: ") + "…"

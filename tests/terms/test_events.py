@@ -1,0 +1,89 @@
+"""Events: what triggers one, whether it took place, who took part, where and when."""
+
+from __future__ import annotations
+
+import pytest
+
+from onthetable.case import Case, Party
+from onthetable.model import Event, Report
+from onthetable.spans.find import find_spans
+from onthetable.terms.events import find_events
+from onthetable.text import digest
+
+CASE = Case(
+    parties=(
+        Party("Norland", people=("Petra Lund",), aliases=("the Norland government",)),
+        Party("Tarvia", people=("Osk Derry",)),
+        Party("Harbour Union", aliases=("the union",)),
+        Party("Selland", role="mediator"),
+    )
+)
+
+
+def events(text: str) -> tuple[Event, ...]:
+    report = Report(digest(text)[:12], "test", text, digest(text))
+    found = find_events(report, find_spans(report, CASE), (), CASE)
+    for e in found:
+        assert text[e.evidence.start : e.evidence.end] == e.evidence.text
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "participants"),
+    [
+        ("Norland and Tarvia have resumed talks in Geneva.", "meeting", {"Norland", "Tarvia"}),
+        ("The Norland government held a meeting on Monday.", "meeting", {"Norland"}),
+        ("Petra Lund met Osk Derry in Geneva on Friday.", "meeting", {"Norland", "Tarvia"}),
+        ("Petra Lund hosted Osk Derry at Lakeside.", "meeting", {"Norland", "Tarvia"}),
+        ("Petra Lund discussed the duty with Osk Derry.", "meeting", {"Norland", "Tarvia"}),
+        ("A round of talks between Norland and Tarvia began on Monday.", "meeting", {"Norland", "Tarvia"}),
+        ("Osk Derry landed in Geneva on Friday.", "visit", {"Tarvia"}),
+        ("Osk Derry is visiting Selland this week.", "visit", {"Tarvia", "Selland"}),
+        ("Tarvia issued a brief statement on Monday.", "statement", {"Tarvia"}),
+        ("Petra Lund said in a televised address that the levy stays.", "statement", {"Norland"}),
+        ("Norland shelled the harbour of Tarvia on Monday.", "attack", {"Norland"}),
+        ("Tarvia freed 27 sailors in exchange for grain.", "release", {"Tarvia"}),
+        ("Thousands of nurses demonstrated in Geneva against the plan.", "protest", {"nurses"}),
+        ("The dock strike called by the union began on Monday.", "protest", {"Harbour Union"}),
+        ("A document leaked by Norland was read to this paper.", "leak", {"Norland"}),
+    ],
+)
+def test_triggers(text: str, kind: str, participants: set[str]) -> None:
+    found = [e for e in events(text) if e.type == kind]
+    assert found, events(text)
+    assert participants <= set(found[0].participants)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland refused to meet Tarvia.",
+        "Norland did not hold a meeting on Monday.",
+        "Norland would meet Tarvia if the levy went.",
+        "There are fears of an attack on the harbour by Norland.",
+        "Tarvia offered to free 27 sailors.",
+        "The deal would see Tarvia release 27 sailors.",
+        "Petra Lund attacked Tarvia in a newspaper column.",
+        "Tarvia could strike at the port.",
+    ],
+)
+def test_what_did_not_happen(text: str) -> None:
+    assert events(text) == ()
+
+
+def test_place_time_and_plover() -> None:
+    (one,) = events("Petra Lund met Osk Derry in Geneva on Friday.")
+    assert (one.place, one.plover) == ("Geneva", "CONSULT")
+    assert one.time is not None
+    assert one.time.span.text == "Friday"
+
+
+def test_an_event_told_twice_is_one() -> None:
+    found = events("Norland and Tarvia held a meeting in Geneva on Friday. The meeting between Norland and Tarvia ended late.")
+    assert [e.type for e in found] == ["meeting"]
+
+
+def test_ids_run_in_the_order_of_the_text() -> None:
+    found = events("Osk Derry landed in Geneva on Friday. On Saturday Tarvia issued a statement.")
+    assert [e.id[-3:] for e in found] == [".e1", ".e2"]
+    assert [e.evidence.start for e in found] == sorted(e.evidence.start for e in found)

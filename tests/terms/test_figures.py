@@ -1,0 +1,123 @@
+"""Figures: what is counted, by whose count, and which numbers are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from onthetable.case import Case
+from onthetable.model import Figure, Report, Source, Statement
+from onthetable.spans.find import find_spans
+from onthetable.terms.figures import find_figures
+from onthetable.text import digest
+
+
+def figures(text: str, *said: tuple[str, str]) -> tuple[Figure, ...]:
+    """The figures of a text; `said` are pairs of a source's words and the words it is said to have said."""
+    report = Report(digest(text)[:12], "test", text, digest(text))
+    found = find_figures(report, find_spans(report, Case()), tuple(_statement(report, *pair) for pair in said))
+    for f in found:
+        assert text[f.evidence.start : f.evidence.end] == f.evidence.text
+        assert f.number.within(f.evidence)
+    return found
+
+
+def _statement(report: Report, source: str, content: str) -> Statement:
+    at, who = report.text.index(content), report.text.index(source)
+    span = report.span(at, at + len(content))
+    return Statement(
+        "s", report.id, span, (span,), None, Source(report.span(who, who + len(source)), None, None, "organisation"),
+        "indirect", (), (), False, False, "test", 1.0,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "unit"),
+    [
+        ("The militia freed 41 captives.", "hostages released", "people"),
+        ("The militia offered to release 41 captives.", "hostages to be released", "people"),
+        ("The militia still holds 41 fishermen.", "fishermen held", "people"),
+        ("There are 41 hostages on the island.", "hostages held", "people"),
+        ("More than 900 people have been killed.", "deaths", "people"),
+        ("The death toll has risen above 900.", "deaths", "people"),
+        ("The shelling left 70 people wounded.", "injuries", "people"),
+        ("Some 12,000 have been driven from their homes.", "displaced", "people"),
+        ("The mill will hire 600 drivers.", "drivers hired", "people"),
+        ("Turnout was 83 per cent.", "turnout", "percent"),
+        ("The mill offered a 6.5 per cent pay rise.", "pay rise", "percent"),
+        ("The mill offered a 6.5% salary hike.", "pay rise", "percent"),
+        ("They cut crews from nine to six.", "crew size", "people"),
+        ("The levy was lowered to 10 per cent.", "levy", "percent"),
+        ("They want a quota of 1.2 million tonnes.", "quota", "tonnes"),
+        ("The latest estimate of the stockpile is 430 kilograms.", "stockpile", "kilograms"),
+        ("Trade between the two states reached 41 billion crowns.", "trade", "crowns"),
+        ("They agreed a six-week ceasefire.", "ceasefire length", "weeks"),
+        ("The rail strike lasted eleven days.", "rail strike length", "days"),
+        ("Deliveries were reduced by roughly 60 per cent.", "fall in deliveries", "percent"),
+        ("The closure means the loss of 800 jobs.", "jobs lost", "jobs"),
+        ("The army would occupy 25% of the valley.", "valley occupied", "percent"),
+    ],
+)
+def test_measure(text: str, measure: str, unit: str) -> None:
+    found = figures(text)
+    assert found
+    assert {(f.measure, f.unit) for f in found} == {(measure, unit)}
+
+
+def test_a_number_without_a_noun_takes_it_from_the_figure_before() -> None:
+    first, second = figures("The islanders hold 62 sailors. The coast guard puts it at 58.")
+    assert (first.low, second.low) == (62, 58)
+    assert second.measure == first.measure == "sailors held"
+    assert second.unit == "people"
+
+
+def test_a_subset_inherits_the_noun() -> None:
+    whole, part = figures("They hold 59 hostages, only 24 of whom are believed to be alive.")
+    assert whole.measure == "hostages held"
+    assert (part.low, part.measure, part.unit) == (24, "hostages alive", "people")
+
+
+def test_elliptical_money_takes_measure_and_unit() -> None:
+    first, second = figures("Trade reached 41 billion crowns; last year it stood at 27 billion.")
+    assert (first.measure, second.measure, second.unit, second.low) == ("trade", "trade", "crowns", 27e9)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pact lapsed four years ago.",
+        "The parties meet again in two weeks.",
+        "Ferries stood still in the last 24 hours.",
+        "Two officials told the paper so.",
+        "The two delegations left.",
+        "It was set out in a two-page paper.",
+        "They spoke of zero enrichment.",
+        "Her son, who is 27, was taken.",
+    ],
+)
+def test_no_figures(text: str) -> None:
+    assert figures(text) == ()
+
+
+def test_a_share_is_a_percentage_and_a_threshold_an_exact_value() -> None:
+    (half,) = figures("They would ship out half of its stockpile.")
+    assert (half.low, half.high, half.unit) == (50, 50, "percent")
+    (grade,) = figures("All enrichment above 5 per cent has stopped.")
+    assert (grade.low, grade.high, grade.qualifier) == (5, 5, "exact")
+
+
+def test_authority_is_the_counter_in_the_clause_then_the_innermost_statement() -> None:
+    text = "The port says that sales reached 30 tonnes; the customs office counts 17 tonnes of fish."
+    first, second = figures(text, ("The port", "sales reached 30 tonnes"))
+    assert first.authority == "The port"
+    assert second.authority == "the customs office"
+
+
+def test_authority_is_unknown_where_nobody_is_named() -> None:
+    (one,) = figures("There are 41 hostages on the island.")
+    assert one.authority is None
+
+
+def test_as_of_is_the_time_of_the_clause() -> None:
+    (one,) = figures("In February the stockpile stood at 412 kilograms.")
+    assert one.as_of is not None
+    assert "February" in one.as_of.span.text

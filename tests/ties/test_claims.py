@@ -1,0 +1,261 @@
+"""Claims are linked, kept side by side and never settled."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from onthetable.model import (
+    Act,
+    Figure,
+    Interval,
+    Move,
+    Published,
+    Qualifier,
+    Quantity,
+    Reading,
+    Report,
+    Span,
+    Tie,
+    When,
+)
+from onthetable.text import digest
+from onthetable.ties.claims import find_claims
+
+WORDS = "Ambria will give forty soldiers back"
+
+
+def move(
+    act: Act, issue: str = "withdrawal", party: str = "Ambria", quantity: Quantity | None = None, **other: Any
+) -> Move:
+    span = Span(0, len(WORDS), WORDS)
+    fields: dict[str, Any] = {
+        "statement": None, "speaker": None, "giver": None, "to": None, "condition": None, "when": "now", "hedge": False,
+        "negated": False, "actor": None, "rule": "made", "confidence": 0.8, **other,
+    }  # fmt: skip
+    fields = {"trigger": span, "evidence": span, **fields}
+    return Move("", "", party=party, act=act, issue=issue, quantity=quantity, **fields)
+
+
+def figure(
+    low: float | None,
+    high: float | None,
+    qualifier: Qualifier = "exact",
+    measure: str = "soldiers held",
+    authority: str | None = None,
+    unit: str = "people",
+) -> Figure:
+    span = Span(0, len(WORDS), WORDS)
+    return Figure("", "", measure, low, high, unit, qualifier, authority, None, Span(17, 22, "forty"), span, "made")
+
+
+def reading(name: str, *found: Move | Figure) -> Reading:
+    moves = [m for m in found if isinstance(m, Move)]
+    figures = [f for f in found if isinstance(f, Figure)]
+    text = f"{WORDS}. {name}"
+    return Reading(
+        Report(name, name, text, digest(text)),
+        (),
+        tuple(replace(m, id=f"{name}.m{n}", report=name) for n, m in enumerate(moves, 1)),
+        (),
+        tuple(replace(f, id=f"{name}.f{n}", report=name) for n, f in enumerate(figures, 1)),
+        (),
+        (),
+        (),
+    )
+
+
+def days(**first: int) -> dict[str, Published]:
+    """Reports by name, each published on one day of a May."""
+    return {name: Published(Interval(dt.date(2026, 5, d), dt.date(2026, 5, d)), ()) for name, d in first.items()}
+
+
+def links(ties: Sequence[Tie]) -> list[tuple[str, str, str]]:
+    return [(t.kind, t.source, t.target) for t in ties]
+
+
+# --- moves --------------------------------------------------------------------------------------------
+
+
+def test_the_same_move_in_two_reports_is_corroborated_from_the_later_to_the_earlier() -> None:
+    readings = [reading("a", move("offers")), reading("b", move("offers"))]
+    (tie,) = find_claims(readings, days(a=4, b=3))
+    assert (tie.kind, tie.source, tie.target, tie.score) == ("corroborates", "a.m1", "b.m1", 0.8)
+    assert [e.text for e in tie.evidence] == [WORDS, WORDS]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        move("demands"),
+        move("offers", issue="aid"),
+        move("offers", party="Kelt Front"),
+        move("offers", giver="Kelt Front"),
+        move("offers", quantity=Quantity(90, 90, "people")),
+        move("offers", quantity=Quantity(40, 40, "days")),
+    ],
+)
+def test_another_move_corroborates_nothing(other: Move) -> None:
+    first = move("offers", quantity=Quantity(40, 40, "people"))
+    assert not find_claims([reading("a", first), reading("b", other)], days(a=3, b=3))
+
+
+def test_a_move_without_its_quantity_is_compatible_with_one_that_has_it() -> None:
+    readings = [reading("a", move("offers", quantity=Quantity(40, None, "people"))), reading("b", move("offers"))]
+    assert links(find_claims(readings, days(a=3, b=3))) == [("corroborates", "b.m1", "a.m1")]
+
+
+def test_copies_of_one_story_corroborate_nothing() -> None:
+    readings = [reading(name, move("offers"), figure(40, 40)) for name in "abc"]
+    assert not find_claims(readings, days(a=3, b=3, c=3), [("a", "b", "c")])
+    assert len(find_claims(readings, days(a=3, b=3, c=3), [("a", "b"), ("c",)])) == 2
+
+
+def test_ties_grow_with_the_claims_and_not_with_their_square() -> None:
+    readings = [reading(f"r{n:03}", move("offers"), figure(40, 40)) for n in range(200)]
+    assert len(find_claims(readings)) == 2 * 199
+
+
+def test_moves_long_apart_are_not_about_one_state_of_things() -> None:
+    readings = [reading("a", move("offers")), reading("b", move("offers"))]
+    assert not find_claims(readings, days(a=1, b=20))
+
+
+@pytest.mark.parametrize("act", ["offers", "accepts", "concedes", "considers", "delivers"])
+def test_a_denial_contradicts_what_it_denies(act: Act) -> None:
+    readings = [reading("a", move(act)), reading("b", move("denies"))]
+    assert links(find_claims(readings, days(a=3, b=4))) == [("contradicts", "b.m1", "a.m1")]
+    assert links(find_claims(readings, days(a=4, b=3))) == [("contradicts", "a.m1", "b.m1")]
+
+
+def test_the_denial_of_another_party_or_issue_contradicts_nothing() -> None:
+    first = reading("a", move("offers"))
+    assert not find_claims([first, reading("b", move("denies", party="Kelt Front"))], days(a=3, b=3))
+    assert not find_claims([first, reading("b", move("denies", issue="aid"))], days(a=3, b=3))
+
+
+def test_accepting_and_rejecting_the_same_at_one_time() -> None:
+    readings = [reading("a", move("accepts")), reading("b", move("rejects"))]
+    assert links(find_claims(readings, days(a=3, b=4))) == [("contradicts", "b.m1", "a.m1")]
+    assert not find_claims(readings, days(a=3, b=15))
+    assert not find_claims(readings, days(a=3))
+
+
+@pytest.mark.parametrize("when", ["past"])
+def test_what_was_accepted_before_may_be_rejected_now(when: When) -> None:
+    assert not find_claims([reading("a", move("accepts", when=when)), reading("b", move("rejects"))], days(a=3, b=3))
+
+
+# --- figures ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (figure(17, 17), figure(17, 17), "corroborates"),
+        (figure(17, 17), figure(11, 11), "contradicts"),
+        (figure(20, 33, "range"), figure(25, 25), "corroborates"),
+        (figure(20, 33, "range"), figure(40, 40), "contradicts"),
+        (figure(2300, None, "at-least"), figure(1500, 1500, "about"), "contradicts"),
+        (figure(2300, None, "at-least"), figure(2400, 2400), None),
+        (figure(2300, None, "at-least"), figure(3100, None, "at-least"), None),
+        (figure(None, 40, "at-most"), figure(55, 55), "contradicts"),
+        (figure(1500, 1500, "about"), figure(1560, 1560), "corroborates"),
+        (figure(24, None, "vague"), figure(11, 11), None),
+        (figure(14, 14, measure="deaths"), figure(2300, 2300, measure="deaths"), None),
+        (figure(17, 17), figure(11, 11, measure="deaths"), None),
+        (figure(17, 17), figure(11, 11, unit="days"), None),
+        (figure(17, 17, measure="captives held"), figure(11, 11, measure="hostages held"), "contradicts"),
+    ],
+)
+def test_figures_of_two_reports(one: Figure, other: Figure, kind: str | None) -> None:
+    expected = [(kind, "b.f1", "a.f1")] if kind else []
+    assert links(find_claims([reading("a", one), reading("b", other)], days(a=3, b=3))) == expected
+
+
+def test_two_counts_in_one_report_contradict_if_two_authorities_give_them() -> None:
+    mine, theirs = figure(17, 17, authority="the army"), figure(11, 11, authority="the Front")
+    assert links(find_claims([reading("a", mine, theirs)])) == [("contradicts", "a.f2", "a.f1")]
+    assert not find_claims([reading("a", mine, figure(11, 11, authority="the army"))])
+    assert not find_claims([reading("a", mine, figure(11, 11))])
+
+
+def test_a_count_of_another_week_may_have_grown() -> None:
+    readings = [reading("a", figure(17, 17)), reading("b", figure(11, 11))]
+    assert not find_claims(readings, days(a=3, b=10))
+    assert not find_claims(readings)
+
+
+def test_numbers_on_the_table_are_no_counts() -> None:
+    offer = move("offers", quantity=Quantity(40, 40, "people"))
+    readings = [reading("a", offer, figure(40, 40)), reading("b", figure(90, 90))]
+    assert not find_claims(readings, days(a=3, b=3))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counted"),
+    [
+        ("The Front holds 40 soldiers.", True),
+        ("The Front must free the 40 soldiers.", True),
+        ("Ambria offers to leave the pass for 40 of its soldiers.", True),
+        ("Ambria asked for 40 soldiers.", False),
+        ("The Front would free 40 soldiers.", False),
+    ],
+)
+def test_a_number_that_is_asked_for_is_a_count_only_where_it_is_taken_for_granted(sentence: str, counted: bool) -> None:
+    at = sentence.index("40")
+    number, evidence = Span(at, at + 2, "40"), Span(0, len(sentence), sentence)
+    told = replace(figure(40, 40), number=number, evidence=evidence)
+    one = reading("a", told)
+    one = replace(one, report=replace(one.report, text=sentence))
+    ties = find_claims([one, reading("b", figure(17, 17))], days(a=3, b=3))
+    assert links(ties) == ([("contradicts", "b.f1", "a.f1")] if counted else [])
+
+
+def test_a_denial_of_something_else_contradicts_nothing() -> None:
+    there = "The government denied shelling the post"
+    other = move("denies", evidence=Span(0, len(there), there))
+    assert not find_claims([reading("a", move("offers")), reading("b", other)], days(a=3, b=3))
+
+
+def test_a_denial_right_after_a_claim_is_about_it() -> None:
+    there = "Her office denied any such thing"
+    other = move("denies", evidence=Span(60, 60 + len(there), there))
+    assert links(find_claims([reading("a", move("offers"), other)])) == [("contradicts", "a.m2", "a.m1")]
+
+
+def test_a_part_of_a_number_contradicts_no_whole() -> None:
+    sentence = "About 90 soldiers are held, among them 40 drivers."
+    at = sentence.index("40")
+    told = replace(figure(40, 40), number=Span(at, at + 2, "40"), evidence=Span(0, len(sentence), sentence))
+    one = reading("a", told)
+    one = replace(one, report=replace(one.report, text=sentence))
+    assert not find_claims([one, reading("b", figure(90, 90))], days(a=3, b=3))
+
+
+def test_talks_may_be_about_anything_so_words_have_to_agree() -> None:
+    here, there = "Ambria accepted the paper on ferries", "Ambria denied that it had accepted any paper"
+    accepts = move("accepts", issue="talks", evidence=Span(0, len(here), here))
+    denies = move("denies", issue="talks", evidence=Span(0, len(there), there))
+    other = move("denies", issue="talks", evidence=Span(0, 31, "Ambria denied shelling the post"))
+    assert links(find_claims([reading("a", accepts), reading("b", denies)], days(a=3, b=3))) == [
+        ("contradicts", "b.m1", "a.m1")
+    ]
+    assert not find_claims([reading("a", accepts), reading("b", other)], days(a=3, b=3))
+
+
+def test_any_order_of_readings_gives_the_same_ties() -> None:
+    readings = [
+        reading("a", move("offers"), figure(17, 17)),
+        reading("b", move("denies"), figure(11, 11)),
+        reading("c", move("offers"), figure(17, 17), figure(9, 9, authority="x")),
+    ]
+    when = days(a=3, b=4, c=3)
+    ties = find_claims(readings, when)
+    assert len(ties) >= 4
+    assert find_claims(readings[::-1], when) == ties
+    assert find_claims([readings[1], readings[2], readings[0], readings[0]], when) == ties

@@ -1,0 +1,231 @@
+"""Copies are made from the bundled examples in the ways that copies are made, and have to be found again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from onthetable.model import Furniture, Interval, Published, Reading, Report, Span, Tie
+from onthetable.text import digest
+from onthetable.ties.copies import doubled, families, find_copies
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+COPY, ORIGINAL = "04-globebeat-truce.txt", "01-sextant-round-one.txt"
+
+
+def reading(text: str, path: str = "-", **fields: object) -> Reading:
+    sha = digest(text)
+    return Reading(replace(Report(sha[:12], path, text, sha), **fields), (), (), (), (), (), (), ())  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def examples() -> dict[str, str]:
+    paths = sorted([*EXAMPLES.glob("talks/*.txt"), *EXAMPLES.glob("strike/*.txt")])
+    return {p.name: p.read_text("utf-8") for p in paths}
+
+
+# --- a generator of copies ----------------------------------------------------------------------------
+
+
+def outside_quotes(text: str) -> Iterator[tuple[bool, str]]:
+    for n, piece in enumerate(re.split(r'("[^"\n]*"|“[^”\n]*”)', text)):
+        yield n % 2 == 0, piece
+
+
+def garbled(text: str, share: float, dice: random.Random) -> str:
+    """Words outside quotation marks replaced by others that no list knows; names and figures stay."""
+
+    def swap(m: re.Match[str]) -> str:
+        return m[0][::-1] + "ly" if dice.random() < share else m[0]
+
+    return "".join(re.sub(r"\b[a-z]{4,}\b", swap, piece) if free else piece for free, piece in outside_quotes(text))
+
+
+def turned(text: str, dice: random.Random) -> str:
+    """Clauses of a sentence in another order, where a comma outside quotation marks parts them."""
+    sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", text)
+    for n, s in enumerate(sentences):
+        clauses = s.rstrip(".").split(", ")
+        if '"' not in s and len(clauses) > 1 and dice.random() < 0.5:
+            sentences[n] = ", ".join([*clauses[1:], clauses[0]]) + "."
+    return " ".join(sentences)
+
+
+DIGITS = {"two": "2", "three": "3", "five": "5", "six": "6", "ten": "10", "eleven": "11", "ninety": "90"}
+
+
+def copies(text: str, other: str, dice: random.Random) -> dict[str, str]:
+    paragraphs = [p for p in text.split("\n\n") if len(p) > 80]
+    others = [p for p in other.split("\n\n") if len(p) > 80]
+    kept = paragraphs[: max(3, round(len(paragraphs) * dice.uniform(0.4, 0.7)))]
+    shuffled = dice.sample(paragraphs, len(paragraphs))
+    rewritten = [turned(garbled(p, 0.6, dice), dice) for p in paragraphs if dice.random() < 0.85]
+    rewritten = [re.sub(r"\b[a-z]+\b", lambda m: DIGITS.get(m[0], m[0]), p) for p in rewritten]
+    merged = [*paragraphs[: len(paragraphs) * 2 // 3], *others[: len(others) * 2 // 3]]
+    made = {
+        "verbatim": paragraphs,
+        "trimmed": kept,
+        "reordered": [garbled(p, 0.1, dice) for p in shuffled],
+        "synonyms": [garbled(p, 0.4, dice) for p in paragraphs],
+        "rewritten": rewritten,
+        "merged": [garbled(p, 0.1, dice) for p in merged],
+    }
+    return {how: f"{how} {dice.random()}\n\n" + "\n\n".join(p) for how, p in made.items()}
+
+
+def test_made_copies_are_found_and_nothing_else(examples: dict[str, str]) -> None:
+    dice = random.Random(7)
+    originals = {name: text for name, text in examples.items() if name != COPY}
+    readings, parents, how_made = [], {}, {}
+    for name, text in originals.items():
+        r = reading(text, name)
+        readings.append(r)
+        parents[r.report.id] = {name}
+        other = dice.choice([n for n in originals if n != name])
+        for how, copy in copies(text, originals[other], dice).items():
+            c = reading(copy, f"{how}-{name}")
+            readings.append(c)
+            parents[c.report.id] = {name, other} if how == "merged" else {name}
+            how_made[c.report.id] = how
+    ids = {r.report.path: r.report.id for r in readings}
+    found = {frozenset((t.source, t.target)) for t in find_copies(readings)}
+    wanted = {(c, ids[p]) for c in how_made for p in parents[c]}
+    missed = [(how_made[c], o) for c, o in wanted if frozenset((c, o)) not in found]
+    wrong = [pair for pair in found if not set.intersection(*(parents[i] for i in pair))]
+    print(f"recall {1 - len(missed) / len(wanted):.3f} of {len(wanted)}, wrong {len(wrong)} of {len(found)}")
+    assert len(missed) <= 0.05 * len(wanted), missed
+    assert len(wrong) <= 0.02 * len(found), wrong
+
+
+def test_the_examples_hold_one_copy(examples: dict[str, str]) -> None:
+    readings = [reading(text, name) for name, text in examples.items()]
+    names = {r.report.id: r.report.path for r in readings}
+    ties = find_copies(readings)
+    assert [(names[t.source], names[t.target]) for t in ties] == [(COPY, ORIGINAL)]
+    (tie,) = ties
+    assert tie.kind == "copies"
+    assert 0.5 < tie.score <= 1
+    here, there = tie.evidence
+    assert examples[COPY][here.start : here.end] == here.text
+    assert examples[ORIGINAL][there.start : there.end] == there.text
+
+
+def test_any_order_of_readings_gives_the_same_ties(examples: dict[str, str]) -> None:
+    readings = [reading(text, name) for name, text in examples.items()]
+    assert find_copies(readings) == find_copies(readings[::-1])
+
+
+# --- which is the copy --------------------------------------------------------------------------------
+
+STORY = """The ferry crews of Ansty voted on Monday to end their boycott of the night sailings, their union said.
+
+The vote followed an offer by Coastal Lines to keep all 43 stewards until March and to pay 210 crowns for each night.
+
+"We were asked to swallow an anchor. We have swallowed a spoon," said Ida Munk, who speaks for the crews.
+
+Coastal Lines said that 1,150 passengers had been left on the quays since Friday, among them 60 pupils from Rell.
+"""
+
+
+def direction(a: Reading, b: Reading, published: dict[str, Published] | None = None) -> tuple[str, str]:
+    (tie,) = find_copies([a, b], published)
+    paths = {r.report.id: r.report.path for r in (a, b)}
+    return paths[tie.source], paths[tie.target]
+
+
+def on(day: int) -> Published:
+    return Published(Interval(dt.date(2026, 5, day), dt.date(2026, 5, day)), ())
+
+
+def test_the_later_one_is_the_copy() -> None:
+    a, b = reading(STORY, "a"), reading(STORY.replace("swallow", "eat"), "b")
+    assert direction(a, b, {a.report.id: on(3), b.report.id: on(4)}) == ("b", "a")
+    assert direction(a, b, {a.report.id: on(4), b.report.id: on(3)}) == ("a", "b")
+
+
+def test_the_one_that_credits_the_other_is_the_copy() -> None:
+    a = reading(STORY, "a", outlet="Harbour Wire")
+    b = reading(
+        STORY + "\nWith inputs from Harbour Wire, and a longer tail than the story itself.", "b", outlet="Daily Rope"
+    )
+    assert direction(a, b) == ("b", "a")
+
+
+def test_the_trimmed_one_is_the_copy_when_nothing_else_tells() -> None:
+    a, b = reading(STORY, "a"), reading("\n\n".join(STORY.split("\n\n")[:3]), "b")
+    assert direction(a, b) == ("b", "a")
+
+
+PAGE = """Sign up for all 17 of our Rellish letters.
+
+Read 20 stories from Ansty and 30 from Coastal Lines for 9 crowns.
+
+Tell 14 friends in Rell about Ansty and win 25 anchors of chocolate.
+
+"""
+
+
+def test_furniture_makes_no_copy() -> None:
+    texts = [PAGE + "The mayor of Ansty opened a bakery on Tuesday.", PAGE + "Two swans were seen in Rell."]
+    furniture = (Furniture(Span(0, len(PAGE), PAGE), "made"),)
+    assert find_copies([reading(t) for t in texts])
+    assert not find_copies([reading(t, furniture=furniture) for t in texts])
+
+
+def test_one_quotation_in_common_makes_no_copy() -> None:
+    quote = '"We were asked to swallow an anchor. We have swallowed a spoon," said Ida Munk'
+    other = f"Crews in Ansty are tired. {quote}, whose father sailed to Rell in a bathtub and wrote 3 books about soup."
+    assert not find_copies([reading(STORY), reading(other)])
+
+
+# --- families -----------------------------------------------------------------------------------------
+
+
+def test_families_are_unions_of_copies() -> None:
+    ties = [Tie("copies", "d", "b", 1.0), Tie("copies", "b", "a", 1.0), Tie("corroborates", "c", "a", 1.0)]
+    assert families(["d", "c", "b", "a"], ties) == (("a", "b", "d"), ("c",))
+
+
+def test_a_large_family_is_still_one() -> None:
+    readings = [reading(STORY + f"\nEdition {n}") for n in range(120)]
+    ties = find_copies(readings)
+    assert len(families([r.report.id for r in readings], ties)) == 1
+
+
+# --- doubled sentences --------------------------------------------------------------------------------
+
+
+def test_a_sentence_and_its_second_wording(examples: dict[str, str]) -> None:
+    report = reading(examples[COPY]).report
+    ((first, second),) = doubled(report)
+    assert first.text.startswith("As per it, the two armies")
+    assert second.text.startswith("The proposal asks the two forces")
+
+
+def test_no_report_of_the_examples_but_the_copy_has_doubled_sentences(examples: dict[str, str]) -> None:
+    assert not [name for name, text in examples.items() if name != COPY and doubled(reading(text).report)]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ['"' * 300_000, "“" * 300_000, "." * 300_000, "a. B" * 80_000, "Name 17 " * 40_000, "\n" * 300_000, "' " * 100_000],
+    ids=["quotes", "openers", "stops", "sentences", "facts", "lines", "apostrophes"],
+)
+def test_hostile_text_takes_no_longer_than_its_length(hostile: str) -> None:
+    start = time.perf_counter()
+    find_copies([reading(hostile), reading(hostile + " end")])
+    assert time.perf_counter() - start < 10
+
+
+def test_pairs_of_different_stories_are_no_copies(examples: dict[str, str]) -> None:
+    for (n, a), (m, b) in combinations(examples.items(), 2):
+        if {n, m} != {COPY, ORIGINAL}:
+            assert not find_copies([reading(a), reading(b)]), (n, m)

@@ -1,0 +1,58 @@
+from datetime import date
+
+import pytest
+
+from onthetable.ledger import Ledger
+from onthetable.model import Ties
+from onthetable.views import text
+from talks import CASE, days, make_ledger, make_move, make_reading, make_report, make_talks
+
+
+def squeezed(shown: str) -> str:
+    return " ".join(shown.split())
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_wider_than_asked(width: int) -> None:
+    lines = text.render(make_talks(), width=width).splitlines()
+    assert max(map(len, lines)) <= width
+
+
+def test_it_says_where_they_stand_since_when_and_on_whose_word() -> None:
+    shown = squeezed(text.render(make_talks()))
+    assert "Norland ◆ offers 6 weeks since 3 Mar 2026 · 1 origin · 80% sure says Maja Brun" in shown
+    assert "Sudmark ● accepts 8 weeks (from Norland) moved since 10–14 Mar 2026 · 1 origin · 80% sure, hedged" in shown
+    assert "says Ostia's foreign ministry, via Lake Radio" in shown
+    assert "≠ contested" in shown
+
+
+def test_it_says_proposals_figures_silence_and_what_was_not_read() -> None:
+    shown = squeezed(text.render(make_talks()))
+    assert "Norland: rejected · reported 3 Mar 2026 - ceasefire: 6 weeks, its own to give" in shown
+    assert "Sudmark: on the table (answers another)" in shown
+    assert "at least 40 people ≠ contradicted Sailors' Union [Harbour Gazette]" in shown
+    assert "Not reported: end of the war" in shown
+    assert "Not read three.pdf: not a text" in shown
+
+
+def test_no_colour_means_no_escape_and_colour_does() -> None:
+    assert "\x1b" not in text.render(make_talks())
+    assert "\x1b[" in text.render(make_talks(), colour=True)
+
+
+def test_a_report_cannot_steer_the_terminal() -> None:
+    report = make_report("Norland demands \x1b[2J\x07it [bold]now[/bold] \u202eback.", "a\x1b.txt")
+    ledger = make_ledger((make_reading(report, make_move(report, 1, "Nor\x1bland", "demands")), days("2026-03-03")))
+    shown = text.render(ledger)
+    assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+    assert "[bold]now[/bold]" in squeezed(shown)
+
+
+def test_a_day_shows_only_what_was_out() -> None:
+    shown = text.render(make_talks(), date(2026, 3, 5))
+    assert shown.splitlines()[1] == "on 5 Mar 2026: 1 report"
+    assert "8 weeks" not in shown
+
+
+def test_nothing_read_is_short() -> None:
+    assert text.render(Ledger(CASE, (), Ties({}, {}, (), ()))) == "Lake talks\nall that was read: 0 reports\n"
