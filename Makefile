@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
-.PHONY: setup demo test check eval bench docs screenshots clean
+.PHONY: setup demo test lint check eval bench docs screenshots clean
 .DELETE_ON_ERROR:
 
 setup: $(STAMP)
@@ -22,12 +22,13 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest -n auto
 
-check: setup
+lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto
+
+check: lint test
 
 eval: setup
 	$(BIN)/python -m eval

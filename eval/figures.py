@@ -22,6 +22,7 @@ from onthetable.views import json as json_view
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 EXAMPLES = ROOT / "examples"
+TALKS = ROOT / "eval" / "talks"
 SCORED = ("statements", "moves", "proposals", "terms", "figures", "events", "boilerplate", "origins")
 ASIDE = ("named", "kind", "manner", "giver", "when", "quantity", "status", "measure", "authority")
 
@@ -60,13 +61,13 @@ def seeds(case: str | None) -> dict[str, float]:
     return against_gold(ledger_json(sorted(folder.glob("*.txt")), chosen), SHARED / "gold", folder)
 
 
-def invented() -> dict[str, float]:
-    """The annotated reports on invented talks, each series read by itself and with no case file."""
-    folder = SHARED / "reports"
+def invented(folder: Path, *, cases: bool) -> dict[str, float]:
+    """Annotated reports on invented talks; each series NAME-a, NAME-b ... is read by itself, with NAME.case.toml or without."""
     series: dict[str, list[Path]] = defaultdict(list)
     for path in sorted(folder.glob("*.txt")):
         series[path.stem.rsplit("-", 1)[0]].append(path)
-    return against_gold(_joined(ledger_json(paths, None) for paths in series.values()), folder / "gold", folder)
+    ledgers = (ledger_json(p, read_case(folder / f"{name}.case.toml") if cases else None) for name, p in series.items())
+    return against_gold(_joined(ledgers), folder / "gold", folder)
 
 
 def _joined(ledgers: Iterable[str]) -> str:
@@ -139,6 +140,8 @@ def all_of_them() -> Iterator[tuple[str, dict[str, float] | str]]:
     for case in sorted(p.name for p in (SHARED / "cases").glob("*.toml")):
         yield "seeds, with the case file", seeds(case)
     yield "seeds, without one", seeds(None)
-    yield "invented talks", invented()
+    yield "invented talks", invented(SHARED / "reports", cases=False)
+    for cases in (True, False):
+        yield f"second annotator, {'with case files' if cases else 'without'}", invented(TALKS, cases=cases)
     for task in BENCH:
         yield f"bench {task}", bench(task)

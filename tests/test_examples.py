@@ -11,7 +11,9 @@ import pytest
 
 from onthetable.case import pack, read_case
 from onthetable.gazetteer import countries
-from onthetable.model import ACTS, EventType, Kind, Manner, Qualifier, Status, When
+from onthetable.model import ACTS, EventType, Kind, Manner, Qualifier, Reading, Status, Ties, When
+from onthetable.pipeline import build, read_all
+from onthetable.reports import gather
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 REPORTS = sorted([*EXAMPLES.glob("talks/*.txt"), *EXAMPLES.glob("talks/*.html"), *EXAMPLES.glob("strike/*.txt")])
@@ -72,3 +74,65 @@ def test_annotations_use_the_words_of_the_guide(path: Path) -> None:
 
 def test_enough_of_the_examples_is_annotated() -> None:
     assert len(GOLD) >= 6
+
+
+# --- read by the program ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def readings() -> tuple[Reading, ...]:
+    intake = gather([str(EXAMPLES / "talks")])
+    assert not intake.rejected
+    _, found = read_all(intake.reports, read_case(EXAMPLES / "case.toml"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def ties(readings: tuple[Reading, ...]) -> Ties:
+    return build(readings, read_case(EXAMPLES / "case.toml"))[1]
+
+
+def test_each_report_is_read_and_says_something(readings: tuple[Reading, ...]) -> None:
+    assert len(readings) == len([p for p in REPORTS if p.parent.name == "talks"])
+    assert all(r.statements and r.moves and r.figures and r.wordings for r in readings)
+
+
+def test_every_span_has_the_words_of_its_report(readings: tuple[Reading, ...], ties: Ties) -> None:
+    texts = {r.report.id: r.report.text for r in readings}
+    for tie in ties.ties:
+        for id, span in zip((tie.source, tie.target), tie.evidence, strict=True):
+            assert texts[id.split(".")[0]][span.start : span.end] == span.text
+    for r in readings:
+        for w in r.wordings:
+            assert r.report.text[w.span.start : w.span.end] == w.span.text
+
+
+def test_one_pair_of_reports_is_one_story(readings: tuple[Reading, ...], ties: Ties) -> None:
+    names = {r.report.id: Path(r.report.path).name for r in readings}
+    pairs = [(names[t.source], names[t.target]) for t in ties.ties if t.kind == "copies"]
+    assert pairs == [("04-globebeat-truce.txt", "01-sextant-round-one.txt")]
+    assert sorted(map(len, ties.families)) == [1] * (len(readings) - 2) + [2]
+
+
+def test_how_many_soldiers_are_held_is_contradicted(readings: tuple[Reading, ...], ties: Ties) -> None:
+    numbers = {f.id: f.low for r in readings for f in r.figures}
+    pairs = {frozenset((numbers.get(t.source), numbers.get(t.target))) for t in ties.ties if t.kind == "contradicts"}
+    assert frozenset((11, 17)) in pairs
+
+
+def test_each_side_has_its_own_words(readings: tuple[Reading, ...]) -> None:
+    terms = {Path(r.report.path).name[:2]: {w.term for w in r.wordings} for r in readings}
+    assert {"gunmen", "hostage"} <= terms["02"]
+    assert {"regime", "defenders", "political prisoner", "occupation troop"} <= terms["03"]
+    assert not terms["02"] & {"regime", "defenders", "occupation troop"}
+    assert not terms["03"] & {"gunmen", "hostage"}
+
+
+def test_any_order_of_readings_gives_the_same_ties(readings: tuple[Reading, ...], ties: Ties) -> None:
+    assert build(readings[::-1], read_case(EXAMPLES / "case.toml"))[1] == ties
+
+
+def test_the_strike_needs_no_case_file() -> None:
+    case, found = read_all(gather([str(EXAMPLES / "strike")]).reports, None)
+    assert case.drafted
+    assert len(found) == 3

@@ -180,23 +180,59 @@ def test_the_outlet_nearest_to_the_source_is_the_origin() -> None:
 # --- gaps -------------------------------------------------------------------------------------------------
 
 
-def gap_state(*held: tuple[str, Act, Quantity | None], issue: str = "ceasefire", case: Case = CASE) -> str:
+Held = tuple[str, Act] | tuple[str, Act, str | None] | tuple[str, Act, str | None, Quantity | None]
+
+
+def gap_state(*held: Held, issue: str = "ceasefire", hedge: bool = False) -> str:
     r = report(1)
-    moves = [make_move(r, n, party, act, issue, quantity=q) for n, (party, act, q) in enumerate(held)]
-    gaps = {g.issue: g.state for g in make_ledger((make_reading(r, *moves), MARCH[0]), case=case).gaps()}
+    moves = []
+    for n, (party, act, *more) in enumerate(held):
+        giver, quantity = (*more, None, None)[:2]
+        moves.append(make_move(r, n, party, act, issue, giver=giver, quantity=quantity, hedge=hedge))
+    gaps = {g.issue: g.state for g in make_ledger((make_reading(r, *moves), MARCH[0])).gaps()}
     return gaps[issue]
 
 
-def test_states_of_a_gap() -> None:
-    six, eight = Quantity(6, 6, "weeks"), Quantity(8, 8, "weeks")
-    assert gap_state(("Norland", "accepts", None), ("Sudmark", "offers", None)) == "agreed"
-    assert gap_state(("Norland", "accepts", six), ("Sudmark", "offers", eight)) == "contested"
-    assert gap_state(("Norland", "offers", None), ("Sudmark", "offers", None)) == "contested"
-    assert gap_state(("Norland", "accepts", None), ("Sudmark", "rejects", None)) == "contested"
-    assert gap_state(("Norland", "demands", None)) == "one-sided"
-    assert gap_state(("Norland", "demands", None), ("Ostia", "demands", None)) == "one-sided"
-    assert gap_state(("Norland", "meets", None), ("Sudmark", "meets", None), issue="talks") == "agreed"
-    assert gap_state(("Norland", "meets", None), ("Sudmark", "rejects", None), issue="talks") == "contested"
+SIX, EIGHT = Quantity(6, 6, "weeks"), Quantity(8, 8, "weeks")
+
+
+@pytest.mark.parametrize(
+    ("held", "state"),
+    [
+        ([("Norland", "accepts"), ("Sudmark", "offers")], "agreed"),
+        ([("Norland", "accepts"), ("Sudmark", "concedes")], "agreed"),
+        ([("Norland", "accepts", "Norland"), ("Sudmark", "demands", "Norland")], "agreed"),
+        ([("Norland", "accepts", "Sudmark"), ("Sudmark", "demands", "Norland")], "contested"),
+        ([("Norland", "accepts", None, SIX), ("Sudmark", "offers", None, EIGHT)], "contested"),
+        ([("Norland", "offers"), ("Sudmark", "offers")], "contested"),
+        ([("Norland", "accepts"), ("Sudmark", "considers")], "contested"),
+        ([("Norland", "accepts"), ("Sudmark", "rejects")], "contested"),
+        ([("Norland", "demands")], "one-sided"),
+        ([("Norland", "demands"), ("Ostia", "demands")], "one-sided"),
+    ],
+)
+def test_states_of_a_gap(held: list[Held], state: str) -> None:
+    assert gap_state(*held) == state
+
+
+def test_talks_are_agreed_where_all_meet() -> None:
+    assert gap_state(("Norland", "meets"), ("Sudmark", "meets"), issue="talks") == "agreed"
+    assert gap_state(("Norland", "meets"), ("Sudmark", "rejects"), issue="talks") == "contested"
+
+
+def test_a_hedged_acceptance_is_no_agreement() -> None:
+    assert gap_state(("Norland", "accepts"), ("Sudmark", "offers"), hedge=True) == "contested"
+
+
+def test_what_one_side_says_the_other_accepted_is_no_agreement() -> None:
+    r = make_report("Sudmark says Norland accepted it, and that Sudmark offers it.")
+    said = make_statement(r, 1, "Norland accepted it", "Sudmark", "organisation", "Sudmark")
+    moves = (
+        make_move(r, 1, "Norland", "accepts", statement=said.id),
+        make_move(r, 2, "Sudmark", "offers"),
+    )
+    gaps = make_ledger((make_reading(r, *moves, statements=(said,)), MARCH[0])).gaps()
+    assert {g.issue: g.state for g in gaps}["ceasefire"] == "contested"
 
 
 def test_every_issue_of_the_pack_is_there_and_silence_is_not_agreement() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from onthetable import dates
 from onthetable.case import PACKS, Case, pack
-from onthetable.model import Event, Move, Report, Span, Statement
+from onthetable.model import Amount, Event, Move, Report, Span, Statement
 from onthetable.spans.find import find_spans
 from onthetable.spans.nlp import parse
 from onthetable.statements import attribute
@@ -44,10 +44,7 @@ def annotate(name: str, text: str, day: date | None = None) -> dict[str, Any]:
             {"start": t.span.start, "end": t.span.end, "type": t.type, "value": dates.value(t, day) if day else t.value}
             for t in spans.times
         ],
-        "figures": [
-            {"start": a.span.start, "end": a.span.end, "low": a.low, "high": a.high, "unit": a.unit, "qualifier": a.qualifier}
-            for a in spans.amounts
-        ],
+        "figures": [_figure(a) for a in spans.amounts],
         "acts": [*(_act(m) for m in found.moves), *_events(found.events, spans)],
         "moves": [_move(m) for m in found.moves],
     }  # fmt: skip
@@ -63,6 +60,12 @@ def _case(tree: Tree) -> Case:
 
 def _pair(span: Span) -> list[int]:
     return [span.start, span.end]
+
+
+def _figure(a: Amount) -> dict[str, Any]:
+    return {
+        "start": a.span.start, "end": a.span.end, "low": a.low, "high": a.high, "unit": a.unit, "qualifier": a.qualifier,
+    }  # fmt: skip
 
 
 def _statement(s: Statement) -> dict[str, Any]:

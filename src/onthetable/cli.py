@@ -93,7 +93,7 @@ def demo(
     Example: `onthetable demo --open`
     """
     folder = examples()
-    ledger = _read([str(folder / "talks")], read_case(folder / "case.toml"), 1)
+    ledger = _read([os.path.relpath(folder / "talks")], read_case(folder / "case.toml"), 1)
     if out == Path("out/demo.html"):
         out.parent.mkdir(exist_ok=True)
     _write(html.page(ledger), out)

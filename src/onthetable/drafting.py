@@ -17,7 +17,8 @@ from onthetable.gazetteer import adjective_of, country
 from onthetable.lexicon import load
 from onthetable.model import PartyRole
 from onthetable.outlets import outlet_of
-from onthetable.spans.names import OUTSIDERS, PEOPLE, TITLES, find_names
+from onthetable.spans.names import find_names
+from onthetable.spans.roles import OUTSIDERS, PEOPLE, TITLES
 from onthetable.terms import clauses
 from onthetable.terms.acts import predicates
 from onthetable.terms.issues import weights
@@ -87,7 +88,7 @@ def _recount(found: dict[str, _Candidate], case: Case, trees: Sequence[Tree]) ->
 
 
 def _people(trees: Iterable[Tree]) -> frozenset[str]:
-    """The last words of people's names: of two words and more that the recogniser takes for a person, or behind a title."""
+    """The last words of people's names: of long names that the recogniser takes for a person, or behind a title."""
     found: Counter[str] = Counter()
     for tree in trees:
         for t in tree.tokens:
@@ -193,7 +194,7 @@ def _named(tree: Tree, i: int, depth: int = 0) -> Iterator[tuple[str, str, bool]
         if title:
             yield title, title, True
             continue
-        beside = [c for c in tree.kids(j, "compound", "amod", "poss", "nmod", "npadvmod")]
+        beside = tree.kids(j, "compound", "amod", "poss", "nmod", "npadvmod")
         beside += [x for c in beside for x in tree.kids(c, "conj")]
         named = [n for c in beside for n in _name_of(tree, c)]
         named += [n for o in _objects(tree, j, "of", "for", "from") for n in _name_of(tree, o)] if not named else []

@@ -59,11 +59,13 @@ def _key(name: str) -> str:
 def adjective_of(word: str, place: str) -> bool:
     """Whether a word has the form of an adjective or people made from a one-word place name.
 
-    "Velmaran" of "Velmara", "Lusani" of "Lusane"; both capitalised, the stem at least three letters.
+    "Velmaran" of "Velmara", "Lusani" of "Lusane", "Pellish" of "Pelland"; both capitalised, the stem at least three letters.
     """
     if " " in place or not (word[:1].isupper() and place[:1].isupper()) or word == place:
         return False
     low, base = plain(word), plain(place)
     stems = {base, base.rstrip("aeiouy")}
     endings = SUFFIXES + tuple(s + "s" for s in SUFFIXES)
+    if base.endswith("land") and len(base) > 6 and low in (base[:-4] + "ish", base[:-4] + "er"):
+        return True
     return any(len(s) >= 3 and low.startswith(s) and low[len(s) :] in endings for s in stems)

@@ -47,8 +47,8 @@ _FIRM: tuple[Act, ...] = (
     "delivers", "accepts", "rejects", "concedes", "offers", "demands", "threatens", "considers",
 )  # fmt: skip
 _AT_TALKS: tuple[Act, ...] = (*_FIRM, "meets", "mediates", "denies")
-_AGREES: frozenset[Act] = frozenset({"delivers", "accepts", "concedes"})
-_WILLING: frozenset[Act] = _AGREES | {"offers", "considers"}
+_SETTLES: frozenset[Act] = frozenset({"delivers", "accepts"})
+_WILLING: frozenset[Act] = _SETTLES | {"offers", "concedes"}
 
 _Key = tuple[str, str, str | None]
 _Day = tuple[date, date]
@@ -124,9 +124,7 @@ class Ledger:
 
     def issues(self) -> tuple[Issue, ...]:
         """The issues of the case's packs, each once, then those that only a move names."""
-        known = {i.id: i for p in self.case.with_all_packs().packs for i in p.issues}
-        more = sorted({m.issue for m in self._moves.values()} - known.keys())
-        return (*known.values(), *(Issue(i, i.removeprefix("other:").replace("-", " ")) for i in more))
+        return self._issues
 
     def contradictions(self, at: date | None = None) -> tuple[Tie, ...]:
         """Findings that cannot both be so; neither is preferred."""
@@ -165,9 +163,10 @@ class Ledger:
     def gaps(self, at: date | None = None) -> tuple[Gap, ...]:
         """How the principals' positions on each issue compare; all parties' where no principal has one.
 
-        `agreed`: two or more have a position, all are willing, at least one has accepted, conceded or
-        delivered, and no two name different quantities (on talks: all meet or accept). `contested`: two or
-        more, and not so. `one-sided`: one alone. `not reported`: none; silence is no agreement.
+        `agreed`: two or more have a position; at least one has accepted or delivered, unhedged and by its own
+        word or the reporter's; the others offer, concede or demand what another has accepted to give; and no
+        two name different quantities (on talks: all meet or accept). `contested`: two or more, and not so.
+        `one-sided`: one alone. `not reported`: none; silence is no agreement.
         """
         by_issue: dict[str, list[Position]] = defaultdict(list)
         for position in self.positions(at):
@@ -211,12 +210,13 @@ class Ledger:
         groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
         for figure in (f for r in self._read(at) for f in r.figures):
             groups[figure.measure, figure.unit].append(figure)
-        against = self.contradictions(at)
-        found = []
-        for (name, unit), figures in groups.items():
-            ids = {f.id for f in figures}
-            ties = tuple(t for t in against if t.source in ids or t.target in ids)
-            found.append(Measure(name, unit, tuple(figures), ties))
+        key_of = {f.id: key for key, figures in groups.items() for f in figures}
+        against: dict[tuple[str, str], dict[Tie, None]] = defaultdict(dict)
+        for tie in self.contradictions(at):
+            for end in (tie.source, tie.target):
+                if end in key_of:
+                    against[key_of[end]][tie] = None
+        found = (Measure(*key, tuple(figures), tuple(against[key])) for key, figures in groups.items())
         return tuple(sorted(found, key=lambda m: (-len(m.figures), m.name, m.unit)))
 
     def sources(self, at: date | None = None) -> tuple[Voice, ...]:
@@ -245,6 +245,12 @@ class Ledger:
         )
 
     # --- inside -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _issues(self) -> tuple[Issue, ...]:
+        known = {i.id: i for p in self.case.with_all_packs().packs for i in p.issues}
+        more = sorted({m.issue for m in self._moves.values()} - known.keys())
+        return (*known.values(), *(Issue(i, i.removeprefix("other:").replace("-", " ")) for i in more))
 
     @cached_property
     def _reports(self) -> dict[str, Report]:
@@ -316,8 +322,12 @@ class Ledger:
             return "one-sided"
         if held[0].issue == TALKS and all(p.stance in {"meets", "accepts", "delivers"} for p in held):
             return "agreed"
-        willing = all(p.stance in _WILLING for p in held) and any(p.stance in _AGREES for p in held)
-        return "agreed" if willing and not _differ(held) else "contested"
+        settled = [p for p in held if p.stance in _SETTLES and self._firmly(p)]
+        agreed = settled and not _differ(held) and all(p.stance in _WILLING or _met(p, settled) for p in held)
+        return "agreed" if agreed else "contested"
+
+    def _firmly(self, p: Position) -> bool:
+        return any(self._weight(self._moves[m], _AT_TALKS)[:3] == (False, False, False) for m in p.moves)
 
     def _origin_keys(self, move: Move) -> frozenset[tuple[str, str]]:
         said = self._statements.get(move.statement or "")
@@ -402,6 +412,10 @@ def _extend(history: list[Stance], present: list[Move], day: Interval | None) ->
     history.append(Stance(act, quantity, day, tuple(m.id for m in moves)))
 
 
+def _met(p: Position, settled: list[Position]) -> bool:
+    return p.stance == "demands" and any(s.party != p.party and s.giver == p.giver for s in settled)
+
+
 def _differ(positions: list[Position]) -> bool:
     known = {(p.giver, p.quantity.unit): set[tuple[float | None, float | None]]() for p in positions if p.quantity}
     for p in positions:
@@ -427,10 +441,20 @@ def _voice(statements: list[Statement]) -> Voice:
     return Voice(name or first.span.text, first.kind, party, tuple(s.id for s in statements), tuple(relays))
 
 
-def _components(groups: Iterable[frozenset[tuple[str, str]]]) -> list[frozenset[tuple[str, str]]]:
+def _components(groups: Iterable[frozenset[tuple[str, str]]]) -> list[list[tuple[str, str]]]:
     """Groups that share an element, directly or by way of others, put together."""
-    found: list[frozenset[tuple[str, str]]] = []
+    above: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def root(element: tuple[str, str]) -> tuple[str, str]:
+        while above.setdefault(element, element) != element:
+            above[element] = element = above[above[element]]
+        return element
+
     for group in groups:
-        touching = [f for f in found if f & group]
-        found = [f for f in found if not f & group] + [group.union(*touching)]
-    return found
+        first, *others = map(root, group)
+        for other in others:
+            above[other] = first
+    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for element in list(above):
+        found[root(element)].append(element)
+    return list(found.values())

@@ -10,16 +10,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-
 _TRIM = " \t\n\"'“”‘’«»()[].,;:!"
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w'’&.+-]*(?:\s(?:(?:of|and|for|the|de|del|la)\s)?(?:[A-Z0-9+&][\w'’&.+-]*|&|al-[A-Z]\w+))*")
+_COMPOUND = re.compile(r"(?!Al-|El-|An-|As-|Ash-|Ad-|Ar-|Az-)[\w.]+[-/][A-Z]")  # "Herald-ABC News", a poll of two
 _NUMBERED = re.compile(r"(?:Channel|Kanal|Canal|Kanaal|Radio|TV)\s\d{1,3}")
 _FRONTED = re.compile(
-    r"(?:Radio|TV|Agence|Agencia|Agenzia|Agencja|Voice of|Televisión|Télévision|Telewizja|Canal|Daily|Times of)\s[A-Z].*"
+    r"(?:Radio|TV|Agence|Agencia|Agenzia|Agencja|Voice of|Televisión|Télévision|Canal|Daily|Times of)\s[A-Z].*"
 )
 _DEMONYM = re.compile(r"\w+(?:i|ian|ean|an|ish|ese|ic|ch|sch|ite|ic|ek|language)")
-_TOKEN = re.compile(r"[^\W_](?:[\w’'&.+/-]*[\w+!])?|&|\+\d+")
+_TOKEN = re.compile(r"[^\W_](?:(?:[\w’'&.+-]|(?<=RFE)/)*[\w+!])?|&|\+\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def generic(words: str) -> bool:
 
 
 def same(a: str, b: str) -> bool:
-    """Whether two names may mean one outlet: equal, or the words of one all in the other ("The Post", "New York Post")."""
+    """Whether two names may mean one outlet: the words of one are all in the other ("The Post", "New York Post")."""
     one, two = _significant(a), _significant(b)
     return bool(one and two) and (one <= two or two <= one)
 
@@ -182,7 +182,7 @@ def _titled(words: str, bare: str, loose: bool) -> str | None:
         return bare
     if len(parts) == 1:
         return bare if _ending(bare) else None
-    if len(parts) > 7 or re.search(r"['’]s?$", parts[0]):
+    if len(parts) > 7 or re.search(r"['’]s?$", parts[0]) or any(_COMPOUND.match(p) for p in parts[:-1]):
         return None
     if any(bare.lower().endswith(" " + t) or bare.lower() == t for t in _set("patterns", "long_titles")):
         return _plain_name(words)
@@ -226,7 +226,8 @@ def _beside(bare: str) -> str | None:
         known = outlet_of(before, loose=True)
         if known or broad:
             return known
-        return before if _NAME.fullmatch(before) and not _DEMONYM.fullmatch(before.split()[-1].lower()) else None
+        named = kind[0] in ("news agency", "press agency", "newswire") and _NAME.fullmatch(before)
+        return before if named and not _DEMONYM.fullmatch(before.split()[-1].lower()) else None
     if before and re.match(r"(?:that|which|in|of|based|reported|said)\b", after):
         return outlet_of(before, loose=True)
     return None
@@ -256,7 +257,7 @@ def _owned(words: str) -> str | None:
 def _first_words() -> frozenset[str]:
     lists = (_words()[t]["names"] for t in ("with_article", "with_The", "needs_context"))
     names = [*_aliases(), *(_key(n) for names in lists for n in names)]
-    return frozenset(w for n in names for w in (n.split()[0], _TOKEN.match(n)[0] if _TOKEN.match(n) else n))  # type: ignore[index]
+    return frozenset([n.split()[0] for n in names] + [m[0] for n in names if (m := _TOKEN.match(n))])
 
 
 @cache
@@ -306,23 +307,31 @@ def _front(text: str, tokens: list[tuple[int, int]], i: int, stem: str) -> str |
     """A name that begins with its title: "Times of Vastrel", "Radio Vastrel", "Agence Vastrel"."""
     start = tokens[i][0]
     j = i + 2 if text[tokens[i][1] : tokens[i][1] + 4] == " of " else i + 1
-    titled = stem in ("Times", "Herald", "Voice") if j == i + 2 else stem in ("Radio", "Agence", "Agencia", "Agenzia", "Televisión")
+    titled = (
+        stem in ("Times", "Herald", "Voice")
+        if j == i + 2
+        else stem in ("Radio", "Agence", "Agencia", "Agenzia", "Televisión")
+    )
     if not titled or j >= len(tokens) or not text[tokens[j][0]].isupper() or not _joined(text, tokens, j):
         return None
     return text[start : _unpossessed(text, start, tokens[j][1])]
 
 
-_TAILS = frozenset(
-    "Agency Service Bureau Corporation Company Association Authority Trust Syndicate Network Channel Group".split()
-)
-_OPENERS = frozenset(
-    "the a an in on at as but and or according when while after before for from by with per citing via if since though although "
-    "that this these those his her their our its he she they it we i according earlier later last what who".split()
-)
+_TAILS = frozenset({
+    "Agency", "Service", "Bureau", "Corporation", "Company", "Association", "Authority", "Trust", "Syndicate",
+    "Network", "Channel", "Group",
+})  # fmt: skip
+_OPENERS = frozenset({
+    "the", "a", "an", "in", "on", "at", "as", "but", "and", "or", "according", "when", "while", "after",
+    "before", "for", "from", "by",
+    "with", "per", "citing", "via", "if", "since", "though", "although", "that", "this", "these", "those", "his",
+    "her", "their", "our",
+    "its", "he", "she", "they", "it", "we", "i", "earlier", "later", "last", "what", "who",
+})  # fmt: skip
 
 
 def _joined(text: str, tokens: list[tuple[int, int]], i: int) -> bool:
-    """Whether token i carries on the run of the token before: one space or line break of a wrapped line between them."""
+    """Whether token i carries on the run of the token before, with one space between them."""
     gap = text[tokens[i - 1][1] : tokens[i][0]]
     return gap in (" ", "\xa0") and not re.search(r"['’]s$", text[tokens[i - 1][0] : tokens[i - 1][1]])
 
@@ -341,15 +350,13 @@ def _longest_alias(
         phrase = text[start : _unpossessed(text, start, tokens[j][1])]
         if text[start : start + 4].lower() == "the " and j > i and text[start] == "t":
             continue
-        if _key(phrase) in own:
-            return j, own[_key(phrase)], True
         words = article + phrase if article.lower() == "the " else phrase
         name = _known(words, phrase, False)
         if name and " ".join(phrase.split()) == _cased(phrase, name):
             return j, name, _key(phrase) not in _set("with_The", "names")
         name = _known(words, phrase, True)
-        if name:
-            return j, name, False
+        if name or _key(phrase) in own:
+            return j, own.get(_key(phrase)) or name or phrase, _key(phrase) in own
     return None
 
 
@@ -388,7 +395,7 @@ def _carried_on(text: str, tokens: list[tuple[int, int]], last: int) -> bool:
 
 
 def _followed(text: str, end: int) -> bool:
-    """Whether the next word makes another thing of the name: "Washington Post Office", "White House Press Secretary"."""
+    """Whether the next word makes another thing of the name: "Washington Post Office", "the Guardian Council"."""
     follows = re.match(r" ([\w’']+)", text[end : end + 20])
     if not follows:
         return False
@@ -402,6 +409,5 @@ def _state_named(text: str) -> Iterator[Named]:
         lead = re.match(r"(?:[A-Z]\w+ )", name)
         if lead and lead[0].strip().lower() in _OPENERS:
             name = name[lead.end() :]
-        if _state(name):
-            if not _followed(text, m.end()):
-                yield Named(m.end() - len(name), m.end(), name, True)
+        if _state(name) and not _followed(text, m.end()):
+            yield Named(m.end() - len(name), m.end(), name, True)

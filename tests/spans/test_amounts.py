@@ -95,13 +95,39 @@ def test_a_change_is_two_amounts_that_share_unit_and_scale() -> None:
         (8e5, 8e5, "tonnes", "exact"),
         (2.4e6, 2.4e6, "tonnes", "exact"),
     ]
-    assert values("The claim fell from 14 to 11 per cent.") == [(14, 14, "percent", "exact"), (11, 11, "percent", "exact")]
-    assert [v[:3] for v in values("It stretches the promise from three years to five.")] == [(3, 3, "years"), (5, 5, "years")]
+    claim = values("The claim fell from 14 to 11 per cent.")
+    assert claim == [(14, 14, "percent", "exact"), (11, 11, "percent", "exact")]
+    promise = values("It stretches the promise from three years to five.")
+    assert promise == [(3, 3, "years", "exact"), (5, 5, "years", "exact")]
 
 
 def test_over_a_length_of_time_is_no_bound_but_for_over_is() -> None:
     assert values("They get 9 per cent over two years.")[1] == (2, 2, "years", "exact")
     assert values("They have waited for over two years.") == [(2, None, "years", "at-least")]
+
+
+def test_a_particle_of_the_verb_is_no_bound() -> None:
+    assert values("The rebels will hand over 30 captives.") == [(30, 30, "captives", "exact")]
+
+
+def test_nothing_is_read_across_a_sentence() -> None:
+    assert values("They freed 5\n- 10 men wait.") == [(5, 5, None, "exact"), (10, 10, "men", "exact")]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("They wait for a couple of weeks.", 2, "weeks"),
+        ("The mill owes Rs 40 crore.", 4e8, "rupees"),
+        ("Prices ranged from $200 to $4 million.", 200, "dollars"),
+        ("The share fell from $89 to $93 billion.", 89e9, "dollars"),
+        ("It rose to 2.5 million tonnes from 0.9 million.", 2.5e6, "tonnes"),
+        ("Wind reached 50mph.", 50, "miles per hour"),
+    ],
+)
+def test_first_amount(text: str, low: float, unit: str) -> None:
+    first = amounts(text)[0]
+    assert (first.low, first.unit) == (low, unit)
 
 
 def test_up_to_behind_a_verb_of_motion_is_no_bound() -> None:
@@ -126,6 +152,9 @@ def test_up_to_behind_a_verb_of_motion_is_no_bound() -> None:
         "Petra Lund, 42, said nothing.",
         "The war began on 9/11.",
         "1. Opening remarks",
+        "They meet at six in the morning.",
+        "It was told at the Group of 20 summit.",
+        "Her Falcon 9 landed.",
     ],
 )
 def test_numbers_that_are_names(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onthetable.case import Case, Party
-from onthetable.model import Event, Report
+from onthetable.model import Event, Report, Span
 from onthetable.spans.find import find_spans
 from onthetable.terms.events import find_events
 from onthetable.text import digest
@@ -45,6 +45,18 @@ def events(text: str) -> tuple[Event, ...]:
         ("Tarvia freed 27 sailors in exchange for grain.", "release", {"Tarvia"}),
         ("Thousands of nurses demonstrated in Geneva against the plan.", "protest", {"nurses"}),
         ("The dock strike called by the union began on Monday.", "protest", {"Harbour Union"}),
+        ("Norland and Tarvia sat down for a third round of talks on Tuesday.", "meeting", {"Norland", "Tarvia"}),
+        ("Talks between Norland and Tarvia got under way on Sunday.", "meeting", {"Norland", "Tarvia"}),
+        ("Petra Lund has twice this month in Geneva with Osk Derry discussed the duty.", "meeting", {"Norland", "Tarvia"}),
+        ("Norland's delegation reached Geneva on Friday.", "visit", {"Norland"}),
+        ("Norland put out a communique on Sunday.", "statement", {"Norland"}),
+        ("Petra Lund told a press conference that the levy stays.", "statement", {"Norland"}),
+        ("Four villagers were killed in a Tarvian raid on Monday.", "attack", {"villagers", "Tarvia"}),
+        ("Tarvia handed over the bodies of four sailors on Wednesday.", "release", {"Tarvia"}),
+        ("Nurses staged a one-day strike on Friday.", "protest", {"Nurses"}),
+        ("Relatives of the sailors rallied outside parliament.", "protest", {"Relatives of the sailors"}),
+        ("The Greens and the Liberals met on Sunday to discuss a coalition.", "meeting", {"Greens", "Liberals"}),
+        ("The inspectors visited the plant on Tuesday.", "visit", {"inspectors"}),
         ("A document leaked by Norland was read to this paper.", "leak", {"Norland"}),
     ],
 )
@@ -65,6 +77,10 @@ def test_triggers(text: str, kind: str, participants: set[str]) -> None:
         "The deal would see Tarvia release 27 sailors.",
         "Petra Lund attacked Tarvia in a newspaper column.",
         "Tarvia could strike at the port.",
+        "Norland ruled out a meeting with Tarvia.",
+        "Tarvia denied that its troops had shelled the port.",
+        "No meeting took place.",
+        "The union called off the strike.",
     ],
 )
 def test_what_did_not_happen(text: str) -> None:
@@ -79,8 +95,24 @@ def test_place_time_and_plover() -> None:
 
 
 def test_an_event_told_twice_is_one() -> None:
-    found = events("Norland and Tarvia held a meeting in Geneva on Friday. The meeting between Norland and Tarvia ended late.")
+    first = "Norland and Tarvia held a meeting in Geneva on Friday."
+    found = events(f"{first} The meeting between Norland and Tarvia ended late.")
     assert [e.type for e in found] == ["meeting"]
+    assert found[0].evidence.text == first
+
+
+def test_a_title_that_the_text_tells_again_is_no_event_of_its_own() -> None:
+    title, rest = "Norland and Tarvia resume talks", "\n\nNorland and Tarvia have resumed talks in Geneva."
+    text = title + rest
+    report = Report(digest(text)[:12], "test", text, digest(text), title=Span(0, len(title), title))
+    (one,) = find_events(report, find_spans(report, CASE), (), CASE)
+    assert one.evidence.start > len(title)
+
+
+def test_what_is_only_named_as_a_place_takes_no_part() -> None:
+    (one,) = events("Leaders of the Greens and the Liberals met in Selland on Sunday.")
+    assert "Selland" not in one.participants
+    assert one.place == "Selland"
 
 
 def test_ids_run_in_the_order_of_the_text() -> None:

@@ -54,6 +54,17 @@ def _statement(report: Report, source: str, content: str) -> Statement:
         ("The rail strike lasted eleven days.", "rail strike length", "days"),
         ("Deliveries were reduced by roughly 60 per cent.", "fall in deliveries", "percent"),
         ("The closure means the loss of 800 jobs.", "jobs lost", "jobs"),
+        ("The rebels will hand over 30 captives.", "hostages to be released", "people"),
+        ("Upwards of 300 folks lost their lives.", "deaths", "people"),
+        ("The death count touched 900.", "deaths", "people"),
+        ("The island has a population of 80,000.", "population", "people"),
+        ("The talks come after the killing of six hostages.", "deaths", "people"),
+        ("They demanded that all 48 captives, dead or alive, be returned.", "hostages to be released", "people"),
+        ("The duty is to be pared to 7%.", "duty", "percent"),
+        ("Grain worth 3 billion crowns was bought.", "grain", "crowns"),
+        ("The workers struck for 48 hours.", "strike length", "hours"),
+        ("The first phase would last six weeks.", "phase length", "weeks"),
+        ("They will withdraw ten kilometres from the river.", "kilometres withdrawn", "kilometres"),
         ("The army would occupy 25% of the valley.", "valley occupied", "percent"),
     ],
 )
@@ -92,6 +103,8 @@ def test_elliptical_money_takes_measure_and_unit() -> None:
         "It was set out in a two-page paper.",
         "They spoke of zero enrichment.",
         "Her son, who is 27, was taken.",
+        "The camp lies 30 miles south of the capital.",
+        "People under 30 stayed away.",
     ],
 )
 def test_no_figures(text: str) -> None:

@@ -89,3 +89,13 @@ def test_renaming_a_party_renames_its_wording_and_nothing_else() -> None:
     ]
     assert here == there
     assert there
+
+
+def test_capitals_of_a_dateline_make_no_other_term() -> None:
+    assert terms("AMBRIA, May 3 - The offer is dead. Ambria buried it.", "Ambria") == {"Ambria": 2}
+    assert terms("KELTU struck. Nobody asked KELTU.", "KELTU", Case(parties=(Party("KELTU"),))) == {"KELTU": 2}
+
+
+def test_long_text_takes_no_longer_than_its_length() -> None:
+    text = "The hostages and the captives of the war were seen by the army. " * 100
+    assert len(wordings(text)) == 4 * 100

@@ -70,13 +70,17 @@ def copies(text: str, other: str, dice: random.Random) -> dict[str, str]:
     rewritten = [turned(garbled(p, 0.6, dice), dice) for p in paragraphs if dice.random() < 0.85]
     rewritten = [re.sub(r"\b[a-z]+\b", lambda m: DIGITS.get(m[0], m[0]), p) for p in rewritten]
     merged = [*paragraphs[: len(paragraphs) * 2 // 3], *others[: len(others) * 2 // 3]]
+    unquoted = [garbled(re.sub(r'"[^"]*"', "", p), 0.4, dice) for p in paragraphs]
     made = {
         "verbatim": paragraphs,
         "trimmed": kept,
         "reordered": [garbled(p, 0.1, dice) for p in shuffled],
         "synonyms": [garbled(p, 0.4, dice) for p in paragraphs],
         "rewritten": rewritten,
+        "spun": [turned(garbled(p, 0.8, dice), dice) for p in paragraphs],
+        "unquoted": unquoted,
         "merged": [garbled(p, 0.1, dice) for p in merged],
+        "merged and rewritten": [garbled(p, 0.6, dice) for p in merged],
     }
     return {how: f"{how} {dice.random()}\n\n" + "\n\n".join(p) for how, p in made.items()}
 
@@ -93,7 +97,7 @@ def test_made_copies_are_found_and_nothing_else(examples: dict[str, str]) -> Non
         for how, copy in copies(text, originals[other], dice).items():
             c = reading(copy, f"{how}-{name}")
             readings.append(c)
-            parents[c.report.id] = {name, other} if how == "merged" else {name}
+            parents[c.report.id] = {name, other} if "merged" in how else {name}
             how_made[c.report.id] = how
     ids = {r.report.path: r.report.id for r in readings}
     found = {frozenset((t.source, t.target)) for t in find_copies(readings)}

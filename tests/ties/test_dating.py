@@ -42,10 +42,13 @@ def published(text: str, case: Case = STRIKE) -> Published | None:
         ("It is day 45 of the strike.", date(2031, 3, 19), 12),
         ("Three weeks into the strike nobody has given way.", date(2031, 2, 24), 16),
         ("Since the crews' return to the picket line last month, no ship has sailed.", date(2032, 4, 12), 31),
-        ("There are fears of a blockade of Kelda, and the guild met on Sunday.", date(2031, 8, 10), 220),
+        ("There are fears of a blockade of Kelda, and the guild met on Sunday.", date(2031, 8, 10), 280),
         ("Despite the ongoing two-month blockade of Kelda, Port Alder has grain.", date(2031, 11, 1), 45),
         ("A year after the one-week pause in April, talks failed.", date(2032, 4, 20), 250),
         ("The guild spoke on the first anniversary of the strike.", date(2032, 2, 3), 70),
+        ("The strike has now dragged on for eleven weeks.", date(2031, 4, 22), 20),
+        ("The six-week-old blockade of Kelda has emptied the shops.", date(2031, 10, 13), 40),
+        ("The blockade of Kelda began on Monday.", date(2031, 9, 3), 14),
         ("It is a year since February 3, when the crews walked out.", date(2032, 2, 10), 250),
     ],
 )
@@ -82,6 +85,30 @@ def test_a_date_line_counts_as_a_date() -> None:
     assert found.interval.earliest == found.interval.latest == date(2031, 6, 9)
 
 
+def test_a_dated_caption_is_no_date_line() -> None:
+    text = "Crates pile up in the rain on the quay of Port Alder, 9 June 2031 (K. Moor)\n\nThe crews voted to go on."
+    assert published(text, Case()) is None
+
+
+def test_a_day_without_its_year_gets_it_from_a_report_on_the_same_talks() -> None:
+    people = "by Dora Penrose of Alder Terminals and Iven Marsh, with Kelda's mayor Lotte Sund"
+    known = reading(f"The offer was made {people}.", dated=date(2031, 5, 6))
+    later = reading(f"KELDA, May 20 (Saltwire) – The offer was dropped {people}.")
+    alone = date_reports([later], Case())
+    assert later.report.id not in alone
+    beside = date_reports([later, known], Case())[later.report.id]
+    assert beside.interval.earliest == beside.interval.latest == date(2031, 5, 20)
+
+
+def test_what_is_feared_comes_before_and_what_is_over_after() -> None:
+    before = published("The crews fear a blockade of Kelda.")
+    after = published("The crews went hungry after the blockade of Kelda.")
+    assert before is not None
+    assert after is not None
+    assert before.interval.earliest < date(2031, 7, 1)
+    assert after.interval.earliest >= date(2031, 8, 1)
+
+
 def test_a_report_with_the_quotations_of_another_is_as_old() -> None:
     quotes = '"We shall not load one more crate," she said. "They have until the tide turns, no longer," he said.'
     known = reading(f"The guild broke off talks. {quotes}", dated=date(2031, 5, 6))
@@ -93,7 +120,7 @@ def test_a_report_with_the_quotations_of_another_is_as_old() -> None:
 
 def test_a_count_that_only_grows_orders_reports() -> None:
     case = replace(STRIKE, anchors=STRIKE.anchors[:1])
-    early = reading("The fever has killed 3,100 people since February 3, the guild says.")
+    early = reading("The fever has killed 3,900 people since February 3, the guild says.")
     late = reading("The fever has killed 4,700 people, the guild says.", dated=date(2031, 4, 2))
     alone = date_reports([early], case)[early.report.id].interval
     beside = date_reports([early, late], case)[early.report.id].interval

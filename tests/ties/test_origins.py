@@ -11,9 +11,15 @@ from onthetable.ties.origins import origins_of
 
 LEANS = [
     ("The guild will strike on Monday, its secretary told Reuters.", ["Reuters"]),
-    ("The guild will strike on Monday, its secretary told the AP and AFP.", ["The Associated Press", "Agence France-Presse"]),
+    (
+        "The guild will strike on Monday, its secretary told the AP and AFP.",
+        ["The Associated Press", "Agence France-Presse"],
+    ),
     ("According to JNS, an official showed AP a copy of the draft.", ["JNS", "The Associated Press"]),
-    ("“It is over,” the envoy told Elvany's state television, as quoted by Norran Wire.", ["Norran Wire", "Elvany's state television"]),
+    (
+        "“It is over,” the envoy told Elvany's state television, as quoted by Norran Wire.",
+        ["Norran Wire", "Elvany's state television"],
+    ),
     ("A draft of the accord obtained by The Washington Post speaks of two phases.", ["The Washington Post"]),
     ("In an interview with the Financial Times, the commissioner ruled out a quota.", ["Financial Times"]),
     ("The minister, speaking to CNN's Dana Ruiz, would not say when.", ["CNN"]),
@@ -27,7 +33,7 @@ LEANS = [
     ("He said this in remarks carried by the official news agency SANA.", ["SANA"]),
     ("Parts of the paper were read to the news agency Estpress by a person near the mediator.", ["Estpress"]),
     ("The rebels' spokesman, who conversed with Orrin Wire, refused.", ["Orrin Wire"]),
-    ("\"We shall not sign,\" he was quoted as telling the Marsh Press Service.", ["Marsh Press Service"]),
+    ('"We shall not sign," he was quoted as telling the Marsh Press Service.', ["Marsh Press Service"]),
     ("The commissioner told state radio that the offer was an insult.", ["state radio"]),
     ("The Kalder Press Bureau said that the ministers had wrapped up the round.", ["Kalder Press Bureau"]),
     ("Hebrew media reported the ratio; the Kan public broadcaster said it was three to one.", ["Kan"]),
@@ -38,7 +44,10 @@ LEANS = [
     ("Two officials confirmed to the Times of Israel that the list had come.", ["The Times of Israel"]),
     ("The minister told the Yonhap News Agency he would resign.", ["Yonhap"]),
     ("Officials gave the list to Haaretz late on Sunday.", ["Haaretz"]),
-    ("The New York Times and The Washington Post reported that the sides had met.", ["The New York Times", "The Washington Post"]),
+    (
+        "The New York Times and The Washington Post reported that the sides had met.",
+        ["The New York Times", "The Washington Post"],
+    ),
     ("In a statement to the Anadolu Agency, the group denied it.", ["Anadolu Agency"]),
     ("A reporter for the BBC was told that the doors would open at nine.", ["BBC"]),
     ("The company declined to comment when contacted by Reuters.", ["Reuters"]),

@@ -10,7 +10,7 @@ import pytest
 
 from onthetable.ledger import Ledger
 from onthetable.model import Ties
-from onthetable.views import html, marks
+from onthetable.views import anchors, html, marks
 from talks import CASE, days, make_ledger, make_move, make_reading, make_report, make_talks
 
 
@@ -75,7 +75,7 @@ def test_every_link_leads_to_something_on_the_page(parsed: Page) -> None:
 
 def test_every_claim_leads_to_highlighted_words_that_are_the_evidence(ledger: Ledger, parsed: Page, page: str) -> None:
     for move in ledger.moves():
-        id = marks.anchor(move.report, move.evidence)
+        id = anchors.words(move.report, move.evidence)
         assert f"#{id}" in parsed.links
         (tag,) = [tag for tag, attrs in parsed.tags if attrs.get("id") == id]
         assert tag == "mark"

@@ -2,7 +2,7 @@ import time
 from dataclasses import replace
 
 from onthetable.model import Reading
-from onthetable.views import marks
+from onthetable.views import anchors, marks
 from talks import make_move, make_reading, make_report, make_statement, span
 
 TEXT = "Maja Brun said the boats would stay in port.\n\nShare\nSudmark refused it, she said."
@@ -38,7 +38,7 @@ def test_a_highlight_goes_on_over_paragraphs_and_has_one_id() -> None:
     reading = make_reading(report, make_move(report, 1, "Norland", "offers", words=TEXT[10:60]))
     assert drawn(reading)[0] == "Maja Brun [said the boats would stay in port.]"
     ids = [p.id for x in marks.paragraphs(reading) for p in x.pieces if p.kind == "open" and p.id]
-    assert ids == [marks.anchor(report.id, span(report, TEXT[10:60]))]
+    assert ids == [anchors.words(report.id, span(report, TEXT[10:60]))]
 
 
 def test_two_claims_on_the_same_words_share_a_highlight() -> None:

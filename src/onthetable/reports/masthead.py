@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onthetable import lexicon
 from onthetable.model import Furniture, Span
 from onthetable.outlets import find_outlets, outlet_of
-from onthetable.reports.furniture import is_prose
+from onthetable.reports.lines import is_prose
 from onthetable.reports.stamps import DATE, Stamp, find_dates, without_dates
 
 _NAME = r"(?:[Tt]he |the )?[A-Z][\w'’&.-]*(?:[ \xa0](?:(?:of|and|for|&|de|the) ){0,2}[A-Z0-9][\w'’&.-]*){0,6}"
 _COPYRIGHT = re.compile(
     rf"(?:©|\([cC]\)|Copyright(?: ©| \([cC]\))?)\s*(?:\d{{4}}(?:\s?[-–]\s?\d{{2,4}})?)?,?\s*(?:by )?({_NAME})"
 )
+_FOLLOW = re.compile(rf"(?:Follow|FOLLOW|Like) ({_NAME}) on ")
 _PROMPTS = (
     re.compile(rf"(?:Want|Looking for|Need) more from ({_NAME})"),
     re.compile(rf"[Ss]ubscribe (?:now )?to ({_NAME})"),
-    re.compile(rf"(?:Follow|FOLLOW|Like) ({_NAME}) on "),
+    _FOLLOW,
     re.compile(
-        rf"[Ss]ign up (?:to|for) (?:our|the) ({_NAME}?)(?: (?:Extra|Daily|Weekly|Morning|Evening|Briefing))* (?:newsletter|e-?mail|alerts)"
+        rf"[Ss]ign up (?:to|for) (?:our|the) ({_NAME}?)(?: (?:Extra|Daily|Weekly|Morning|Evening|Briefing))*"
+        r" (?:newsletter|e-?mail|alerts)"
     ),
     re.compile(
         rf"(?:reflect|represent) (?:the )?(?:views|policy|position|stance|editorial \w+|opinions?|those) of ({_NAME})"
@@ -31,16 +34,23 @@ _PROMPTS = (
     re.compile(rf"[Dd]ownload (?:the )?({_NAME}) app\b"),
 )
 _DATELINE = re.compile(
-    r"[ \t•]*(?P<place>[A-Z][\w.'’-]*(?:[ ,/]{1,2}(?:and )?[A-Z][\w.'’-]*){0,5})[,.:]?\s*(?P<rest>[^\n]{0,80}?)(?:\s[-–—]{1,2}\s|[-–—]{1,2}(?=\s)|—|:\s|\)\s)"
+    r"[ \t•]*[A-Z][\w.'’-]*(?:[ ,/]{1,2}(?:and )?[A-Z][\w.'’-]*){0,5}[,.:]?\s*[^\n]{0,80}?"
+    r"(?:\s[-–—]{1,2}\s|[-–—]{1,2}(?=\s)|—|:\s|\)\s)"
 )
 _ISSUER = re.compile(
     rf"({_NAME})\s?: (?:readout|statement|press release|communiqu[eé]|read-out|joint statement|note|remarks)\b"
 )
 _SELF = re.compile(
-    r"\b(?:seen|obtained|reviewed|read|heard|viewed|examined)\s(?:out )?(?:by|to) (The [A-Z][\w-]+(?: [A-Z][\w-]+){0,2})"
+    r"\b(?:seen|obtained|reviewed|read|heard|viewed|examined) (?:out )?(?:by|to) (The [A-Z][\w-]+(?: [A-Z][\w-]+){0,2})"
 )
 _EDITORIAL = re.compile(
-    r"\b(?:[Oo]ur (?:friends|correspondent|reporters?|readers|own|colleagues|man|source)|told us|tells us|[Aa]sks? us|[Ww]e (?:asked|understand|reported|learn|have seen|have learned))\b"
+    r"\b(?:[Oo]ur (?:friends|correspondent|reporters?|readers|own|colleagues|man|source)|told us|tells us|[Aa]sks? us"
+    r"|[Ww]e (?:asked|understand|reported|learn|have seen|have learned))\b"
+)
+_NEWSROOM = re.compile(
+    rf"({_NAME}?)[ \xa0](?:[Ss]taff|[Cc]orrespondents|[Rr]eporters|[Ww]eb [Dd]esk|[Nn]ews [Dd]esk|[Nn]ewsroom|[Tt]eam"
+    r"|[Bb]ureau)"
+    r"(?:[ \xa0](?:[Ww]riters?|[Rr]eporters?))?"
 )
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{0,2000}[\"”]")
 
@@ -106,10 +116,12 @@ def _published_by(text: str, furniture: tuple[Furniture, ...]) -> str | None:
         match = _COPYRIGHT.search(line)
         if match:
             return _named(match[1])
-    for line in (*lines, *(f"{a} {b}" for a, b in zip(lines, lines[1:], strict=False))):
+    for line in (*lines, *(f"{a} {b}" for a, b in pairwise(lines))):
         for pattern in _PROMPTS:
             match = pattern.search(line)
             name = _named(match[1]) if match else None
+            if pattern is _FOLLOW and name and not outlet_of(name, loose=True):
+                continue
             if name and name.split()[-1].lower() not in (
                 "us",
                 "newsletter",
@@ -129,7 +141,7 @@ def _published_by(text: str, furniture: tuple[Furniture, ...]) -> str | None:
 
 
 def _named(words: str) -> str:
-    words = re.sub(r"[.]?\s+All$|[.,;:]+$", "", words.strip())
+    words = re.sub(r"\.\s.*|['’]s(?:\s.*)?$|\s+All$|[.,;:]+$", "", words.strip())
     return outlet_of(words, loose=True) or words
 
 
@@ -157,7 +169,7 @@ def _dateline_agency(line: str) -> str | None:
 
 
 def _spelled(agency: str | None, text: str) -> str | None:
-    """The agency as the report's head spells it out: "VNA" under "Vastania News Agency" is that, whoever else has the initials."""
+    """The agency as the report spells it out: "VNA" under "Vastania News Agency" is that, whoever else is called so."""
     if not agency:
         return None
     short = next(
@@ -193,7 +205,8 @@ def _written(line: str) -> tuple[str | None, str | None]:
     """(author, outlet) as a byline names them."""
     line = " ".join(without_dates(line).split()).strip(" |,-–—·•")
     line = re.sub(
-        r"^(?:[Bb][Yy]|(?:Written|Words|Story|Text|Report|Reported|Analysis|Posted|Published|Submitted|Contributed) by|Authors?|Byline)\s?:?\s+",
+        r"^(?:[Bb][Yy]|(?:Written|Words|Story|Text|Report|Reported|Analysis|Posted|Published|Submitted|Contributed) by"
+        r"|Authors?|Byline)\s?:?\s+",
         "",
         line,
     )
@@ -204,10 +217,7 @@ def _written(line: str) -> tuple[str | None, str | None]:
     ]
     author = house = None
     for part in parts:
-        newsroom = re.fullmatch(
-            rf"({_NAME}?)[ \xa0](?:[Ss]taff|[Cc]orrespondents?|[Rr]eporters?|[Ww]eb [Dd]esk|[Nn]ews [Dd]esk|[Nn]ewsroom|[Tt]eam|[Bb]ureau)(?:[ \xa0](?:[Ww]riters?|[Rr]eporters?))?",
-            part,
-        )
+        newsroom = _NEWSROOM.fullmatch(part)
         office = newsroom and _office(newsroom[1])
         name = outlet_of(part, loose=True)
         if newsroom and not office and not house:

@@ -9,7 +9,6 @@ from datetime import date
 
 from onthetable.errors import InputError
 
-
 _SENTENCE = 6
 """A page without a line of so many spaces holds menus and no article."""
 
@@ -23,6 +22,10 @@ class Meta:
     outlet: str | None = None
     author: str | None = None
     dated: date | None = None
+
+
+NOTHING = Meta()
+"""What is known of a bare text."""
 
 
 def article(html: str, name: str) -> tuple[str, Meta]:

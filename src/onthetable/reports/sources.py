@@ -13,14 +13,14 @@ from typing import Any, BinaryIO
 
 from onthetable.errors import InputError
 from onthetable.reports.decode import MAX_PAGE, MAX_TEXT, decode, too_long
-from onthetable.reports.page import Meta, article, is_page
+from onthetable.reports.page import NOTHING, Meta, article, is_page
 
 TEXT = frozenset({".txt", ".text", ".md"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
 LINES = frozenset({".jsonl", ".ndjson"})
 _LATER = {
-    ".pdf": "PDF", ".docx": "DOCX", ".doc": "Word", ".eml": "mail", ".warc": "WARC", ".gz": "compressed files", ".rtf": "RTF",
-    ".odt": "ODT", ".zip": "ZIP", ".json": "JSON that is not one object a line (.jsonl)",
+    ".pdf": "PDF", ".docx": "DOCX", ".doc": "Word", ".eml": "mail", ".warc": "WARC", ".gz": "compressed files",
+    ".rtf": "RTF", ".odt": "ODT", ".zip": "ZIP", ".json": "JSON that is not one object a line (.jsonl)",
 }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ class Document:
 
     name: str
     text: str
-    meta: Meta = Meta()
+    meta: Meta = NOTHING
 
 
 Found = Document | InputError

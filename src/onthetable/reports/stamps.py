@@ -14,7 +14,10 @@ _MONTHS = {
          "sep sept september", "oct october", "nov november", "dec december"), 1)
     for name in names.split()
 }  # fmt: skip
-_MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +)?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 DATE = re.compile(
@@ -29,13 +32,23 @@ DATE = re.compile(
 """A full calendar date, with or without its weekday."""
 
 _CLOCK = r"(?<![\w])\d{1,2}(?:[:.]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?|h\d\d)(?![\w])"
-_ZONE = r"\b(?:gmt|utc|bst|ist|est|edt|et|cst|cdt|ct|pst|pdt|pt|cet|cest|eet|eest|msk|aest|aedt|hkt|sgt|jst|pkt|eat|cat|wat|sast|idt|local time)\b(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?"
-_YEARLESS = rf"(?<![\w]){_WEEKDAY}(?:\d{{1,2}}{_ORDINAL} {_MONTH.format('m8')}|{_MONTH.format('m9')} \d{{1,2}}{_ORDINAL})(?![\w])"
-_ISSUE = rf"\b(?:{_MONTH.format('m6')}\s?[/–-]\s?)?{_MONTH.format('m7')},? (?:19|20)\d\d\b|\b(?:spring|summer|autumn|fall|winter) (?:19|20)\d\d\b"
-_AGO = r"\b(?:(?:\d{1,3}|an?|one|two|three)\s?(?:h|hrs?|hours?|m|mins?|minutes?|d|days?|weeks?|months?)\.?(?: ago)|just now|yesterday|today)\b"
+_ZONE = (
+    r"\b(?:gmt|utc|bst|ist|est|edt|et|cst|cdt|ct|pst|pdt|pt|cet|cest|eet|eest|msk|aest|aedt|hkt|sgt|jst|pkt"
+    r"|eat|cat|wat|sast|idt|local time)\b(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?"
+)
+_DAY = rf"\d{{1,2}}{_ORDINAL}"
+_YEARLESS = rf"(?<![\w]){_WEEKDAY}(?:{_DAY} {_MONTH.format('m8')}|{_MONTH.format('m9')} {_DAY})(?![\w])"
+_ISSUE = (
+    rf"\b(?:{_MONTH.format('m6')}\s?[/–-]\s?)?{_MONTH.format('m7')},? (?:19|20)\d\d\b"
+    r"|\b(?:spring|summer|autumn|fall|winter) (?:19|20)\d\d\b"
+)
+_AGO = (
+    r"\b(?:(?:\d{1,3}|an?|one|two|three)\s?(?:h|hrs?|hours?|m|mins?|minutes?|d|days?|weeks?|months?)\.?(?: ago)"
+    r"|just now|yesterday|today)\b"
+)
 _LEAD = (
-    r"\b(?:first |last |originally |latest )?(?:publish(?:ed)? date|date published|published|posted|updated?|modified|created|issued|released|dated?|publication date|"
-    r"uploaded|revised|edited|publ|pub|time|filed)\b\.?(?: (?:on|at|in))?\s?:?"
+    r"\b(?:first |last |originally |latest )?(?:publish(?:ed)? date|date published|published|posted|updated?|modified"
+    r"|created|issued|released|dated?|publication date|uploaded|revised|edited|publ|pub|time|filed)\b\.?(?: (?:on|at|in))?\s?:?"
 )
 _FILLER = r"\b(?:on|at|by|as of|and|of)\b|[\s,;:|/()\[\]·•\-–—.*+>]"
 

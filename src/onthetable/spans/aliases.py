@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
@@ -68,18 +69,20 @@ def find_aliases(tree: Tree, case: Case) -> list[Hit[Alias]]:
 
 def _same_case(tree: Tree, hit: Hit[Alias]) -> bool:
     """A name written with a capital must stand with one: "US" is not "us", "Front" not "front"."""
-    form = [w for w in hit.value.form.replace("-", " - ").split() if w not in ("the", "-")]
-    said = [tree[i].text for i in range(hit.first, hit.last) if tree[i].text.lower() not in ("the", "-")]
-    if len(form) != len(said):
-        return all(s[:1].isupper() for s in said if s[:1].isalpha()) or not form[0][:1].isupper()
-    return all(not f[:1].isupper() or (s[:1].isupper() and (not f.isupper() or s.isupper())) for f, s in zip(form, said))
+    capitals = {w.lower(): w for w in re.findall(r"[^\W_]+", hit.value.form) if w[:1].isupper()}
+    for i in range(hit.first, hit.last):
+        said, form = tree[i].text, capitals.get(tree[i].text.lower())
+        if form and (not said[:1].isupper() or (form.isupper() and not said.isupper())):
+            return False
+    return True
 
 
 _ENDINGS: dict[Sort, tuple[str, ...]] = {
     "union": ("union", "guild", "federation", "workers", "brotherhood", "teamsters", "association"),
     "company": ("employers", "airlines", "airways", "terminals", "ltd", "inc", "corp", "plc", "company", "rail",
                 "motors", "steel", "holdings", "railways", "management", "operators", "authority"),
-    "movement": ("front", "movement", "group", "army", "brigade", "brigades", "resistance", "militia", "rebels", "faction"),
+    "movement": ("front", "movement", "group", "army", "brigade", "brigades", "resistance", "militia", "rebels",
+                 "faction"),
 }  # fmt: skip
 
 

@@ -93,8 +93,8 @@ def _tree(text: str, docs: Iterable[tuple[int, Doc]]) -> Tree:
                     head = head.head
                 tokens.append(
                     Token(
-                        place[t.i], offset + t.idx, offset + t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_, t.tag_,
-                        t.dep_, place.get(head.i, place[t.i]), len(sentences), t.ent_type_, t.ent_iob_ == "B",
+                        place[t.i], offset + t.idx, offset + t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_,
+                        t.tag_, t.dep_, place.get(head.i, place[t.i]), len(sentences), t.ent_type_, t.ent_iob_ == "B",
                     )
                 )  # fmt: skip
             sentences.append((first, len(tokens)))

@@ -46,6 +46,9 @@ class _Words:
     ordinals: dict[str, int]
     feasts: dict[str, list[int]]
     vague: frozenset[str]
+    ahead: frozenset[str]
+    implicative: frozenset[str]
+    toward: dict[str, Toward]
     triggers: dict[str, frozenset[str]]
 
 
@@ -123,6 +126,8 @@ def _find(tree: Tree, start: int, end: int) -> list[Time]:
         if first < last and _is_time(tree, first, last, rule, m):
             if m.groupdict().get("event"):
                 b += len(m["event"])
+            if tree[first].text.lower() in ("over", "under") and tree[first].dep == "prep":
+                a = tree[first + 1].start - start  # "spread over three years"
             kind, value, shift = _BUILD[rule.kind](m, rule, _toward(tree, first, last))
             span = Span(start + a, start - b, tree.text[start + a : start - b])
             found.append(Time(span, kind, value, shift, rule.name))
@@ -139,8 +144,10 @@ def _is_time(tree: Tree, first: int, last: int, rule: _Rule, m: re.Match[str]) -
     if rule.name in ("month", "season-bare", "season") and last - first == 1:
         return head.pos not in ("AUX", "VERB") and head.entity != "PERSON"
     if rule.name == "year" and last - first == 1:
-        return not _counts(tree, head)
+        return not (_counts(tree, head) and tree[head.head].tag == "NNS" and head.head == last)
     unit = m.groupdict().get("unit")
+    if unit and unit.lower() == "year" and re.match("s?[ -]old", tree.text[tree[last - 1].end :][:5]):
+        return False  # the age of a person
     if unit and unit.lower() == "quarter" and rule.kind == "duration":
         return last == len(tree) or tree[last].text.lower() != "of"  # a fourth part
     if unit and unit.lower() in ("second", "minute"):
@@ -157,6 +164,9 @@ def _counts(tree: Tree, token: Token) -> bool:
 
 def _toward(tree: Tree, first: int, last: int) -> Toward:
     """The direction in which the tense of the clause points, if it points anywhere."""
+    before = tree[first - 1].text.lower() if first else ""
+    if before in _words().toward:
+        return _words().toward[before]
     top = next((i for i in range(first, last) if not first <= tree[i].head < last), first)
     if tree[top].dep in ("compound", "amod", "nmod", "poss", "nummod") and tree[top].head > top:
         return None
@@ -165,12 +175,16 @@ def _toward(tree: Tree, first: int, last: int) -> Toward:
         if token.pos not in ("VERB", "AUX"):
             continue
         helpers = {tree[c].text.lower() for c in tree.kids(i, "aux", "auxpass")}
+        if helpers == {"to"} and tree[token.head].lemma in _words().implicative:
+            continue  # "refused to meet on Friday" is past, "agreed to meet on Friday" to come
         if helpers & {"will", "shall", "'ll", "’ll", "wo", "would", "to", "may", "might", "could", "should", "must"}:
             return "past" if "have" in helpers else "future"
         if helpers & {"is", "are", "'s", "’s", "be", "being", "do", "does"}:
             return None
         if token.tag == "VBG" and not helpers:
             continue
+        if token.tag == "VBN" and token.lemma in _words().ahead:
+            return "future"
         past = token.tag in ("VBD", "VBN") or helpers & {"was", "were", "had", "did", "has", "have", "been"}
         return "past" if past else None
     return None
@@ -187,9 +201,11 @@ def _date(m: re.Match[str], rule: _Rule, toward: Toward) -> Found:
     if day and day > _LONGEST[month - 1]:
         day = None
     if not g.get("year"):
-        same = "Y" if (g.get("rel") or "").lower() == "this" else None
+        same = "Y" if g.get("of") or (g.get("rel") or "").lower() == "this" else None
         number = words.weekdays[_key(g["weekday"])] if g.get("weekday") else None
-        shift = Shift("calendar", same, _rel(g.get("rel")), month=month, day=day, weekday=number, toward=toward)
+        shift = Shift(
+            "calendar", same, _rel(g.get("of") or g.get("rel")), month=month, day=day, weekday=number, toward=toward
+        )
         return "DATE", None, shift
     return "DATE", f"{_full_year(g['year'])}-{month:02}" + (f"-{day:02}" if day else ""), None
 
@@ -314,7 +330,9 @@ def _clock(m: re.Match[str], rule: _Rule, toward: Toward) -> Found:
     hour = int(hours) % 12 + (12 if half == "p" else 0) if half else int(hours)
     part = f"T{hour:02}:{minutes or '00'}"
     if g.get("weekday"):
-        shift = Shift("weekday", weekday=words.weekdays[_key(g["weekday"])], part=part, toward=toward)
+        week = _rel(g.get("other"))
+        number = words.weekdays[_key(g["weekday"])]
+        shift = Shift("weekday", "W" if week else None, week, weekday=number, part=part, toward=toward)
     elif g.get("month"):
         shift = Shift("calendar", month=words.months[_key(g["month"])], day=int(g["day"]), part=part, toward=toward)
     else:
@@ -361,8 +379,10 @@ def _duration(m: re.Match[str], rule: _Rule, toward: Toward) -> Found:
     unit = _unit(g.get("unit") or g.get("unit2") or "day")
     half = g.get("half") or g.get("half2")
     text = g.get("n")
+    if (text or "").lower() in ("a", "an") and re.search("s-long$", m[0]):
+        text = "several"  # "a weeks-long siege"
     if text is None and not half:
-        text = "a" if rule.name == "unit-long" else "several"
+        text = "a" if rule.name == "unit-long" and not g.get("many") else "several"
     return "DURATION", length(_number(text), unit, bool(half), bare=text is None), None
 
 
@@ -483,6 +503,8 @@ def _words() -> _Words:
         weekdays={_key(ns[0]): n for n, ns in enumerate(names["weekday"])},
         units=units, parts=raw["parts"], seasons=raw["seasons"], numbers=raw["numbers"], ordinals=raw["ordinals"],
         feasts={k.lower(): v for k, v in raw["feasts"].items()}, vague=frozenset(raw["vague"]["words"]),
+        ahead=frozenset(raw["ahead"]["lemmas"]),
+        implicative=frozenset(raw["ahead"]["implicative"]), toward=raw["toward"],
         triggers={k: frozenset(v) for k, v in triggers.items()},
     )  # fmt: skip
 

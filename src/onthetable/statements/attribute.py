@@ -51,8 +51,7 @@ def attribute(report: Report, spans: Spans, *, marking: Marking = "ledger") -> t
     for d in drafts:
         d.pieces = _merged(d.pieces)
     drafts.sort(key=lambda d: (d.pieces[0][0], -d.pieces[-1][1], d.cue.head))
-    if marking == "polnear":
-        drafts = _outermost(drafts, tree)
+    drafts = _outermost(drafts, tree) if marking == "polnear" else _once(drafts, tree)
     outer = _enclosing(drafts, tree)
     relays: list[tuple[str, ...]] = []
     for n, d in enumerate(drafts):
@@ -92,20 +91,30 @@ def _said(tree: Tree, draft: _Draft) -> bool:
     """Whether it tells what somebody said, rather than what somebody thinks, wants, or may say."""
     if draft.content.tier != "saying" or not draft.mood.said or draft.source is None:
         return False
-    source = tree[draft.source.head]
+    source = tree[antecedent(tree, draft.source, draft.cue.head).head]
+    negated = any(tree[c].lemma in ("no", "neither") and tree[c].dep == "det" for c in tree.children[source.i])
     if source.pos not in _SPEAKERS or (source.pos == "NOUN" and source.lemma in words().silent):
+        return False
+    if negated or source.lemma in words().nobody or _only_pronoun(tree, draft):
         return False
     head = tree[draft.cue.head]
     amounts_to = head.tag == "VBG" and head.dep == "advcl" and head.lemma in words().participles
-    return not (amounts_to and source.pos != "NOUN") and not _mandative(tree, draft.cue)
+    return not amounts_to and not _mandative(tree, draft.cue)
+
+
+def _only_pronoun(tree: Tree, draft: _Draft) -> bool:
+    """Whether the content is no more than "which" or "this"."""
+    first, last = tree.range(draft.pieces[0][0], draft.pieces[-1][1])
+    return last - first == 1 and tree[first].pos in ("PRON", "DET")
 
 
 def _mandative(tree: Tree, cue: Cue) -> bool:
     """Whether the clause asks rather than tells: "suggested that the talks be held in May"."""
     for c in tree.children[cue.head]:
         t = tree[c]
-        if c > cue.head and t.dep in ("ccomp", "acl") and t.tag == "VB" and cue.kind != "according":
-            bare = tree.kid(c, "aux") is None
+        if c > cue.head and t.dep in ("ccomp", "acl") and cue.kind != "according":
+            passive_bare = t.tag == "VBN" and any(tree[k].tag == "VB" for k in tree.kids(c, "auxpass"))
+            bare = (t.tag == "VB" or passive_bare) and tree.kid(c, "aux") is None
             return bare and tree.kid(c, "mark") is not None and tree.kid(c, "nsubj", "nsubjpass") is not None
     return False
 
@@ -156,6 +165,17 @@ def _outermost(drafts: list[_Draft], tree: Tree) -> list[_Draft]:
     return kept
 
 
+def _once(drafts: list[_Draft], tree: Tree) -> list[_Draft]:
+    """Without a noun's claim inside an object that is said whole ("restated the group's insistence that C")."""
+    outer = _enclosing(drafts, tree)
+    repeated = {id(d) for d, h in zip(drafts, outer, strict=True) if h is not None and _repeats(d, drafts[h])}
+    return [d for d in drafts if id(d) not in repeated]
+
+
+def _repeats(inner: _Draft, holder: _Draft) -> bool:
+    return inner.cue.kind == "noun" and holder.content.rule == "object"
+
+
 def _enclosing(drafts: list[_Draft], tree: Tree) -> list[int | None]:
     """For each draft the one whose content holds its cue, the innermost."""
     pieces = sorted((start, end, n) for n, d in enumerate(drafts) for start, end in d.pieces)
@@ -200,8 +220,10 @@ def _statement(
 def _shown(tree: Tree, quotations: Quotations, draft: _Draft, marking: Marking) -> list[Stretch]:
     """The pieces; for the ledger without a relative pronoun ("which she called C") and what is only spoken of."""
     pieces = draft.pieces
-    if marking == "polnear" or len(pieces) < 2:
+    if marking == "polnear":
         return pieces
+    if len(pieces) == 1:
+        return [_without_that(tree, quotations, pieces[0])]
     place = tree.at(pieces[0][0])
     if place is not None and tree[place].tag in ("WDT", "WP") and tree[place].end == pieces[0][1]:
         return pieces[1:]
@@ -209,6 +231,13 @@ def _shown(tree: Tree, quotations: Quotations, draft: _Draft, marking: Marking) 
         quoted = quotations.within(*pieces[-1])
         return [(quoted[0].span.start, quoted[-1].span.end)] if quoted else pieces
     return pieces
+
+
+def _without_that(tree: Tree, quotations: Quotations, piece: Stretch) -> Stretch:
+    """A content that is one quotation after "that" begins with the quotation."""
+    quoted = quotations.within(*piece)
+    led = len(quoted) == 1 and tree.text[piece[0] : quoted[0].span.start].strip() == "that"
+    return (quoted[0].span.start, piece[1]) if led and quoted[0].span.end == piece[1] else piece
 
 
 def _manner(pieces: tuple[Span, ...], quoted: tuple[Span, ...]) -> Manner:

@@ -23,11 +23,15 @@ def beside(lay: Layout, quotations: Quotations) -> Content | None:
     if before is not None and not _own_clause(lay) and not (_ended(before) and lay.parts):
         start, rule = _led_in(tree, before)
         pieces = [(start, before.span.end)]
-        if after is not None and tree.text[end : after.span.start].strip() in (",", ""):
+        past = _goes_past(lay)
+        if after is not None and tree.text[end : after.span.start].strip() in (",", "", "—", "–", "-"):
             pieces.append((after.span.start, after.span.end))
+        elif rule == "mixed-before" and past > lay.core[1]:
+            pieces.append((tree[lay.core[1]].start, tree[past - 1].end))
         return Content(tuple(pieces), lay.group, rule, tier)
     if after is not None and quotations.speech(after) and not _goes_on(tree, after):
-        return Content(((after.span.start, after.span.end),), lay.group, "quote-after", tier)
+        pieces = [*_opened(lay, after), (after.span.start, after.span.end)]
+        return Content(tuple(pieces), lay.group, "quote-after", tier)
     return None
 
 
@@ -49,10 +53,21 @@ def _led_in(tree: Tree, quote: Quote) -> tuple[int, str]:
     if n is None:
         return start, "quote-before"
     first = tree.sentence(n)[0]
+    first = next((i + 1 for i in range(n - 1, first, -1) if tree[i].text in (":", ";")), first)
     lead = tree.text[tree[first].start : start].strip()
     if lead and lead[-1] not in ":.?!" and not (tree[first].pos == "CCONJ" and first + 2 >= n):
         return tree[first].start, "mixed-before"
     return start, "quote-before"
+
+
+def _opened(lay: Layout, quote: Quote) -> list[Stretch]:
+    """The words before the cue that the quotation carries on ("If it rains, she said, 'we stay'"), if any."""
+    tree = lay.tree
+    first = tree.sentence(lay.cue.head)[0]
+    carried = quote.inner.text[0].islower() and tree[lay.core[0] - 1].text == "," and lay.core[0] - first > 2
+    if not carried or tree.text[tree[lay.core[1] - 1].end : quote.span.start].strip() != ",":
+        return []
+    return [(tree[first].start, tree[lay.core[0] - 1].start)]
 
 
 def _goes_on(tree: Tree, quote: Quote) -> bool:
@@ -67,6 +82,9 @@ def clause_after(lay: Layout) -> Content | None:
     """ "X said (that) C"."""
     clause = lay.after().get("clause")
     if clause is None or "clause" not in lay.cue.slots:
+        return None
+    postposed = lay.source is not None and lay.source.first >= lay.cue.last
+    if postposed and any(c < lay.cue.head for c in lay.tree.kids(lay.cue.top, "ccomp")) and not _own_clause(lay):
         return None
     first, last = lay.tree.edges[clause]
     first = max(first, lay.core[1]) if first <= lay.cue.head else first
@@ -101,8 +119,10 @@ def _idle(lay: Layout) -> bool:
 def _as(lay: Layout) -> Content | None:
     """ "As X said, C" and "C, as X said"."""
     tree, top = lay.tree, lay.tree[lay.cue.top]
-    link = any(tree[c].lemma == "as" and tree[c].dep in ("mark", "advmod") for c in tree.children[top.i])
-    if top.dep != "advcl" or not link or not _idle(lay):
+    link = next((c for c in tree.kids(top.i, "mark", "advmod") if tree[c].lemma == "as"), None)
+    if top.dep != "advcl" or link is None or not _idle(lay):
+        return None
+    if link and tree[link - 1].lemma in ("long", "soon", "far", "much", "well", "just", "even"):
         return None
     first, last = tree.edges[top.head]
     own = tree.edges[top.i]
@@ -118,7 +138,11 @@ def _goes_past(lay: Layout) -> int:
     if following >= last or tree[here].text not in (",", "–", "—") or tree[cue.top].dep not in ("ROOT", "parataxis"):
         return here
     under = next((i for i in (following, *tree.above(following)) if tree[i].head in (cue.head, cue.top)), None)
-    if under is not None and under > cue.head and tree[under].dep not in ("ccomp", "conj"):
+    if under is not None and tree[under].dep == "cc":
+        other = tree.kid(tree[under].head, "conj")
+        if other is None or tree.kid(other, "nsubj", "nsubjpass") is None:
+            return here
+    elif under is not None and under > cue.head and tree[under].dep not in ("ccomp", "conj"):
         return here
     if tree[following].tag in ("VBG", "VBN", "WDT", "WP", "WRB") or tree[following].lemma in _LINKS:
         return here
@@ -149,20 +173,33 @@ def _tail(lay: Layout) -> Content | None:
     return lay.content(ranges, "tail", "saying")
 
 
-def according(lay: Layout) -> Content | None:
+def according(lay: Layout, quotations: Quotations) -> Content | None:
     """ "According to X, C", "C, according to X" and "C, according to X, C"."""
     tree, core = lay.tree, lay.core
     first, last = tree.sentence(lay.cue.head)
+    after = quotations.starting_after(tree[core[1] - 1].end)
+    if after is not None and lay.cue.last - lay.cue.first > 2:
+        return Content(((after.span.start, after.span.end),), lay.group, "quote-after", "saying")
     if core[0] <= first + 1:
-        return lay.content([(core[1], last)], "according-before", "saying")
+        return lay.content([(_past_relative(tree, core[1], last), last)], "according-before", "saying")
     start = next((i + 1 for i in range(core[0] - 1, first, -1) if tree[i].text == ";"), first)
     end = core[1]
     if end + 1 < last and tree[end].text in (",", "—", "–", "-"):
         head = tree[lay.cue.head].head
-        if tree.edges[head][0] < core[0] and head > end:
+        finite = tree[end + 1].tag in ("VBZ", "VBD", "VBP", "MD")
+        if finite or (tree.edges[head][0] < core[0] and head > end):
             stop = next((i for i in range(end + 1, last) if tree[i].text == ";"), last)
             return lay.content([(start, core[0]), (end, stop)], "according-within", "saying")
     return lay.content([(start, core[0])], "according-after", "saying")
+
+
+def _past_relative(tree: Tree, here: int, last: int) -> int:
+    """The place after a relative clause of the source that the parse hangs elsewhere ("X, who left early, C")."""
+    if here + 1 < last and tree[here].text == "," and tree[here + 1].tag in ("WP", "WDT"):
+        for i in (here + 1, *tree.above(here + 1)):
+            if tree[i].dep == "relcl" and tree.edges[i][0] == here + 1:
+                return min(tree.edges[i][1], last - 1)
+    return here
 
 
 def label(lay: Layout, quotations: Quotations) -> Content | None:

@@ -19,7 +19,20 @@ def complement(lay: Layout) -> Content | None:
     for prep in PREPOSITIONS:
         if prep in slots and prep in lay.cue.slots:
             return _prepositional(lay, slots, prep)
-    return _object(lay, slots) if "object" in lay.cue.slots else None
+    if "object" in lay.cue.slots:
+        return _object(lay, slots)
+    return _under_object(lay, slots) if "object" in slots else None
+
+
+def _under_object(lay: Layout, slots: dict[str, int]) -> Content | None:
+    """ "X accused Y of C", "X called Y 'C'" where the parse hangs the second part on the first."""
+    tree, thing = lay.tree, slots["object"]
+    for c in tree.children[thing]:
+        slot = "predicate" if tree[c].dep in ("appos", "acl") else tree[c].lemma if tree[c].dep == "prep" else ""
+        if c > thing and slot in lay.cue.slots:
+            rule = slot if slot == "predicate" else f"object-{slot}"
+            return lay.content([tree.edges[thing]], rule, lay.cue.slots[slot])
+    return None
 
 
 def _infinitive(lay: Layout, slots: dict[str, int]) -> Content | None:
@@ -64,7 +77,7 @@ def _prepositional(lay: Layout, slots: dict[str, int], prep: str) -> Content | N
     thing = slots.get("object")
     if thing is not None and thing < at and tree[cue.head].lemma != "ask":
         return lay.content([(tree.edges[thing][0], last)], f"object-{prep}", tier)
-    if first > cue.last:
+    if first > cue.last or tree[at].dep != "prep":
         return lay.content([(first, last)], prep, tier)
     moved = tree.kid(cue.head, "nsubjpass")
     if moved is not None and moved < cue.head and passive(tree, cue.head):

@@ -30,7 +30,7 @@ def content_of(lay: Layout, quotations: Quotations) -> Content | None:
 def _found(lay: Layout, quotations: Quotations) -> Content | None:
     match lay.cue.kind:
         case "according":
-            return clauses.according(lay)
+            return clauses.according(lay, quotations)
         case "colon":
             return clauses.label(lay, quotations)
         case "noun":

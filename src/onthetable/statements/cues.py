@@ -31,11 +31,14 @@ class Words:
     labels: frozenset[str]
     adjectives: dict[str, Tier]
     carriers: frozenset[str]
+    asking: frozenset[str]
     quoting: frozenset[str]
     participles: frozenset[str]
     quote_only: frozenset[str]
     expected: frozenset[str]
     silent: frozenset[str]
+    nobody: frozenset[str]
+    made: frozenset[str]
     according: Lexicon[bool]
 
 
@@ -64,11 +67,14 @@ def words() -> Words:
         frozenset(data["colon"]["labels"].split()),
         {lemma: tier for tier in tiers for lemma in data["adjectives"][tier].split()},
         frozenset(data["nouns"]["carriers"].split()),
+        frozenset(data["nouns"]["asking"].split()),
         frozenset(data["verbs"]["quoting"].split()),
         frozenset(data["verbs"]["participles"].split()),
         frozenset(data["verbs"]["quote_only"].split()),
         frozenset(data["verbs"]["expected"].split()),
         frozenset(data["sources"]["silent"].split()),
+        frozenset(data["sources"]["nobody"].split()),
+        frozenset(data["adjectives"]["made"].split()),
         Lexicon((phrase, True) for phrase in data["according"]["phrases"]),
     )
 
@@ -94,15 +100,16 @@ def find_cues(tree: Tree) -> list[Cue]:
 def _cues(tree: Tree) -> Iterator[Cue]:
     lexicon = words()
     for t in tree.tokens:
-        if t.pos in ("VERB", "AUX") and t.dep not in ("aux", "auxpass", "amod") and t.lemma in lexicon.verbs:
+        if t.pos in ("VERB", "AUX") and t.dep not in ("aux", "auxpass", "amod", "prep") and t.lemma in lexicon.verbs:
+            if t.lemma in lexicon.quoting and any(tree.kids(c, "pcomp") for c in tree.kids(t.i, "prep")):
+                continue
             top = _top(tree, t.i)
             first, last = _verb_group(tree, t.i)
             yield Cue(t.i, min(first, _verb_group(tree, top)[0]), last, "verb", lexicon.verbs[t.lemma], top)
         elif t.pos == "NOUN" and t.lemma in lexicon.nouns:
             yield _noun(tree, t.i)
-        elif t.pos == "ADJ" and t.lemma in lexicon.adjectives and t.dep == "acomp" and t.head < t.i:
-            first = _verb_group(tree, t.head)[0]
-            yield Cue(t.i, first, t.i + 1, "adjective", {"clause": lexicon.adjectives[t.lemma]}, t.head)
+        elif t.pos == "ADJ" and t.head < t.i and (tier := _adjective(tree, t.i)) is not None:
+            yield Cue(t.i, _verb_group(tree, t.head)[0], t.i + 1, "adjective", {"clause": tier}, t.head)
     for hit in lexicon.according.find(tree):
         if tree[hit.last - 1].lemma != "per" or _attributes(tree, hit.first, hit.last):
             yield Cue(hit.first, hit.first, hit.last, "according", {"clause": "saying"}, hit.first)
@@ -117,13 +124,25 @@ def _noun(tree: Tree, noun: int) -> Cue:
     return Cue(noun, noun, noun + 1, "noun", {"clause": tier}, noun)
 
 
+def _adjective(tree: Tree, i: int) -> Tier | None:
+    """The tier of a cue adjective: "was adamant", "made clear"."""
+    t = tree[i]
+    if tree[t.head].lemma == "make":
+        return "saying" if t.lemma in words().made and t.dep in ("ccomp", "oprd", "acomp", "xcomp") else None
+    return words().adjectives.get(t.lemma) if t.dep == "acomp" else None
+
+
 def _top(tree: Tree, verb: int) -> int:
     """The verb that a cue hangs on: "was quoted as saying", "went on to say"."""
     t = tree[verb]
-    if t.dep == "pcomp" and tree[t.head].lemma == "as" and tree[tree[t.head].head].lemma in words().quoting:
+    lexicon = words()
+    if t.dep == "pcomp" and tree[t.head].lemma == "as" and tree[tree[t.head].head].lemma in lexicon.quoting:
         return tree[t.head].head
-    if t.dep == "xcomp" and t.head < verb and tree[t.head].lemma in words().carry_on:
-        return t.head
+    above = tree[t.head]
+    if t.dep in ("xcomp", "advcl") and t.head < verb and tree[t.i - 1].pos in ("PART", "AUX", "ADV"):
+        hedged = above.lemma in lexicon.hedge_verbs and tree.kid(t.head, "auxpass") is not None
+        if t.tag in ("VB", "VBN") and (above.lemma in lexicon.carry_on or hedged):
+            return t.head
     return verb
 
 

@@ -137,12 +137,14 @@ def _slot(tree: Tree, cue: Cue, child: int) -> str | None:
         infinitive = to_infinitive(tree, child) and tree.kid(child, "mark") is None
         return _first(cue, "infinitive" if infinitive else "clause", "clause", "predicate", "object")
     if t.dep == "xcomp":
-        verbal = t.pos in ("VERB", "AUX") and (t.tag == "VBG" or to_infinitive(tree, child))
-        return _first(cue, "infinitive", "object") if verbal else "predicate"
+        gerund = t.tag == "VBG" or any(tree[c].tag == "VBG" for c in tree.kids(child, "aux"))
+        verbal = t.pos in ("VERB", "AUX") and (gerund or to_infinitive(tree, child))
+        return _first(cue, "infinitive", "to", "object") if verbal else "predicate"
     if t.dep == "oprd" or (t.dep == "prep" and t.lemma == "as"):
         return "predicate"
     if t.dep == "dobj":
-        return "object"
+        second = child > cue.head and any(c < cue.head for c in tree.kids(cue.head, "dobj"))
+        return "predicate" if second and "predicate" in cue.slots else "object"
     return t.lemma if t.dep == "prep" and t.lemma in PREPOSITIONS else None
 
 

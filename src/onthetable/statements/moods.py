@@ -37,6 +37,8 @@ def mood_of(tree: Tree, cue: Cue) -> Mood:
         t = tree[at]
         if t.dep == "ROOT" and _asked(tree, at):
             said = False
+        if t.dep == "acl" and tree[t.head].lemma in lexicon.asking:
+            said = False
         if t.dep not in ("xcomp", "ccomp") or t.head == at or (t.dep == "ccomp" and t.tag not in ("VB", "VBG")):
             break
         if tree[t.head].lemma in lexicon.hedge_verbs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onthetable import outlets
 from onthetable.statements.layout import Layout
+from onthetable.statements.speakers import author
 from onthetable.tree import Spans
 
 _PREPOSITIONS = ("to", "with", "by", "in", "on")
@@ -19,7 +20,7 @@ def relays_of(spans: Spans, lay: Layout) -> tuple[str, ...]:
     found: list[str] = []
     heads: list[int] = []
     if source is not None:
-        outlet = outlets.outlet_of(tree.span(source.first, source.last).text)
+        outlet = outlets.outlet_of(tree.span(source.first, source.last).text) or author(tree, source)
         if outlet:
             found.append(outlet)
     if cue.kind == "verb":

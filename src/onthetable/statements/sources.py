@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+from onthetable.lexicon import load
 from onthetable.statements.cues import Cue
 from onthetable.tree import Tree
 
 SUBJECTS = ("nsubj", "nsubjpass")
 _CLIMB = 8
+_NAMING = ("NOUN", "PROPN", "PRON")
+_AFTER_CONTENT = (",", "”", '"', "’", "'", "''", "»", "—", "–")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")
+
+
+@cache
+def speakers_known() -> frozenset[str]:
+    """Nouns for people and bodies that speak."""
+    data = load("onthetable.statements", "speakers.toml")
+    return frozenset(data["anonymous"].split()) | frozenset(data["organisation"].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +61,23 @@ def _of_verb(tree: Tree, verb: int, top: int) -> Phrase | None:
 
 
 def _inverted(tree: Tree, verb: int) -> int | None:
-    """The speaker after the verb ("'No,' warned a minister") where the parse has it as the object."""
+    """The speaker after the verb ("'No,' warned a minister") where the parse does not have it as the subject."""
     t = tree[verb]
-    if verb == 0 or t.tag not in ("VBD", "VBZ", "VBP") or tree.kid(verb, "nsubj", "ccomp") is not None:
+    if verb == 0 or verb + 1 >= len(tree) or t.tag not in ("VBD", "VBZ", "VBP") or tree.kid(verb, "nsubj") is not None:
         return None
-    if tree[verb - 1].text not in (",", "”", '"', "’", "'", "''", "»") or any(
-        tree[c].pos == "CCONJ" for c in tree.children[t.head] if c < verb
-    ):
+    if tree[verb - 1].text not in _AFTER_CONTENT or t.dep not in ("conj", "ROOT", "parataxis", "dep", "ccomp"):
         return None
-    thing = tree.kid(verb, "dobj")
-    return thing if thing is not None and t.dep in ("conj", "ROOT", "parataxis", "dep", "ccomp") else None
+    if any(tree[c].pos == "CCONJ" for c in tree.children[t.head] if c < verb):
+        return None
+    at = verb + 1
+    while tree[at].head > at and tree.edges[tree[at].head][0] == verb + 1 and tree[tree[at].head].pos in _NAMING:
+        at = tree[at].head
+    if tree[at].pos not in _NAMING:
+        return None
+    if tree[verb - 1].text != ",":
+        return at
+    names = tree[at].pos == "PROPN" or tree[at].text in ("he", "she", "they")
+    return at if names or tree[at].lemma in speakers_known() else None
 
 
 def passive(tree: Tree, verb: int) -> bool:
@@ -137,6 +155,10 @@ def phrase(tree: Tree, head: int, outside: int) -> Phrase:
         if tree[last - 1].text in ")]" and any(tree[i].text in "([" for i in range(first, last - 1)):
             break
         last -= 1
+    for i in range(head + 1, last - 1):
+        if tree[i].text == "," and tree[i + 1].tag == "``":
+            last = i
+            break
     while first < head and tree[first].pos in ("PUNCT", "CCONJ", "SCONJ"):
         first += 1
     return Phrase(head, first, last)

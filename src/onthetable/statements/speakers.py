@@ -25,6 +25,9 @@ def speaker(spans: Spans, phrase: Phrase) -> Source:
     """
     tree = spans.tree
     span = tree.span(phrase.first, phrase.last)
+    outlet = author(tree, phrase)
+    if outlet is not None:
+        return Source(span, outlet, None, "organisation")
     actor = spans.actor(phrase.head)
     if actor is None:
         for i in range(phrase.first, phrase.last):
@@ -37,10 +40,22 @@ def speaker(spans: Spans, phrase: Phrase) -> Source:
     return Source(span, outlet, None, "organisation" if outlet else _kind(tree, phrase))
 
 
+def author(tree: Tree, phrase: Phrase) -> str | None:
+    """The outlet whose report it is ("a report by Reuters")."""
+    for prep in tree.kids(phrase.head, "prep", "agent"):
+        if tree[prep].lemma in ("by", "from", "in") and tree[phrase.head].lemma in REPORTS:
+            for head in tree.kids(prep, "pobj"):
+                return outlets.outlet_of(tree.subtree_span(head).text)
+    return None
+
+
+REPORTS = frozenset(["report", "article", "story", "dispatch", "account", "piece", "interview"])
+
+
 def _kind(tree: Tree, phrase: Phrase) -> Kind:
     head = tree[phrase.head]
     if head.lemma in _nouns() and head.pos != "PROPN":
         return _nouns()[head.lemma]
     if head.pos == "PROPN":
-        return "named" if head.entity == "PERSON" else "organisation"
+        return "organisation" if head.entity in ("ORG", "GPE", "NORP", "LOC", "FAC") else "named"
     return "anonymous"

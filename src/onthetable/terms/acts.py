@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from onthetable.lexicon import load
-from onthetable.model import ACTS, Act
-from onthetable.tree import Tree
+from onthetable.model import Act
+from onthetable.tree import Token, Tree
 
 _DATA = load("onthetable.terms", "acts.toml")
 
@@ -28,7 +28,7 @@ ADJECTIVES = _keys("adjectives", None)
 WHOLE = frozenset(_DATA["whole"]["words"].split())
 NEEDING = frozenset(_DATA["needs"]["subjects"].split())
 NEEDS = frozenset(_DATA["needs"]["verbs"].split())
-assert set(_DATA["verbs"]) <= set(ACTS)
+_PREDICATIVE = frozenset({"acomp", "oprd", "conj", "ROOT", "ccomp", "amod", "appos", "xcomp", "advcl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +43,27 @@ class Predicate:
 
 def predicates(tree: Tree) -> tuple[Predicate, ...]:
     """Every predicate of the lexicon, in the order of the text."""
-    found = []
-    for t in tree.tokens:
-        if t.pos == "VERB" or (t.pos == "AUX" and t.dep == "ROOT") or t.tag in ("VBN", "VBG", "VBD"):
-            best = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
-            if best:
-                found.append(Predicate(t.i, VERBS[best], "verb", best))
-                continue
-        if t.pos in ("NOUN", "PROPN") and t.dep not in ("compound",):
-            key = t.lemma if t.lemma in NOUNS else t.text.lower()
-            joined = _hyphened(tree, t.i)
-            key = joined if joined in NOUNS else key
-            if key in NOUNS:
-                found.append(Predicate(t.i, NOUNS[key], "noun", key))
-        elif t.pos in ("ADJ", "VERB", "ADV") and t.lemma in ADJECTIVES and t.dep in ("acomp", "oprd", "conj", "ROOT", "ccomp", "amod", "appos", "xcomp", "advcl"):
-            found.append(Predicate(t.i, ADJECTIVES[t.lemma], "adjective", t.lemma))
-    return tuple(found)
+    return tuple(p for t in tree.tokens if (p := _verb(tree, t) or _noun(tree, t) or _adjective(t)))
+
+
+def _verb(tree: Tree, t: Token) -> Predicate | None:
+    if t.pos != "VERB" and not (t.pos == "AUX" and t.dep == "ROOT") and t.tag not in ("VBN", "VBG", "VBD"):
+        return None
+    key = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
+    return Predicate(t.i, VERBS[key], "verb", key) if key else None
+
+
+def _noun(tree: Tree, t: Token) -> Predicate | None:
+    if t.pos not in ("NOUN", "PROPN") or t.dep == "compound":
+        return None
+    key = next((k for k in (_hyphened(tree, t.i), t.lemma, t.text.lower()) if k in NOUNS), None)
+    return Predicate(t.i, NOUNS[key], "noun", key) if key else None
+
+
+def _adjective(t: Token) -> Predicate | None:
+    if t.pos not in ("ADJ", "VERB", "ADV") or t.lemma not in ADJECTIVES or t.dep not in _PREDICATIVE:
+        return None
+    return Predicate(t.i, ADJECTIVES[t.lemma], "adjective", t.lemma)
 
 
 def _hyphened(tree: Tree, i: int) -> str:

@@ -6,6 +6,7 @@ Everything here reads the tree alone; what a predicate means at the table is for
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from onthetable.lexicon import load
 from onthetable.tree import Tree
@@ -18,7 +19,16 @@ _OBJECT_CONTROL = frozenset(_DATA["object_control"].split())
 _IF = frozenset(_DATA["supposing"].split())
 _HEDGES = frozenset(_DATA["hedges"].split())
 _PAST = frozenset(_DATA["past"].split())
+_CARRIERS = frozenset(_DATA["carriers"].split())
+_COMING = frozenset(_DATA["coming"].split())
+_DEEP = 6
+"""How many clauses up a subject or a mood is looked for."""
+_HIGH = 40
+"""How many heads up a clause is followed at all: more than any sentence that was written to be read."""
 
+_SUPPOSABLE = frozenset({
+    "advcl", "prep", "pcomp", "ccomp", "relcl", "acl", "conj", "xcomp", "pobj", "dobj",
+})  # fmt: skip
 PREDICATE = ("VERB", "AUX", "NOUN", "ADJ", "PROPN")
 
 
@@ -28,7 +38,7 @@ def subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     if own is not None:
         return _antecedent(tree, own)
     token = tree[i]
-    if depth > 6 or token.head == i:
+    if depth > _DEEP or token.head == i:
         return None
     up = token.head
     if token.dep == "conj" and tree[up].pos in PREDICATE:
@@ -72,26 +82,27 @@ def passive(tree: Tree, i: int) -> bool:
 
 def negated(tree: Tree, i: int) -> bool:
     """Whether the predicate itself is negated: "not", "never", "no longer", "without", "under no circumstances"."""
-    for j in (i, *_auxiliary_heads(tree, i)):
-        for c in tree.children[j]:
-            if tree[c].dep == "neg" or (tree[c].text.lower() in _NEGATIVE and tree[c].dep in ("advmod", "preconj", "cc", "det")):
-                return True
-            if tree[c].dep == "prep" and c < i and any(tree[k].text.lower() in ("no", "any") for p in tree.kids(c, "pobj")
-                                                       for k in tree.kids(p, "det")) and tree[c].lemma in ("under", "in", "at"):
-                return any(tree[k].text.lower() == "no" for p in tree.kids(c, "pobj") for k in tree.kids(p, "det"))
+    for c in (c for j in (i, *_carriers(tree, i)) for c in tree.children[j]):
+        token = tree[c]
+        if token.dep == "neg" or (token.text.lower() in _NEGATIVE and token.dep in ("advmod", "preconj", "cc", "det")):
+            return True
+        if token.dep == "prep" and c < i and token.lemma in ("under", "in", "at"):
+            determiners = {tree[k].text.lower() for o in tree.kids(c, "pobj") for k in tree.kids(o, "det")}
+            if determiners & {"no", "any"}:
+                return "no" in determiners
     subj = tree.kid(i, "nsubj", "nsubjpass")
-    if subj is not None and any(tree[k].text.lower() in ("no", "neither", "nor") for k in (subj, *tree.kids(subj, "det", "preconj", "cc"))):
-        return True
-    head = tree[tree[i].head]
-    return tree[i].dep in ("pcomp", "pobj") and head.lemma == "without"
+    if subj is not None:
+        words = {tree[k].text.lower() for k in (subj, *tree.kids(subj, "det", "preconj", "cc"))}
+        if words & {"no", "neither", "nor"}:
+            return True
+    return tree[i].dep in ("pcomp", "pobj") and tree[tree[i].head].lemma == "without"
 
 
-def _auxiliary_heads(tree: Tree, i: int) -> Iterator[int]:
+def _carriers(tree: Tree, i: int) -> Iterator[int]:
     """Verbs that only carry tense or mood for this one ("is ready", "have to pay")."""
-    j = i
-    while tree[j].dep in ("acomp", "attr", "xcomp", "oprd") and tree[tree[j].head].lemma in ("be", "have", "seem", "appear", "remain"):
-        j = tree[j].head
-        yield j
+    while tree[i].dep in ("acomp", "attr", "xcomp", "oprd") and tree[tree[i].head].lemma in _CARRIERS:
+        i = tree[i].head
+        yield i
 
 
 def ceases(tree: Tree, i: int) -> bool:
@@ -102,36 +113,46 @@ def ceases(tree: Tree, i: int) -> bool:
 
 
 def modality(tree: Tree, i: int) -> str:
-    """One of "", "will", "would", "may", "must": the mood that the auxiliaries give."""
-    for j in (i, *_auxiliary_heads(tree, i)):
-        for c in tree.kids(j, "aux"):
-            kind = _MODALS.get(tree[c].text.lower())
-            if kind:
-                return kind
-        if j != i and tree[j].lemma == "have":
-            return "must"
-    head = tree[tree[i].head]
-    if tree[i].dep == "xcomp" and head.lemma in ("have", "need", "ought") and head.pos in ("VERB", "AUX"):
-        return "must"
-    loose = tree[i].dep in ("advcl", "pcomp", "xcomp") and tree[i].tag in ("VB", "VBG")
-    if loose and head.lemma in ("be", "have") and not tree.kids(i, "nsubj", "nsubjpass", "mark"):
-        return modality(tree, head.i)
-    if tree[i].dep == "conj" and not tree.kids(i, "nsubj", "nsubjpass") and tree[tree[i].head].pos in ("VERB", "AUX"):
-        return modality(tree, tree[i].head)
+    """One of "", "will", "would", "may", "must": the mood that the auxiliaries give, its own or a head's."""
+    for _ in range(_DEEP):
+        kind = _own_modality(tree, i)
+        if kind or not _shares_mood(tree, i):
+            return kind
+        i = tree[i].head
     return ""
 
 
-def supposed(tree: Tree, i: int) -> int | None:
-    """The token that opens the "if", "unless" or "should" clause that a predicate stands in, if it does."""
-    for j in (i, *tree.above(i)):
-        if tree[j].dep not in ("advcl", "prep", "pcomp", "ccomp", "relcl", "acl", "conj", "xcomp", "pobj", "dobj"):
-            return None
-        mark = next((c for c in tree.kids(j, "mark", "advmod", "aux") if c < j and tree[c].text.lower() in _IF), None)
-        if mark is not None and tree[j].dep == "advcl":
-            return mark
-        if mark is not None and tree[mark].text.lower() in ("whether",):
-            return mark
-    return None
+def _own_modality(tree: Tree, i: int) -> str:
+    for j in (i, *_carriers(tree, i)):
+        kind = next((k for c in tree.kids(j, "aux") if (k := _MODALS.get(tree[c].text.lower()))), None)
+        if kind:
+            return kind
+        if j != i and tree[j].lemma == "have":
+            return "must"
+    head = tree[tree[i].head]
+    obliged = tree[i].dep == "xcomp" and head.lemma in ("have", "need", "ought") and head.pos in ("VERB", "AUX")
+    return "must" if obliged else ""
+
+
+def _shares_mood(tree: Tree, i: int) -> bool:
+    """Whether a verb without a subject of its own stands under the auxiliaries of its head."""
+    token, head = tree[i], tree[tree[i].head]
+    if head.i == i or tree.kids(i, "nsubj", "nsubjpass"):
+        return False
+    loose = token.dep in ("advcl", "pcomp", "xcomp") and token.tag in ("VB", "VBG") and not tree.kids(i, "mark")
+    return (loose and head.lemma in ("be", "have")) or (token.dep == "conj" and head.pos in ("VERB", "AUX"))
+
+
+def supposed(tree: Tree, i: int) -> bool:
+    """Whether a predicate stands in an "if", "unless" or "should" clause, or in an indirect question."""
+    for j in (i, *islice(tree.above(i), _HIGH)):
+        if tree[j].dep not in _SUPPOSABLE:
+            return False
+        marks = (c for c in tree.kids(j, "mark", "advmod", "aux") if c < j and tree[c].text.lower() in _IF)
+        mark = next(marks, None)
+        if mark is not None and (tree[j].dep == "advcl" or tree[mark].text.lower() == "whether"):
+            return True
+    return False
 
 
 def question(tree: Tree, i: int) -> bool:
@@ -143,7 +164,7 @@ def question(tree: Tree, i: int) -> bool:
 def hedged(tree: Tree, i: int) -> bool:
     """Whether the report itself holds back: "appears to", "reportedly", "is said to"."""
     chain = [i]
-    for j in tree.above(i):
+    for j in islice(tree.above(i), _HIGH):
         if tree[j].pos not in ("VERB", "AUX", "ADJ"):
             break
         chain.append(j)
@@ -161,8 +182,7 @@ def hedged(tree: Tree, i: int) -> bool:
 
 def bygone(tree: Tree, i: int) -> bool:
     """Whether the act lies before the news: pluperfect, or an adverb of the past beside it."""
-    verbs = (i, *_auxiliary_heads(tree, i))
-    for j in verbs:
+    for j in (i, *_carriers(tree, i)):
         if any(tree[c].text.lower() in ("had", "'d") and tree[c].tag == "VBD" for c in tree.kids(j, "aux")):
             return True
         if any(tree[c].lemma in _PAST and tree[c].dep in ("advmod", "npadvmod", "amod") for c in tree.children[j]):
@@ -172,7 +192,4 @@ def bygone(tree: Tree, i: int) -> bool:
 
 def planned(tree: Tree, i: int) -> bool:
     """Whether the act is still to come: "will", "is due to", "are set to", "plans to"."""
-    if modality(tree, i) == "will":
-        return True
-    head = tree[tree[i].head]
-    return tree[i].dep == "xcomp" and head.lemma in ("schedule", "due", "set", "expect", "plan", "slate", "intend", "prepare")
+    return modality(tree, i) == "will" or (tree[i].dep == "xcomp" and tree[tree[i].head].lemma in _COMING)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from onthetable.case import Case
@@ -31,6 +31,7 @@ from onthetable.terms.triggers import (
 from onthetable.tree import Spans, Tree
 
 _DATA: dict[str, Any] = load("onthetable.terms", "events.toml")
+_PEOPLE = frozenset(load("onthetable.terms", "figures.toml")["nouns"]["people"])
 _PLOVER: dict[EventType, str] = _DATA["plover"]
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 RECENT = 50
@@ -51,20 +52,31 @@ def find_events(report: Report, spans: Spans, statements: Sequence[Statement], c
         statement = innermost(ordered, spans.tree.span(trigger.word, trigger.word + 1))
         event = _event(report, spans, trigger, parties)
         told = event.participants or (event.type == "attack" and event.time)
-        denied = statement is not None and statement.denied
-        if told and not denied and not any(_is_again(spans.tree, trigger, event, e) for e in found[-RECENT:]):
+        if not told or (statement is not None and statement.denied):
+            continue
+        again = next((i for i in _recent(found) if _is_again(spans.tree, trigger, event, found[i])), None)
+        if again is None:
             found.append(event)
+        elif _is_richer(event, found[again]):
+            found[again] = event
     found = [e for e in found if not _is_headline(report, e, found)]
     found.sort(key=lambda e: e.evidence)
     return tuple(replace(e, id=f"{report.id}.e{n}") for n, e in enumerate(found, 1))
+
+
+def _is_richer(event: Event, other: Event) -> bool:
+    return event.evidence.overlaps(other.evidence) and len(event.participants) > len(other.participants)
+
+
+def _recent(found: list[Event]) -> range:
+    return range(max(0, len(found) - RECENT), len(found))
 
 
 def _is_headline(report: Report, event: Event, found: list[Event]) -> bool:
     """Whether the title tells an event that the text tells again."""
     if report.title is None or not event.evidence.overlaps(report.title):
         return False
-    names = set(event.participants)
-    return any(e.type == event.type and e is not event and names & set(e.participants) for e in found)
+    return any(e.type == event.type and not e.evidence.overlaps(report.title) for e in found)
 
 
 # --- the record ---------------------------------------------------------------------------------------
@@ -72,7 +84,7 @@ def _is_headline(report: Report, event: Event, found: list[Event]) -> bool:
 
 def _event(report: Report, spans: Spans, t: Trigger, parties: set[str]) -> Event:
     tree = spans.tree
-    heads = [h for h in _participants(tree, t) if h != t.word and tree[h].lemma not in NEEDS["things"]]
+    heads = [h for h in _participants(spans, t) if h != t.word and tree[h].lemma not in NEEDS["things"]]
     names = tuple(dict.fromkeys(x for h in heads for x in _names(spans, h)))
     if not set(names) & parties:
         names = (*names, *(p for p in _in_sentence(spans, t) if p not in names))
@@ -91,30 +103,38 @@ def _event(report: Report, spans: Spans, t: Trigger, parties: set[str]) -> Event
     )
 
 
-def _participants(tree: Tree, t: Trigger) -> Iterator[int]:
+def _participants(spans: Spans, t: Trigger) -> Iterator[int]:
     """The heads of the words in the roles around the trigger, the subject's first."""
+    tree = spans.tree
     subject = subject_of(tree, t.verb)
     yield from _with_others(tree, [subject] if subject is not None else _outer_subject(tree, t.verb))
-    yield from _with_others(tree, [c for c in tree.kids(t.word, *OBJECTS, *MODIFIERS) if _acts(tree, c)])
+    around = tree.kids(t.word, *OBJECTS, *MODIFIERS)
+    yield from _with_others(tree, [c for c in around if _takes_part(spans, t, c)])
     if subject == t.word:
-        yield from _with_others(tree, [c for c in tree.kids(t.verb, *OBJECTS) if _acts(tree, c)])
+        yield from _with_others(tree, [c for c in tree.kids(t.verb, *OBJECTS) if _takes_part(spans, t, c)])
     if t.rule == "discuss-with":
         yield from _with_others(tree, with_whom(tree, t.word))
     for root in dict.fromkeys((t.verb, t.word)):
         for prep in tree.kids(root, "prep", "agent"):
             below = tree.kids(prep, "pobj")
             if tree[prep].text.lower() in _BESIDE:
-                yield from _with_others(tree, [c for c in below if _acts(tree, c)])
+                yield from _with_others(tree, [c for c in below if _takes_part(spans, t, c)])
             if t.type == "attack":
                 raids = [g for g in below if "attack" in NOUNS.get(tree[g].lemma, ())]
-                yield from (c for g in raids for c in tree.kids(g, *MODIFIERS) if _acts(tree, c))
+                yield from (c for g in raids for c in tree.kids(g, *MODIFIERS) if _takes_part(spans, t, c))
 
 
 _BESIDE = frozenset({"with", "between", "by", "among", "against", "to", "of"})
 
 
-def _acts(tree: Tree, i: int) -> bool:
-    return is_name(tree, i) or tree[i].pos == "PRON" or tree[i].tag == "NNS"
+def _takes_part(spans: Spans, t: Trigger, i: int) -> bool:
+    """Whether words that are no subject are somebody, and not where it happened: by name, role or known actor."""
+    token, actor = spans.tree[i], spans.actor(i)
+    if actor and actor.party:
+        return True
+    if t.type in {"visit", "protest"} or (token.entity in {"GPE", "LOC", "FAC"} and token.dep in MODIFIERS):
+        return False
+    return is_name(spans.tree, i) or token.pos == "PRON" or actor is not None or token.lemma in _PEOPLE
 
 
 def _outer_subject(tree: Tree, verb: int) -> list[int]:
@@ -149,8 +169,8 @@ MANY = 24
 def _names(spans: Spans, head: int) -> list[str]:
     tree = spans.tree
     actor = spans.actor(head)
-    if actor and actor.party:
-        return [actor.party]
+    if actor and (actor.party or actor.members):
+        return [actor.party] if actor.party else list(actor.members)
     if tree[head].pos == "PRON":
         return [_ARTICLE.sub("", actor.name)] if actor else []
     inner = tree.kid(head, "prep")
@@ -168,7 +188,7 @@ def _names(spans: Spans, head: int) -> list[str]:
 
 def _words(tree: Tree, head: int) -> str:
     """The words of a noun phrase without article and number, and with its "of"."""
-    first = min([c for c in tree.kids(head, "compound", "amod", "poss", "nmod") if c < head], default=head)
+    first = min([tree.edges[c][0] for c in tree.kids(head, *MODIFIERS) if c < head], default=head)
     last = head + 1
     for prep in tree.kids(head, "prep"):
         inner = tree.kid(prep, "pobj")
@@ -180,10 +200,23 @@ def _words(tree: Tree, head: int) -> str:
 
 
 def _in_sentence(spans: Spans, t: Trigger) -> list[str]:
-    """The parties named in the sentence of an event that has none in its own roles."""
-    first, last = spans.tree.sentence(t.word)
-    actors = (spans.actor(i) for i in range(first, last))
+    """The parties named in the sentence, as no place, of an event that has nobody in its own roles."""
+    tree = spans.tree
+    first, last = tree.sentence(t.word)
+    heads = (i for i in range(first, last) if not _is_aside(tree, i, t.verb))
+    actors = (spans.actor(i) for i in heads)
     return list(dict.fromkeys(a.party for a in actors if a and a.party))
+
+
+_PLACING = frozenset({"in", "at", "near", "outside", "across", "throughout"})
+
+
+def _is_aside(tree: Tree, i: int, verb: int) -> bool:
+    """Whether a word only names a place, or stands in a clause under the one that tells the event."""
+    if tree[tree[i].head].text.lower() in _PLACING:
+        return True
+    between = takewhile(lambda j: j != verb, islice(tree.above(i), 12))
+    return any(tree[j].dep in {"advcl", "ccomp"} or tree[j].lemma == "accord" for j in between)
 
 
 def _clause(tree: Tree, t: Trigger) -> tuple[int, int]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from onthetable.case import Issue, Pack
 from onthetable.lexicon import Hit, Lexicon
+from onthetable.terms.stretches import Stretch
 from onthetable.tree import Tree
 
 TALKS = "talks"
+WIDE = 60
+"""How many tokens apart the two words of a pair may stand."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,8 @@ class IssueFinder:
     @staticmethod
     def _partners(tree: Tree, i: int, others: Lexicon[bool]) -> Iterator[Hit[bool]]:
         """The second words of a pair: under the first one, or the noun that it describes."""
-        yield from (h for h in others.find(tree, *tree.edges[i]) if h.first != i)
+        first, last = tree.edges[i]
+        yield from (h for h in others.find(tree, max(first, i - WIDE), min(last, i + WIDE)) if h.first != i)
         for up in tree.above(i):
             if tree[i].dep not in _REACHING:
                 break
@@ -69,11 +76,10 @@ class IssueFinder:
 _REACHING = ("relcl", "acl", "advcl", "xcomp", "nsubj", "pobj", "compound", "ccomp", "prep")
 
 
-def _everywhere(lexicon: Lexicon[tuple[tuple[Issue, int], ...]], tree: Tree) -> Iterator[Hit[tuple[tuple[Issue, int], ...]]]:
-    for i in range(len(tree)):
-        hit = lexicon.at(tree, i, len(tree))
-        if hit:
-            yield hit
+def _everywhere(lexicon: Lexicon[T], tree: Tree) -> Iterator[Hit[T]]:
+    """What begins at any token, also inside a longer phrase."""
+    hits = (lexicon.at(tree, i, len(tree)) for i in range(len(tree)))
+    return (h for h in hits if h)
 
 
 @lru_cache(maxsize=32)
@@ -97,3 +103,49 @@ def weights(tree: Tree, packs: Iterable[Pack]) -> Counter[str]:
     for p in packs:
         found[p.id] = sum(n.issue != TALKS for n in finder((p,)).find(tree))
     return found
+
+
+@dataclass(frozen=True)
+class Issues:
+    """The issues named in one text, in its order."""
+
+    tree: Tree
+    named: tuple[Named, ...]
+
+    def between(self, first: int, last: int) -> Sequence[Named]:
+        """Those whose words begin at tokens `first` to `last`, end exclusive."""
+        return self.named[
+            bisect_left(self.named, first, key=lambda n: n.first) : bisect_left(self.named, last, key=lambda n: n.first)
+        ]
+
+    def of(self, s: Stretch) -> list[Named]:
+        """The issues of a stretch, one each; talks only where they are the head of it all, or nothing else is named."""
+        unique: dict[str, Named] = {}
+        for n in self.between(s.first, s.last):
+            if not self._aside(n, s):
+                unique.setdefault(n.issue, n)
+        own = [n for n in unique.values() if n.issue != TALKS]
+        talks = unique.get(TALKS)
+        if talks and own and all(talks.head < n.head and talks.head in self.tree.above(n.head) for n in own):
+            return [talks]
+        return own or list(unique.values())
+
+    def terms(self, s: Stretch) -> list[Named]:
+        """The issues of a stretch, talks aside."""
+        return [n for n in self.of(s) if n.issue != TALKS]
+
+    def before(self, i: int) -> str:
+        """The issue that the words before a token are about, up to the sentence before, for what names none."""
+        first, _ = self.tree.sentences[max(0, self.tree[i].sentence - 1)]
+        return next((n.issue for n in reversed(self.between(first, i)) if n.issue != TALKS), TALKS)
+
+    def _aside(self, n: Named, s: Stretch) -> bool:
+        """Whether an issue stands in a ", which" clause that only tells more of something."""
+        for j in (n.head, *self.tree.above(n.head)):
+            if j < s.first:
+                return False
+            if self.tree[j].dep == "relcl":
+                start = self.tree.edges[j][0]
+                if any(self.tree[k].text == "," for k in range(max(s.first, start - 1), start + 1)):
+                    return True
+        return False

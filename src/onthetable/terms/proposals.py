@@ -16,6 +16,7 @@ from onthetable.tree import Spans, Tree
 
 _PACKAGING = frozenset({"offers", "demands", "accepts"})
 _ANSWERS: dict[str, Status] = {"accepts": "accepted", "rejects": "rejected", "considers": "under-review"}
+_COUNTERING = frozenset({"counter", "counterproposal", "counteroffer", "instead", "reply", "response"})
 _FAR = 3
 """How many sentences after a proposal an answer to it may stand."""
 
@@ -23,7 +24,7 @@ _FAR = 3
 def find_proposals(report: Report, spans: Spans, moves: tuple[Move, ...], case: Case) -> tuple[Proposal, ...]:
     """The packages of a report, numbered in the order of the text."""
     packages = list(_packages(spans.tree, moves))
-    made = []
+    made: list[Proposal] = []
     for n, package in enumerate(packages, 1):
         first = package[0]
         terms = tuple(_terms(package))
@@ -81,4 +82,4 @@ def _counters(tree: Tree, package: Sequence[Move]) -> bool:
     """Whether the sentence calls the package a counter-proposal or puts it "instead"."""
     at = tree.at(package[0].trigger.start)
     first, last = tree.sentence(at or 0)
-    return any(tree[i].text.lower() in ("counter", "counterproposal", "counteroffer", "instead", "reply", "response") for i in range(first, last))
+    return any(tree[i].text.lower() in _COUNTERING for i in range(first, last))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import Any
 
 from onthetable.lexicon import load
@@ -88,8 +89,13 @@ def _noun_trigger(tree: Tree, i: int) -> Trigger | None:
 def with_whom(tree: Tree, verb: int) -> list[int]:
     """Those behind a "with" of a verb, also where the parser hangs it from a place or time before the verb."""
     first = max(tree.edges[verb][0], verb - 40)
-    withs = (i for i in (*range(first, verb), *tree.kids(verb, "prep")) if tree[i].text.lower() == "with")
+    withs = [i for i in (*range(first, verb), *tree.kids(verb, "prep")) if tree[i].text.lower() == "with"]
+    withs = [i for i in withs if not any(tree[j].dep in {"relcl", "acl"} for j in _up_to(tree, i, verb))]
     return [g for i in withs for g in tree.kids(i, "pobj") if is_name(tree, g) or tree[g].tag == "NNS"]
+
+
+def _up_to(tree: Tree, i: int, top: int) -> Iterator[int]:
+    return takewhile(lambda j: j != top, islice(tree.above(i), 12))
 
 
 def _fits(tree: Tree, i: int, kind: EventType) -> bool:
@@ -109,7 +115,8 @@ def _fits(tree: Tree, i: int, kind: EventType) -> bool:
 
 
 def _over(tree: Tree, i: int, word: str) -> bool:
-    return any(tree[p].text.lower() == word for p in tree.kids(i, "prep"))
+    preps = (p for p in tree.kids(i, "prep") if tree[p].text.lower() == word)
+    return any(tree[g].entity not in {"DATE", "TIME"} for p in preps for g in tree.kids(p, "pobj"))
 
 
 def _told_by(tree: Tree, i: int, kind: EventType) -> int | None:
@@ -121,6 +128,8 @@ def _told_by(tree: Tree, i: int, kind: EventType) -> int | None:
     head, dep = tree[i].head, tree[i].dep
     lemma = tree[head].lemma
     if dep in {"dobj", "nsubjpass"}:
+        if any(tree[c].lemma == "off" for c in tree.kids(head, "prt")):
+            return None
         put_out = lemma == "put" and kind == "statement" and any(tree[c].lemma == "out" for c in tree.children[head])
         return head if lemma in _LIGHT[kind] or put_out else None
     if dep == "nsubj" and kind == "release":
@@ -132,6 +141,8 @@ def _told_by(tree: Tree, i: int, kind: EventType) -> int | None:
     over = tree[head].head
     if tree[over].lemma in {"end", "close", "start", "beginning", "conclusion"} and tree[over].dep == "pobj":
         head, over = tree[over].head, tree[tree[over].head].head
+    if kind == "meeting" and tree[head].text.lower() == "for" and tree[over].lemma in _DATA["light"]["gathering"]:
+        return over
     if tree[head].text.lower() not in _DATA["light"]["during"] or tree[over].pos not in {"VERB", "AUX"}:
         return None
     if kind == "statement":
@@ -148,7 +159,7 @@ def _spell(tree: Tree, i: int) -> int:
     return over if tree[tree[i].head].text.lower() == "of" and tree[over].lemma in _SPELLS else i
 
 
-_SPELLS = frozenset({"night", "day", "hour", "week", "month", "round", "series", "marathon", "evening", "weekend"})
+_SPELLS = frozenset({"night", "day", "hour", "round", "series", "marathon", "evening", "weekend"})
 
 
 def _has_own_clause(tree: Tree, i: int) -> bool:
@@ -170,17 +181,19 @@ def _verb_over(tree: Tree, i: int) -> int:
 
 def agent_of(tree: Tree, verb: int) -> int | None:
     """Who does what the verb says; also a name before it that the parser took for an adverb."""
-    found = tree.kid(verb, "nsubj")
-    if found is not None:
-        return found
+    for over in (verb, *tree.kids(verb, "aux")):
+        found = tree.kid(over, "nsubj")
+        if found is not None:
+            return found
     loose = (c for c in tree.kids(verb, "advmod", "npadvmod") if c < verb)
-    return next((c for c in loose if tree[c].pos == "PROPN" and tree[c].entity != "DATE"), None)
+    named = (c for c in loose if tree[c].text[0].isupper() and tree[c].entity not in {"DATE", "TIME", ""})
+    return next(named, None)
 
 
 def subject_of(tree: Tree, verb: int) -> int | None:
-    """The subject of a verb, active or passive."""
-    passive = tree.kid(verb, "nsubjpass")
-    return passive if passive is not None else agent_of(tree, verb)
+    """The subject of a verb, active or passive; where the parser found both, the nearer one."""
+    both = tree.kids(verb, "nsubj", "nsubjpass")
+    return both[-1] if both else agent_of(tree, verb)
 
 
 def _lemmas_below(tree: Tree, i: int) -> set[str]:
@@ -196,7 +209,7 @@ def _meets(tree: Tree, i: int) -> bool:
     thing = tree.kid(i, "dobj")
     preps = {tree[p].lemma for p in tree.kids(i, "prep")}
     if tree[i].lemma == "meet":
-        subject = agent_of(tree, i)
+        subject = agent_of(tree, i if tree[i].dep != "xcomp" else _verb_over(tree, i))
         if thing is not None:
             return is_name(tree, thing) or tree[thing].lemma in NEEDS["persons"]
         several = subject is not None and (tree[subject].tag in {"NNS", "NNPS"} or bool(tree.kids(subject, "conj")))
@@ -212,15 +225,20 @@ def _visits(tree: Tree, i: int) -> bool:
     subject = subject_of(tree, i)
     if subject is None and tree[i].dep not in {"pcomp", "advcl", "xcomp", "conj", "acl"}:
         return False
-    if tree[i].lemma in {"visit", "tour"}:
+    if tree[i].lemma in {"visit", "tour", "reach"}:
         thing = tree.kid(i, "dobj")
-        return thing is not None and is_name(tree, thing)
-    places = [g for p in tree.kids(i, "prep") if tree[p].lemma in {"in", "to", "at"} for g in tree.kids(p, "pobj")]
+        place = thing is not None and (is_name(tree, thing) or tree[thing].lemma in NEEDS["sites"])
+        return place and (tree[i].lemma != "reach" or tree[thing or 0].entity in {"GPE", "FAC", "LOC"})
+    leads = [p for p in tree.kids(i, "prep") if tree[p].lemma in {"in", "to", "at", "into"}]
+    places = [g for p in leads for g in tree.kids(p, "pobj")]
     return any(tree[g].pos == "PROPN" or tree[g].lemma in NEEDS["sites"] for g in places)
 
 
 def _announces(tree: Tree, i: int) -> bool:
-    """Announced at a place or occasion, not merely made known."""
+    """Announced at a place or occasion, not merely made known; an assembly or nation addressed."""
+    if tree[i].lemma == "address":
+        thing = tree.kid(i, "dobj")
+        return thing is not None and tree[thing].lemma in NEEDS["bodies"] | NEEDS["occasions"] | {"nation"}
     at = [g for p in tree.kids(i, "prep") if tree[p].lemma in {"on", "in", "at"} for g in tree.kids(p, "pobj")]
     occasion = any(tree[g].entity in {"GPE", "FAC"} or tree[g].lemma in NEEDS["occasions"] for g in at)
     return agent_of(tree, i) is not None and occasion
@@ -245,6 +263,12 @@ def _releases(tree: Tree, i: int) -> bool:
     thing = tree.kid(i, "dobj", "nsubjpass")
     subject = subject_of(tree, i)
     told = tree[i].tag in {"VBD", "VBN"} and subject is not None and tree[subject].tag not in {"WDT", "WP"}
+    if tree[i].lemma in NEEDS["loosing"]:
+        below = {tree[c].lemma for c in tree.children[i]} | {tree[min(i + 1, len(tree) - 1)].lemma}
+        if not below & {"free", "go", "over", "off", "loose"}:
+            return False
+        freed = (g for c in tree.kids(i, "ccomp", "xcomp", "oprd") for g in tree.kids(c, "nsubj", "dobj"))
+        thing = thing if thing is not None else next(freed, None)
     return thing is not None and told and tree[thing].lemma in NEEDS["held"]
 
 
@@ -278,6 +302,8 @@ def _tells_party(spans: Spans, i: int) -> bool:
     hearer = tree[i].head if misread else tree.kid(i, *OBJECTS)
     if hearer is None or not (misread or subject_of(tree, i) is not None):
         return False
+    if tree[hearer].lemma in {"conference", "briefing"}:
+        return True
     actor = spans.actor(hearer)
     if not (tree[hearer].lemma in NEEDS["bodies"] or (actor and actor.party and actor.kind == "organisation")):
         return False

@@ -12,6 +12,8 @@ from onthetable.model import Mention, Quote, Report, Span, Wording
 from onthetable.tree import Spans, Tree
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_BESIDE = frozenset({"amod", "compound", "nmod"})
+"""What stands beside another noun: "the Ambrian minister" words the minister, not Ambria."""
 
 
 def find_wordings(report: Report, spans: Spans, case: Case) -> tuple[Wording, ...]:
@@ -34,7 +36,7 @@ def _parties(report: Report, spans: Spans, quoted: frozenset[int]) -> Iterator[W
             continue
         span = _without_article(spans.tree, m.first, m.last)
         if span:
-            yield Wording(report.id, actor.party, _term(spans.tree, span), span)
+            yield Wording(report.id, actor.party, _term(spans.tree, span, named=m.form == "name"), span)
 
 
 LONGEST = 4
@@ -47,7 +49,7 @@ def _names_party(spans: Spans, m: Mention) -> bool:
     if (
         spans.actors[m.actor].kind != "organisation"
         or head.pos == "ADJ"
-        or head.dep == "amod"
+        or head.dep in _BESIDE
         or m.last - m.first > LONGEST
     ):
         return False
@@ -78,11 +80,12 @@ def _without_article(tree: Tree, first: int, last: int) -> Span | None:
     return tree.span(first, last) if first < last else None
 
 
-def _term(tree: Tree, span: Span) -> str:
-    """As written, but for the capital at the head of a sentence and capitals throughout."""
+def _term(tree: Tree, span: Span, *, named: bool) -> str:
+    """As written, but for the capital at the head of a sentence and the capitals of a dateline."""
     first = tree[tree.range(span.start, span.end)[0]]
-    head = first.text.title() if first.text.isupper() and len(first.text) > 4 else first.text
-    if first.i == tree.sentence(first.i)[0] and first.pos != "PROPN":
+    usual = first.text.title()
+    head = usual if first.text.isupper() and len(usual) > 1 and usual in tree.text else first.text
+    if not named and first.i == tree.sentence(first.i)[0] and first.pos != "PROPN":
         head = head.lower()
     return head + span.text[len(first.text) :]
 

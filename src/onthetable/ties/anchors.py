@@ -7,6 +7,7 @@ from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from onthetable.case import Anchor, Case
@@ -17,6 +18,8 @@ from onthetable.text import plain
 View = Literal["ahead", "back", "open"]
 
 _MONTHS = tuple(name.lower() for name in month_name[1:])
+_LIMIT = 20
+"""So many mentions of an anchor count at most for each of its phrases."""
 _SMALL = frozenset(["the", "a", "an", "of", "in", "on", "to", "for", "and", "at", "by", "city", "town"])
 _BREAK = re.compile(r"[.?!;][\"']?\s|\n")
 
@@ -48,17 +51,17 @@ def find_anchors(report: Report, times: Sequence[Time], case: Case) -> tuple[Hit
     "attack" and the like (dating.toml). Others keep their order, with two words in between at most.
     """
     low = plain(report.text)
+    told = [t for t in times if _told(t) == "back"][:200]
     hits: dict[tuple[int, int], Hit] = {}
     for n, anchor in enumerate(case.anchors):
-        for t in times:
-            if _is_day(t, anchor):
-                view = _told(t) or _view(report.text, t.span.start, t.span.end)
-                hits[n, t.span.start] = Hit(anchor, t.span, view, t.value is not None)
+        for t in islice((t for t in times if _is_day(t, anchor)), _LIMIT):
+            view = _told(t) or _view(report.text, t.span.start, t.span.end)
+            hits[n, t.span.start] = Hit(anchor, t.span, view, t.value is not None)
         for phrase in anchor.says:
             if not _month_day(phrase):
-                for start, end in _places(low, phrase):
+                for start, end in islice(_places(low, phrase), _LIMIT):
                     span = report.span(start, end)
-                    past = any(t.span.overlaps(span) and _told(t) == "back" for t in times)
+                    past = any(t.span.overlaps(span) for t in told)
                     view = "back" if past else _view(report.text, start, end)
                     hits.setdefault((n, start), Hit(anchor, span, view, dated=False))
     return tuple(sorted(hits.values(), key=lambda h: (h.span.start, h.span.end, h.anchor.date)))

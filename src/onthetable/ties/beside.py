@@ -79,7 +79,7 @@ def _calendar() -> frozenset[str]:
 def toll(text: str) -> tuple[Span, int] | None:
     """The highest count of dead in a report, from a thousand on: it only ever grows."""
     best: tuple[Span, int] | None = None
-    for m in re.finditer(r"(?<![\d$€£.,])\d{1,3}(?:,\d{3})+(?![\d%])", text):
+    for m in re.finditer(r"(?<![\d$€£.,])\d{1,3}(?:,\d{3}){1,4}(?![\d%])", text):
         count = int(m[0].replace(",", ""))
         if (best is None or count > best[1]) and _of_the_dead(text, *m.span()):
             best = Span(m.start(), m.end(), m[0]), count

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from onthetable import dates
 from onthetable.case import Case
 from onthetable.lexicon import load
-from onthetable.model import Basis, Interval, Published, Reading, Report, Span, Time
+from onthetable.model import Basis, Interval, Published, Reading, Report, Shift, Span, Time
 from onthetable.text import plain
 from onthetable.ties import likelihoods as like
 from onthetable.ties.anchors import Hit, clause, find_anchors
@@ -34,8 +36,10 @@ _TAIL = 730
 """Days after the last anchor of a case that still come into question."""
 _GONE = 25.0
 """Days so much less likely than the best, as a natural logarithm, are dropped."""
-_NOW, _HISTORY = 0.03, 0.4
-"""How likely a length that ends with the day of the report, or follows on an event, is told as history."""
+_LIMIT = 12
+"""So many cues of one kind count at most: what else a long report says weighs no more."""
+_NOW, _HISTORY = 0.04, 0.3
+"""How likely a length up to the report, or one of days or weeks after an event, is told as history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +165,30 @@ def _smallest(weights: list[float], mass: float) -> tuple[int, int]:
 
 
 def _cues(reading: Reading, case: Case) -> list[_Cue]:
-    report = reading.report
-    times = [t for t in reading.times if not any(t.span.overlaps(f.span) for f in report.furniture)]
+    """All cues of one report, each of its kind and meaning once, `_LIMIT` of a kind at most."""
+    report, times = reading.report, reading.times
     hits = find_anchors(report, times, case)
-    return [
-        *_stated(report, times, hits),
-        *_lengths(report, times, hits, case),
-        *_counted(report, hits, case),
-        *_placed(report, times, hits),
-        *_anchored(hits, case),
-        *_bare(report, times, hits),
-        *_weekdays(times),
-        *_month_parts(times),
-    ]
+    kinds = (
+        _stated(report, times, hits),
+        _lengths(report, times, hits, case),
+        _counted(report, hits, case),
+        _placed(report, times, hits),
+        _anchored(hits, case),
+        _bare(report, times, hits),
+        _weekdays(times),
+        _month_parts(times),
+    )
+    return [c for kind in kinds for c in islice(_once(kind), _LIMIT)]
+
+
+def _once(cues: Iterator[_Cue]) -> Iterator[_Cue]:
+    """Without those that repeat the same words and reason: they are one piece of evidence."""
+    seen: set[tuple[str, str]] = set()
+    for c in cues:
+        key = (plain(c.basis.span.text) if c.basis.span else "", c.basis.says)
+        if key not in seen:
+            seen.add(key)
+            yield c
 
 
 def _stated(report: Report, times: Sequence[Time], hits: Sequence[Hit]) -> Iterator[_Cue]:
@@ -186,7 +201,8 @@ def _stated(report: Report, times: Sequence[Time], hits: Sequence[Hit]) -> Itera
         yield _Cue(Basis(t.span, f"the date line gives {day.isoformat()}"), like.date_line(day), True, at=day)
         return
     to_come = {t.span.start for _, t in full if _to_come(report, t)}
-    past = [(s, t) for s, t in full if t.span.start not in to_come and not any(h.span.overlaps(t.span) for h in hits)]
+    named = {h.span.start for h in hits}
+    past = [(s, t) for s, t in full if t.span.start not in to_come | named]
     if past:
         s, t = max(past, key=lambda x: (x[0].earliest, -x[0].days))
         if s.days == 1:
@@ -200,7 +216,7 @@ def _stated(report: Report, times: Sequence[Time], hits: Sequence[Hit]) -> Itera
 
 
 def _heads(report: Report, time: Time) -> bool:
-    """Whether a time is a date line: near the top, in a short line without a verb, or before a dateline's dash."""
+    """Whether a time is a date line: near the top, most of its line, after "posted", or before a dateline's dash."""
     if time.span.start > 400:
         return False
     start = report.text.rfind("\n", 0, time.span.start) + 1
@@ -208,7 +224,9 @@ def _heads(report: Report, time: Time) -> bool:
     line = report.text[start : end if end >= 0 else len(report.text)].strip()
     if re.match(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:[—–-]|\.? --)", report.text[time.span.end : time.span.end + 50]):
         return report.text.count(" ", start, time.span.start) < 8
-    return len(line) < 110 and not _sentence().search(line)
+    if len(line) > 110 or _sentence().search(line):
+        return False
+    return len(time.span.text) > 0.3 * len(line) or bool(re.search(r"\b(?:published|posted|updated)\b", line.lower()))
 
 
 @cache
@@ -238,18 +256,24 @@ def _anchored(hits: Sequence[Hit], case: Case) -> Iterator[_Cue]:
         start, back = event.earliest == case.start, backs[event]
         view = "back" if back > 0.9 else "open" if back > 0.4 else "ahead"
         h = next((h for h in named if h.view == view), named[0])
-        h = next((x for x in named if x.dated), next((x for x in named if x.bare), h)) if view != "ahead" else h
+        if view != "ahead":
+            # The most exact words for it count.
+            h = min(named, key=lambda x: (not x.dated, ("day", "month", None).index(x.bare)))
         says = {"back": f"looks back on {day}", "open": f"speaks of {day}, most likely as past",
                 "ahead": f"speaks of {day} as still to come"}[view]  # fmt: skip
         says += " without naming its year" if h.bare and view != "ahead" else ""
-        yield _Cue(Basis(h.span, says), like.event(event, back, h.bare, start=start, latest=event == latest), True)
+        yield _Cue(
+            Basis(h.span, says),
+            like.event(event, back, h.bare, start=start, latest=event == latest or back < 0.5),
+            True,
+        )
 
 
 def _looked_back(hits: Sequence[Hit], event: Interval) -> float:
-    """How likely an event is past: three in four where nothing tells, else as most of its mentions have it."""
+    """How likely an event is past: six in seven where nothing tells, else as most of its mentions have it."""
     named = [h for h in hits if h.anchor.date == event.earliest]
     back, ahead = (sum(h.view == view for h in named) for view in ("back", "ahead"))
-    return (0.75 + 3 * back) / (1 + 3 * back + 3 * ahead)
+    return (0.85 + 3 * back) / (1 + 3 * back + 3 * ahead)
 
 
 def _lengths(report: Report, times: Sequence[Time], hits: Sequence[Hit], case: Case) -> Iterator[_Cue]:
@@ -265,6 +289,10 @@ def _lengths(report: Report, times: Sequence[Time], hits: Sequence[Hit], case: C
             yield _so_long_after(t.span, origin, n * unit + low, n * unit + high, max(1.0, 0.03 * n * unit), told)
 
 
+def _start(found: Hit | Time) -> int:
+    return found.span.start
+
+
 def _so_long_after(span: Span, origin: date, low: float, high: float, sigma: float, told: float = _NOW) -> _Cue:
     first, last = origin + timedelta(days=round(low)), origin + timedelta(days=round(high))
     says = f"counts from {origin.isoformat()}, so {first.isoformat()} to {last.isoformat()}"
@@ -274,18 +302,25 @@ def _so_long_after(span: Span, origin: date, low: float, high: float, sigma: flo
 def _origin(report: Report, time: Time, hits: Sequence[Hit], case: Case) -> tuple[date, float] | None:
     """The day that a length counts from, and how likely it is told as history: "three weeks after the raid"."""
     end = time.span.end
-    for h in hits:
-        if h.view != "ahead" and -1 <= h.span.start - end <= 60:
+    for h in hits[bisect_left(hits, end, key=_start) :]:
+        if h.span.start - end > 60:
+            break
+        if h.view != "ahead":
             between = plain(time.span.text + report.text[end : h.span.start])
             if re.search(r"\b(?:after|from|following)\b", between):
-                return h.anchor.date, _HISTORY
+                near = h.anchor.date == case.start or (time.value or "")[-1:] in ("M", "Y")
+                return h.anchor.date, _NOW if near else _HISTORY
+            if between.rstrip().endswith("-old"):
+                return h.anchor.date, _NOW
             if re.search(r"\b(?:since|into)\b", between):
                 return h.anchor.date, _NOW
             if _course().search(plain(h.span.text)) and not re.search("[.;,]", between):
                 return h.anchor.date, _NOW
     if not case.start:
         return None
-    _, after = clause(report.text, time.span.start, end)
+    before, after = clause(report.text, time.span.start, end)
+    if _lasting().search(before):
+        return case.start, _NOW
     m = _running().match(after)
     if not m or set(m[2].split()) & set(_words()["other"]):
         return None
@@ -305,6 +340,16 @@ def _running() -> re.Pattern[str]:
     link = r"(?:-(?:long|old))?\s*(?P<link>(?:of |into |since |after |long |old |in )?)"
     course = "|".join(map(re.escape, _words()["course"]))
     return re.compile(rf"{link}((?:[a-z'-]{{1,20}} ){{0,3}}?)({course})\b(.{{0,40}})")
+
+
+@cache
+def _lasting() -> re.Pattern[str]:
+    """What stands before a length of the whole case: "the war has raged for"."""
+    whole = "|".join(map(re.escape, _words()["whole"]))
+    verbs = "|".join(_words()["lasting"])
+    return re.compile(
+        rf"\b(?:the|this|its) (?:{whole})\b[^,]{{0,40}}\b(?:has|have) (?:now )?(?:{verbs})\b[^,]{{0,20}}$"
+    )
 
 
 @cache
@@ -370,16 +415,24 @@ def _anniversary() -> re.Pattern[str]:
 
 def _placed(report: Report, times: Sequence[Time], hits: Sequence[Hit]) -> Iterator[_Cue]:
     """An anchor with a time beside it that counts from the day of the report: "the walkout last month"."""
-    for h in hits:
-        for t in times if h.view != "ahead" else ():
+    for h in (h for h in hits if h.view != "ahead"):
+        first = bisect_left(times, h.span.start - 60, key=_start)
+        for t in times[first : bisect_left(times, h.span.end + 26, key=_start)]:
             start, end = min(t.span.start, h.span.start), max(t.span.end, h.span.end)
             gap = end - start - len(t.span.text) - len(h.span.text)
-            if t.shift is None or t.shift.kind != "offset" or t.shift.count >= 0 or not 0 <= gap <= 25:
+            if t.shift is None or not 0 <= gap <= 25:
                 continue
             inner = report.text[min(t.span.end, h.span.end) : max(t.span.start, h.span.start)]
-            if not re.search(r"[.;:\n]", inner):
+            if not re.search(r"[.;:\n]", inner) and _tells(t.shift, plain(report.text[start:end])):
                 says = f'puts {h.anchor.date.isoformat()} at "{" ".join(t.span.text.split())}"'
                 yield _Cue(Basis(report.span(start, end), says), like.meaning(t, h.anchor.date), True)
+
+
+def _tells(shift: Shift, words: str) -> bool:
+    """Whether a time beside an event is when it was: "last month", "earlier this year", "began on Friday"."""
+    if shift.kind == "offset":
+        return shift.count < 0 or (shift.count == 0 and (shift.unit in ("M", "Y")) and "earlier" in words)
+    return shift.kind == "weekday" and bool(set(re.findall("[a-z]+", words)) & set(_words()["begun"]))
 
 
 # --- days and months without a year, weekdays -------------------------------------------------------------
@@ -405,7 +458,7 @@ def _bare(report: Report, times: Sequence[Time], hits: Sequence[Hit]) -> Iterato
         if s.day and s.weekday is not None:
             says = "a day of the year that falls on this weekday"
             yield _Cue(Basis(t.span, says), like.on_weekday(s, to_come), partial=True)
-    shifts = [t.shift for t in old if t.shift]
+    shifts = list(dict.fromkeys(replace(t.shift, toward=None) for t in old if t.shift))[: 2 * _LIMIT]
     for n, t in enumerate(old):
         # All of them weigh together, once: the first carries the weight, the others are shown beside it.
         says = "past, without a year: the youngest such day or month is mostly weeks old, hardly over a year"
@@ -455,12 +508,17 @@ def _from_beside(reading: Reading, own: Sequence[_Cue], beside: Beside) -> Itera
         yield _Cue(Basis(None, says), like.near(when, 60), True, at=when.earliest)
 
 
+_NEIGHBOURS = 100
+"""So many reports with the next lower and the next higher counts are looked at."""
+
+
 class _Tolls:
     """Counts of the dead, which only grow: a report stands between those with a lower and a higher one."""
 
     def __init__(self, readings: Sequence[Reading], found: dict[str, Published]) -> None:
         self._of = {r.report.id: t for r in readings if (t := toll(r.report.text))}
         self._known = sorted((self._of[i][1], i, found[i].interval) for i in self._of if i in found)
+        self._counts = [k[0] for k in self._known]
 
     def cues(self, reading: Reading) -> Iterator[_Cue]:
         """At most two: not before the closest lower count, not after the closest higher one."""
@@ -468,17 +526,24 @@ class _Tolls:
         if not here:
             return
         span, count = here
-        others = [k for k in self._known if k[1] != reading.report.id]
-        below = [k for k in others if count / 3 < k[0] < count * 0.98]
-        above = [k for k in others if count * 1.02 < k[0] < count * 3]
+        # Counts further away than threefold are of something else.
+        i, j = bisect_left(self._counts, count / 3), bisect_left(self._counts, count * 0.98)
+        below = self._known[max(i, j - _NEIGHBOURS) : j]
+        i, j = bisect_right(self._counts, count * 1.02), bisect_right(self._counts, count * 3)
+        above = self._known[i : min(j, i + _NEIGHBOURS)]
         if below:
             n, other, when = max(below, key=lambda k: (k[2].earliest, k[1]))
             says = f"more dead than the {n:,} of report {other}, published {_said(when)}"
-            yield _Cue(Basis(span, says), like.after(when.earliest))
+            yield _Cue(Basis(span, says), like.after(when.earliest, _doubt(count, n)))
         if above:
             n, other, when = min(above, key=lambda k: (k[2].latest, k[1]))
             says = f"fewer dead than the {n:,} of report {other}, published {_said(when)}"
-            yield _Cue(Basis(span, says), like.before(when.latest))
+            yield _Cue(Basis(span, says), like.before(when.latest, _doubt(count, n)))
+
+
+def _doubt(one: int, other: int) -> float:
+    """How likely two counts are not of the same: close ones mostly are."""
+    return 0.01 if max(one, other) < 1.5 * min(one, other) else 0.05
 
 
 def _said(interval: Interval) -> str:

@@ -11,7 +11,7 @@ from onthetable.model import Interval, Shift, Time
 
 Weight = Callable[[date], float]
 
-FLOOR = 0.001
+FLOOR = 0.0002
 """What is left of a day that a cue speaks against."""
 
 
@@ -32,7 +32,7 @@ def date_line(day: date) -> Weight:
 
 
 def looks_back(day: date) -> Weight:
-    """The latest day given with its year: of 40 news stories half were within eight days of it, most others years on."""
+    """The latest day given with its year: half of 40 news stories were within eight days, most others years on."""
 
     def weigh(d: date) -> float:
         age = (d - day).days
@@ -115,14 +115,14 @@ def near(other: Interval, scale: float) -> Weight:
     return weigh
 
 
-def after(day: date) -> Weight:
+def after(day: date, doubt: float) -> Weight:
     """Not before a day."""
-    return lambda d: 1.0 if d >= day else 0.005
+    return lambda d: 1.0 if d >= day else doubt
 
 
-def before(day: date) -> Weight:
+def before(day: date, doubt: float) -> Weight:
     """Not after a day."""
-    return lambda d: 1.0 if d <= day else 0.005
+    return lambda d: 1.0 if d <= day else doubt
 
 
 def meaning(time: Time, event: date) -> Weight:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from onthetable import lexicon
@@ -15,13 +16,15 @@ from onthetable.outlets import Named, find_outlets, outlet_of, same
 _BEFORE = 160
 """How many code points before an outlet are looked at for the words that make it an origin."""
 _ADVERBS = (
-    r"(?:,?\s(?:also|first|later|earlier|has|had|have|have also|on \w+day|separately|then|meanwhile|last \w+|this \w+|yesterday|today|itself|"
-    r"newspaper|daily|news agency|agency|network|channel|website|site|news|television|TV|radio|magazine|broadcaster|correctly|initially|exclusively|"
-    r"subsequently|since|recently|quickly|in \w+|late|early|went on to|put)){0,4}"
+    r"(?:,?\s(?:also|first|later|earlier|has|had|have|have also|on \w+day|separately|then|meanwhile|last \w+|this \w+"
+    r"|yesterday|today|itself|newspaper|daily|news agency|agency|network|channel|website|site|news|television|TV|radio"
+    r"|magazine|broadcaster|correctly|initially|exclusively|subsequently|since|recently|quickly|in \w+|late|early"
+    r"|went on to|put)){0,4}"
 )
 _KIND = (
-    r"(?:news agency|press agency|newswire|wire service|news service|newspaper|daily|broadcaster|news site|news website|news outlet|news portal|"
-    r"tabloid|broadsheet|magazine|television channel|TV channel|radio station|television station|TV station|outlet|paper)"
+    r"(?:news agency|press agency|newswire|wire service|news service|newspaper|daily|broadcaster|news site|news website"
+    r"|news outlet|news portal|tabloid|broadsheet|magazine|television channel|TV channel|radio station"
+    r"|television station|TV station|outlet|paper)"
 )
 _NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}"
 
@@ -169,7 +172,7 @@ def _speaks() -> re.Pattern[str]:
 
 
 def _introduced(text: str) -> Iterator[str]:
-    """Names that the report itself says are an outlet's: "the news agency Orlan", "the Orlan newspaper", "told The Hawk"."""
+    """Names that the report itself says are an outlet's: "the news agency Orlan", "told The Hawk"."""
     for m in re.finditer(rf"\b{_KIND} ({_NAME})", text):
         if not re.search(r"\b(?:editor|owner|reporter|correspondent)\b", m[0]):
             yield outlet_of(m[1], loose=True) or m[1]
@@ -179,7 +182,8 @@ def _introduced(text: str) -> Iterator[str]:
             yield name
     for m in re.finditer(rf"\b(?:{_data()['unknown']}) (The [A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,2}})", text):
         if not m[1].startswith(tuple(_data()["unknown_not"])):
-            yield re.sub(r"[’']s?$", "", m[1])
+            name = re.sub(r"[’']s?(?: .*)?$", "", m[1])
+            yield outlet_of(name, loose=True) or name
 
 
 # --- in the statements --------------------------------------------------------------------------------
@@ -202,7 +206,7 @@ def _ordered(hits: list[_Hit]) -> list[_Hit]:
     """In the order of the text, but whoever in some sentence passes on what another heard comes before that other."""
     hits = sorted(hits, key=lambda h: (h.sentence < 0, h.sentence, h.heard, h.start))
     order = list(dict.fromkeys(h.name for h in hits))
-    for near, far in zip(hits, hits[1:], strict=False):
+    for near, far in pairwise(hits):
         if (
             0 <= near.sentence == far.sentence
             and far.heard

@@ -122,6 +122,14 @@ def stance(p: Position) -> str:
     return planned + said + (f" ({whose(p)})" if whose(p) else "")
 
 
+def before(p: Position) -> str:
+    """What the party's stance was before the present one: "offers 6 weeks"; nothing if it has not moved."""
+    if not p.moved:
+        return ""
+    last = [s for s in p.history if not s.past][-2]
+    return " ".join(x for x in (last.act, quantity(last.quantity)) if x)
+
+
 def move(ledger: Ledger, m: Move) -> str:
     """ "Norland demands 6 weeks: ceasefire (from Sudmark)"."""
     said = " ".join(x for x in (m.act, quantity(m.quantity)) if x)
@@ -159,6 +167,13 @@ def origins(count: int) -> str:
     return "1 origin" if count == 1 else f"{count} origins"
 
 
+def origin_names(ledger: Ledger, p: Position) -> str:
+    """ "2 origins: Lake Radio, 3.txt": each by its name, else by what its report is called."""
+    reports = {r.id: r for r in ledger.reports()}
+    names = [report(reports[o]) if o in reports else o for o in ledger.independent(p.moves)]
+    return f"{origins(p.origins)}: {', '.join(names)}"
+
+
 def count(n: int, noun: str, plural: str = "") -> str:
     """ "1 report", "2 reports"."""
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
@@ -172,6 +187,28 @@ def report(r: Report) -> str:
 def title(r: Report) -> str:
     """A report's headline, else the name of its file."""
     return one_line(r.title.text) if r.title else PurePath(r.path).name or r.id
+
+
+def case(ledger: Ledger) -> str:
+    """What the talks are called; a drafted case is named after its principals."""
+    known = ledger.case
+    principals = ", ".join(p.name for p in known.parties if p.role == "principal")
+    return f"Talks: {principals}" if known.drafted and principals else known.name
+
+
+def parties(ledger: Ledger, positions: Iterable[Position]) -> tuple[str, ...]:
+    """The parties with a position: principals first, then in the order of the case, unknown ones last."""
+    held = {p.party for p in positions}
+    known = [p.name for p in sorted(ledger.case.parties, key=lambda p: p.role != "principal") if p.name in held]
+    return (*known, *sorted(held - set(known)))
+
+
+def since(p: Position) -> str:
+    """ "since 3 May 2024, last 9 May 2024", or "not dated"."""
+    if p.since is None:
+        return "not dated" if p.last_reported is None else f"not dated, last {interval(p.last_reported)}"
+    last = f", last {interval(p.last_reported)}" if p.last_reported != p.since else ""
+    return f"since {interval(p.since)}{last}"
 
 
 def published(ledger: Ledger) -> Interval | None:
@@ -188,7 +225,7 @@ def assumed(ledger: Ledger, at: date | None = None) -> tuple[str, ...]:
         parties = ", ".join(f"{p.name} ({p.role})" for p in case.parties)
         said.append(f"No case file was given. The parties were found in the reports: {parties or 'none'}.")
         packs = ", ".join(p.label for p in case.packs)
-        said.append(f"Issues are those of {packs or 'every pack'}.")
+        said.append(f"The issues looked for are those of: {packs or 'every pack'}.")
     elif not case.packs:
         said.append("The case names no issue pack, so the issues of all packs were looked for.")
     reports = ledger.reports(at)

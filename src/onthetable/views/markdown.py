@@ -60,7 +60,7 @@ def _table(head: list[str], rows: list[list[str]]) -> Iterator[str]:
 
 def _head(ledger: Ledger, at: date | None) -> Iterator[str]:
     reports = ledger.reports(at)
-    yield f"# {_text(ledger.case.name)}"
+    yield f"# {_text(labels.case(ledger))}"
     yield ""
     when = f"As of {labels.day(at)}" if at else "All that was read"
     span = labels.published(ledger)
@@ -89,7 +89,7 @@ def _gap(ledger: Ledger, gap: Gap, notes: _Notes) -> Iterator[list[str]]:
         yield [
             name,
             _text(p.party),
-            f"{_text(labels.stance(p))}{', moved' if p.moved else ''}{refs}",
+            f"{_text(labels.stance(p))}{f' (was: {_text(labels.before(p))})' if p.moved else ''}{refs}",
             labels.interval(p.since),
             labels.interval(p.last_reported),
             _text("; ".join(labels.words(ledger, p.moves))),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onthetable.model import Reading, Span
+from onthetable.views import anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,6 @@ class Paragraph:
     pieces: tuple[Piece, ...]
 
 
-def anchor(report: str, span: Span) -> str:
-    """The id of the highlight of a span."""
-    return f"e-{report}-{span.start}-{span.end}"
-
-
 def spans(reading: Reading) -> dict[Span, tuple[str, ...]]:
     """Every span that a claim rests on, with what rests on it."""
     found: dict[Span, set[str]] = {}
@@ -58,7 +54,7 @@ def paragraphs(reading: Reading) -> tuple[Paragraph, ...]:
     Highlights nest; where two cross, the second is broken at the end of the first and goes on after it.
     """
     report = reading.report
-    marked = [(s, kinds, anchor(report.id, s)) for s, kinds in spans(reading).items()]
+    marked = [(s, kinds, anchors.words(report.id, s)) for s, kinds in spans(reading).items()]
     greyed = [(f.span, ("furniture",), None) for f in report.furniture]
     queue = [_Waiting(s.start, -s.end, n, kinds, id) for n, (s, kinds, id) in enumerate([*greyed, *marked])]
     heapq.heapify(queue)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onthetable.model import Proposal, Status, Term
+from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 
 
@@ -43,11 +44,15 @@ class Package:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """Its terms, each once; one without a quantity gives way to the same with one."""
+        """Its terms, each once: the same numbers are the same term, and one without gives way to one with."""
         terms = [t for p in self.proposals for t in p.terms]
         known = {(t.issue, t.giver) for t in terms if t.quantity}
-        kept = (t for t in terms if t.quantity or (t.issue, t.giver) not in known)
-        return tuple({(t.issue, t.giver, t.quantity, t.phase): t for t in kept}.values())
+        found: dict[tuple[str | None, ...], Term] = {}
+        for t in terms:
+            if t.quantity or (t.issue, t.giver) not in known:
+                number = labels.bounds(t.quantity.low, t.quantity.high, "") if t.quantity else None
+                found.setdefault((t.issue, t.giver, number, t.phase), t)
+        return tuple(found.values())
 
 
 def packages(ledger: Ledger, proposals: Iterable[Proposal]) -> tuple[Package, ...]:

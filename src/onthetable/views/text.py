@@ -22,7 +22,7 @@ _GAP_STYLE: dict[GapState, str] = {
     "one-sided": "magenta",
     "not reported": "dim",
 }
-_EVENTS, _SOURCES, _MEASURES = 12, 10, 10
+_EVENTS, _SOURCES, _MEASURES, _PACKAGES = 12, 10, 10, 12
 _NEVER = Interval(date.min, date.min)
 
 
@@ -77,7 +77,7 @@ def _head(ledger: Ledger, at: date | None) -> _Parts:
     reports = ledger.reports(at)
     stories = len({ledger.family(r.id)[0] for r in reports})
     when = f"on {labels.day(at)}" if at else "all that was read"
-    yield _styled((ledger.case.name, "bold"))
+    yield _styled((labels.case(ledger), "bold"))
     told = "" if stories == len(reports) else f", {labels.count(stories, 'story', 'stories')} once copies count once"
     yield _line(0, (f"{when}: {labels.count(len(reports), 'report')}{told}", "dim"))
     if span := labels.published(ledger):
@@ -105,9 +105,7 @@ def _positions(ledger: Ledger, at: date | None, width: int) -> _Parts:
 
 def _glance(ledger: Ledger, told: list[Gap], width: int) -> Padding:
     """Issues by parties: the latest position of each, and how many it has besides."""
-    held = {p.party for g in told for p in g.positions}
-    known = [p.name for p in ledger.case.parties if p.name in held]
-    shown = [*known, *sorted(held - set(known))][: (width - 24) // 13]
+    shown = labels.parties(ledger, (p for g in told for p in g.positions))[: (width - 24) // 13]
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True)
     table.add_column("", min_width=18, ratio=4)
     for name in shown:
@@ -143,15 +141,12 @@ def _gap(ledger: Ledger, gap: Gap, width: int) -> _Parts:
 def _position(ledger: Ledger, p: Position, column: int, width: int) -> _Parts:
     indent = 4 + column + 2
     name = labels.clip(p.party, column).ljust(column)
-    moved = ("  moved", "bold") if p.moved else ""
+    moved = (f"  was: {labels.before(p)}", "") if p.moved else ""
     yield Padding(
         _styled((name, "cyan"), f"  {labels.act_mark(p.stance)} ", (labels.stance(p), "bold"), moved),
         (0, 0, 0, 4),
     )
-    facts = [f"since {labels.interval(p.since, 'a day unknown')}"]
-    if p.last_reported != p.since:
-        facts.append(f"last {labels.interval(p.last_reported, 'undated')}")
-    facts += [labels.origins(p.origins), labels.sure(ledger, p.moves)]
+    facts = [labels.since(p), labels.origins(p.origins), labels.sure(ledger, p.moves)]
     yield _line(indent, (" · ".join(facts), "dim"))
     yield _line(indent, ("says ", "dim"), "; ".join(map(labels.one_line, labels.words(ledger, p.moves))))
     newest = ledger.move(p.moves[-1])
@@ -165,7 +160,8 @@ def _proposals(ledger: Ledger, at: date | None, width: int) -> _Parts:
     yield _title("Proposals")
     if not found:
         yield _line(2, ("None is reported.", "dim"))
-    for p in found:
+    yield from _earlier(len(found) - _PACKAGES)
+    for p in found[-_PACKAGES:]:
         yield from _package(ledger, p, width)
 
 
@@ -211,7 +207,12 @@ def _measure(ledger: Ledger, measure: Measure) -> _Parts:
 
 def _rest(count: int) -> _Parts:
     if count > 0:
-        yield _line(2, (f"and {count} more; --format html shows all", "dim"))
+        yield _line(2, (f"and {count:,} more; --format html shows all", "dim"))
+
+
+def _earlier(count: int) -> _Parts:
+    if count > 0:
+        yield _line(2, (f"{count:,} earlier ones; --format html shows all", "dim"))
 
 
 def _events(ledger: Ledger, at: date | None) -> _Parts:
@@ -219,12 +220,12 @@ def _events(ledger: Ledger, at: date | None) -> _Parts:
     yield _title("Events")
     if not found:
         yield _line(2, ("None is reported.", "dim"))
+    yield from _earlier(len(found) - _EVENTS)
     for e in found[-_EVENTS:]:
         who = ", ".join(e.event.participants) or "somebody"
         place = f", {e.event.place}" if e.event.place else ""
         day = labels.interval(e.date, "day not known")
         yield _line(2, (day, "bold"), f"  {e.event.type}: {labels.one_line(who + place)}")
-    yield from _rest(len(found) - _EVENTS)
 
 
 def _sources(ledger: Ledger, at: date | None) -> _Parts:

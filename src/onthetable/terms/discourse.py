@@ -1,0 +1,147 @@
+"""The discourse of one report: everything that the rules for moves look at, and the records that they write."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onthetable.case import Case
+from onthetable.lexicon import load
+from onthetable.model import Act, Amount, Move, Quantity, Report, Statement, When
+from onthetable.terms import clauses
+from onthetable.terms.acts import Predicate, predicates
+from onthetable.terms.givers import giver
+from onthetable.terms.issues import Issues, Named, finder
+from onthetable.terms.stretches import Openers, Stretch, Stretches, stretches
+from onthetable.terms.table import Seat, Table
+from onthetable.tree import Spans, Tree
+
+_CONFIDENCE: dict[str, float] = load("onthetable.terms", "moves.toml")["confidence"]
+_GOVERNED = ("xcomp", "ccomp", "pcomp", "prep", "dobj", "pobj", "acl")
+_NEAR = 6
+"""How many tokens an amount may stand from the issue that it measures."""
+_BACK = 25
+"""How many tokens before a predicate its evidence may take up the words that name who acts."""
+
+
+@dataclass(frozen=True)
+class Discourse:
+    """One report with its table, issues and predicates.
+
+    `told` grows while the rules run: the tokens whose act is already part of another move.
+    """
+
+    report: Report
+    table: Table
+    issues: Issues
+    predicates: dict[int, Predicate]
+    openers: Openers
+    told: set[int] = field(default_factory=set)
+
+    @property
+    def tree(self) -> Tree:
+        """The tree of the report."""
+        return self.table.tree
+
+    def stretches(self, p: Predicate) -> Stretches:
+        """What a predicate is about, what it asks in exchange, and its conditions."""
+        return stretches(self.openers, p, self.predicates)
+
+    def tell(self, i: int) -> None:
+        """Mark what a predicate governs as told: all but nouns with an owner, and clauses with an agent."""
+        tree = self.tree
+        stack = [c for c in tree.kids(i, *_GOVERNED) if c > i]
+        while stack:
+            j = stack.pop()
+            p = self.predicates.get(j)
+            if p and not (p.form == "noun" and self.table.owner(j) is not None):
+                self.told.add(j)
+            stack += [c for c in tree.kids(j, "advcl", "relcl") if tree[c].tag == "VB"]
+            stack += [
+                c for c in tree.kids(j, *_GOVERNED, "conj")
+                if tree[c].dep != "acl" or clauses.agent(tree, c) is None
+            ]  # fmt: skip
+
+    def moves_on(
+        self, seat: Seat, act: Act, p: Predicate, s: Stretch, named: Sequence[Named], condition: Stretch | None = None,
+        rule: str = "",
+    ) -> list[Move]:  # fmt: skip
+        """One move for each issue, given by whoever the words or the act make its giver."""
+        return [
+            self.move(seat, act, n.issue, p, s, giver(self.table, seat.party, act, n, s), n, condition, rule)
+            for n in named
+        ]
+
+    def move(
+        self, seat: Seat, act: Act, issue: str, p: Predicate, s: Stretch, given_by: str | None = None,
+        named: Named | None = None, condition: Stretch | None = None, rule: str = "",
+    ) -> Move:  # fmt: skip
+        """The record of a move, not yet numbered. `rule` is the form of the predicate unless another rule decided."""
+        tree, i = self.tree, p.head
+        rule = rule or p.form
+        statement = self.table.statement(i)
+        source = statement.source if statement else None
+        mention = self.table.spans.mention(seat.head)
+        return Move(
+            id="",
+            report=self.report.id,
+            statement=statement.id if statement else None,
+            party=seat.party,
+            speaker=(source.name or source.span.text) if source else None,
+            act=act,
+            issue=issue,
+            giver=given_by,
+            to=None,
+            quantity=self._quantity(named, s) if named else None,
+            condition=tree.span(condition.opens, condition.last) if condition else None,
+            when=_when(tree, i, act),
+            hedge=clauses.hedged(tree, i) or bool(statement and statement.hedge),
+            negated=clauses.negated(tree, i),
+            actor=mention.span if mention else tree.span(seat.head, seat.head + 1),
+            trigger=tree.span(i, i + 1),
+            evidence=tree.span(*_evidence(tree, seat.head, i, s)),
+            rule=f"{rule}:{p.key}",
+            confidence=_CONFIDENCE.get(f"{rule}.{act}", _CONFIDENCE.get(rule, 0.5)),
+        )
+
+    def _quantity(self, n: Named, s: Stretch) -> Quantity | None:
+        """The number nearest to the issue in its stretch."""
+        amounts = self.table.spans.amounts
+        first, last = (bisect_left(amounts, j, key=lambda a: a.first) for j in (s.first, s.last))
+        inside = [a for a in amounts[first:last] if a.last <= s.last]
+        near = min(inside, key=lambda a: _distance(a, n), default=None)
+        if near is None or _distance(near, n) > _NEAR:
+            return None
+        return Quantity(near.low, near.high, near.unit or ("people" if n.issue == "detainee-release" else "units"))
+
+
+def discourse(report: Report, spans: Spans, statements: tuple[Statement, ...], case: Case) -> Discourse:
+    """The discourse of a report, with nothing told yet."""
+    tree = spans.tree
+    issues = Issues(tree, finder(case.with_all_packs().packs).find(tree))
+    heads = {p.head: p for p in predicates(tree)}
+    return Discourse(report, Table(spans, statements, case), issues, heads, Openers(tree))
+
+
+def _when(tree: Tree, i: int, act: Act) -> When:
+    if act == "delivers" or clauses.bygone(tree, i):
+        return "past"
+    return "planned" if act in ("meets", "mediates") and clauses.planned(tree, i) else "now"
+
+
+def _evidence(tree: Tree, actor: int, i: int, s: Stretch) -> tuple[int, int]:
+    """The tokens that a move rests on: its stretch with the predicate and who acts, if they stand together."""
+    first, last = s.first if s.first <= i else s.opens, max(s.last, s.first + 1)
+    inside = s.opens <= i < s.last
+    if inside and tree[actor].sentence == tree[i].sentence and i - _BACK < actor < first:
+        first = min(first, tree.edges[actor][0] if tree.edges[actor][1] <= i else actor)
+    while last - first > 1 and tree[last - 1].pos == "PUNCT":
+        last -= 1
+    while last - first > 1 and tree[first].pos == "PUNCT":
+        first += 1
+    return first, last
+
+
+def _distance(a: Amount, n: Named) -> int:
+    return max(0, a.first - n.last, n.first - a.last)

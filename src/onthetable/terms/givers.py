@@ -1,0 +1,57 @@
+"""Givers: whose an issue is to give, by the words around it or by the act alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onthetable.model import Act
+from onthetable.terms import clauses
+from onthetable.terms.issues import Named
+from onthetable.terms.stretches import Stretch
+from onthetable.terms.table import Table
+
+GIVING: frozenset[Act] = frozenset({"offers", "accepts", "considers", "delivers", "threatens"})
+ASKING: frozenset[Act] = frozenset({"demands", "concedes"})
+WITHDRAWAL = "withdrawal"
+"""The issue of the packs whose giver stands behind "of": "the withdrawal of the army"."""
+
+
+def giver(table: Table, party: str, act: Act, n: Named, s: Stretch) -> str | None:
+    """Who would give an issue that a party moves: whoever the words name, else the side that the act leaves."""
+    if n.given == "mutual":
+        return None
+    named = named_giver(table, n, s)
+    if named:
+        return named
+    if act in ASKING:
+        return table.other(party)
+    if act not in GIVING or party in table.mediators or (act == "accepts" and table.tree[n.head].pos != "VERB"):
+        return None
+    return party
+
+
+def named_giver(table: Table, n: Named, s: Stretch) -> str | None:
+    """Who gives by the words of the issue: its subject, agent or owner within the stretch, or the object of "by"."""
+    for i in (n.head, *range(n.first, n.last)):
+        for c in _doers(table, n, i):
+            found = table.seats(c)
+            if found and s.first <= c < s.last:
+                return found[0].party
+        for c in table.tree.kids(i, "prep"):
+            lemma = table.tree[c].lemma
+            if lemma == "by" or (lemma == "of" and n.issue == WITHDRAWAL):
+                found = table.seats_of_all(table.tree.kids(c, "pobj"))
+                if found:
+                    return found[0].party
+    return None
+
+
+def _doers(table: Table, n: Named, i: int) -> Iterator[int]:
+    tree = table.tree
+    if tree[i].pos == "VERB":
+        yield from tree.kids(i, "nsubj")[:1]
+    agent = clauses.agent(tree, i)
+    if agent is not None:
+        yield agent
+    if i == n.head and tree[i].pos == "NOUN":
+        yield from tree.kids(i, "poss")

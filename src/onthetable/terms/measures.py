@@ -1,0 +1,250 @@
+"""What a number measures, as a short noun phrase: the noun, and what the sentence says of those counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from onthetable.lexicon import load
+from onthetable.model import Amount
+from onthetable.terms.sites import (
+    MEASURES,
+    MONEY,
+    NOUNS,
+    VERBS,
+    Kind,
+    Site,
+    is_light,
+    is_people,
+    kind_of,
+    line_over,
+    low_at,
+)
+from onthetable.tree import Tree
+
+_DATA: dict[str, Any] = load("onthetable.terms", "figures.toml")
+_STATUS: dict[str, str] = {word: name for name, words in _DATA["status"].items() for word in words}
+_SEVERAL: dict[tuple[str, str], str] = {(a, b): name for name, pairs in _DATA["several"].items() for a, b in pairs}
+PEOPLE_STATUS, _ALONE = (frozenset(_DATA["status-kinds"][k]) for k in ("people", "by-itself"))
+_CLASS: dict[str, str] = {word: name for name in ("hostages", "prisoners", "bodies", "jobs") for word in NOUNS[name]}
+_VERB_NOUN: dict[str, str] = _DATA["verbs"]["nouns"]
+_CANON: dict[str, str] = _DATA["canon"]
+_PARTICIPLE: dict[str, str] = _DATA["participles"]
+MANY = 24
+"""How many dependents of one word are looked at."""
+
+
+# --- what is said of it -------------------------------------------------------------------------------
+
+
+def status_of(tree: Tree, site: Site, unit: str | None) -> str | None:
+    """What the sentence says of those counted: the noun itself, words beside it, then nouns and the verb over it."""
+    start = site.noun if site.noun is not None else site.core
+    allowed = _allowed(tree, site, kind_of(unit))
+    own = _STATUS.get(tree[start].lemma)
+    if site.noun is not None and own in _ALONE:
+        return own
+    behind = [start + 1] if tree[start].pos == "PRON" and start + 1 < tree.sentence(start)[1] else []
+    beside = [*_beside(tree, site.core), *(_beside(tree, start) if start != site.core else []), *behind]
+    for i in [*beside, *_over(tree, site)]:
+        name = _word_status(tree, i)
+        if name and (allowed is None or name in allowed):
+            return name
+    return None
+
+
+def _allowed(tree: Tree, site: Site, kind: Kind) -> frozenset[str] | None:
+    """Which statuses fit: all (None) where persons or nothing in particular is counted, few for things and measures."""
+    noun = site.noun
+    if noun is not None and (is_people(tree, noun) or tree[noun].lemma in _CLASS):
+        return None
+    if kind != "count":
+        return frozenset({"released", "lost"} if noun is None or tree[noun].lemma in NOUNS["released"] else ())
+    if noun is None or is_light(tree, noun) or (site.partitive and tree[noun].lemma in NOUNS["collective"]):
+        return None
+    return frozenset(_ALONE | {"released"} if tree[noun].lemma in NOUNS["released"] else _ALONE)
+
+
+def _beside(tree: Tree, i: int) -> Iterator[int]:
+    """Words that describe a noun: adjectives, participles and clauses; "in captivity", "in the hands of"."""
+    for c in tree.children[i][:MANY]:
+        described = tree[c].dep in {"amod", "acl", "relcl", "advmod", "appos"} and not tree.kids(c, "conj")
+        if described or (tree[c].dep == "compound" and is_light(tree, i)):
+            yield c
+            yield from tree.kids(c, "xcomp", "acomp", "oprd", "attr")
+        if tree[c].dep == "prep" and tree[c].text.lower() in {"in", "under"}:
+            yield from tree.kids(c, "pobj")
+
+
+def _over(tree: Tree, site: Site) -> Iterator[int]:
+    """The nouns over the number and the first verb that says something, with what completes it."""
+    top = site.core if site.partitive or site.noun is None else max(site.core, site.noun)
+    for i in line_over(tree, top):
+        yield i
+        if tree[i].pos not in {"VERB", "AUX"}:
+            continue
+        for c in tree.kids(i, "acomp", "xcomp", "attr", "oprd"):
+            yield c
+            yield from tree.kids(c, "acomp")
+        yield from (c for c in tree.kids(i, "advcl", "ccomp") if tree[i].lemma == "leave" and tree[c].tag == "VBN")
+        if tree[i].lemma in VERBS["reach"]:
+            for c in tree.kids(i, "nsubj", "nsubjpass"):
+                yield c
+                yield from (g for p in tree.kids(c, "prep") for g in tree.kids(p, "pobj") if low_at(tree, p) == "of")
+        if tree[i].lemma == "be":
+            yield from (g for p in tree.kids(i, "prep") for g in tree.kids(p, "pobj"))
+        if tree[i].lemma not in VERBS["plain"] or tree[i].dep not in {"xcomp", "ccomp", "advcl", "acl"}:
+            return
+
+
+def _word_status(tree: Tree, i: int) -> str | None:
+    lemma = tree[i].lemma
+    if i + 1 < len(tree) and (lemma, tree[i + 1].lemma) in _SEVERAL:
+        return _SEVERAL[lemma, tree[i + 1].lemma]
+    for c in tree.children[i][:MANY]:
+        for other in (tree[c].lemma, *(tree[g].lemma for g in tree.children[c][:MANY])):
+            if (lemma, other) in _SEVERAL:
+                return _SEVERAL[lemma, other]
+    return _STATUS.get(lemma) or _STATUS.get(tree[i].text.lower())
+
+
+def _is_planned(tree: Tree, site: Site) -> bool:
+    """Whether the release or payment is only asked, offered or foreseen."""
+    for i in (site.core, *line_over(tree, site.core)):
+        token = tree[i]
+        auxiliaries = {tree[c].lemma for c in tree.kids(i, "aux", "auxpass")}
+        if token.lemma in VERBS["planned"] or (auxiliaries & VERBS["modal"]) or "to" in auxiliaries:
+            return True
+        if token.tag in {"VBD", "VBN"} and token.dep != "acl" and token.lemma not in VERBS["plain"]:
+            return False
+    return False
+
+
+# --- its name -----------------------------------------------------------------------------------------
+
+
+def noun_phrase(tree: Tree, site: Site, numeric: frozenset[int]) -> str | None:
+    """The noun in words, its compounds before it; a mere "number" gives way to what it is the number of."""
+    noun = site.noun
+    for _ in range(3):
+        if noun is None or tree[noun].pos == "PRON" or noun in numeric or noun == site.core:
+            return None
+        compounds = (c for c in tree.kids(noun, "compound") if c < noun and c not in numeric)
+        beside = [c for c in compounds if tree[c].pos in {"NOUN", "PROPN"}]
+        if not is_light(tree, noun):
+            return _called(tree, noun, beside)
+        if beside:
+            return " ".join(_plain(tree, c) for c in beside)
+        noun = next((k for p in tree.kids(noun, "prep") if low_at(tree, p) == "of" for k in tree.kids(p, "pobj")), None)
+        if noun is not None and tree[noun].entity in {"ORG", "PERSON", "GPE"}:
+            return None
+    return None
+
+
+def _called(tree: Tree, noun: int, beside: list[int]) -> str:
+    over = tree[noun].head
+    if tree[noun].dep == "pobj" and tree[tree[over].head].lemma in NOUNS["bodies"]:
+        return "bodies"
+    name = _CLASS.get(tree[noun].lemma)
+    return name or " ".join(_plain(tree, c) for c in (*beside, noun))
+
+
+def _plain(tree: Tree, i: int) -> str:
+    word = re.split(r"[—–]", tree[i].text, maxsplit=1)[0]
+    return word if tree[i].pos == "PROPN" and tree[i].entity else _CANON.get(word.lower(), word.lower())
+
+
+def noun_of_verb(tree: Tree, site: Site, kind: Kind) -> str | None:
+    """What the verb measures where no noun says it: "earns 900 crowns" is pay, "enriched to 5 per cent" a level."""
+    if site.verb is None or kind not in {"money", "percent"} or site.noun is not None:
+        return None
+    return _VERB_NOUN.get(tree[site.verb].lemma)
+
+
+def measure_of(tree: Tree, noun: str, status: str | None, kind: Kind, site: Site, amount: Amount) -> str:
+    """The measure in words ("hostages to be released", "duty", "strike length"), empty where nothing is known.
+
+    `noun` is what is counted (empty if nothing says so), `status` what is said of those counted.
+    """
+    lemma = tree[site.noun].lemma if site.noun is not None else ""
+    if kind == "time":
+        people = site.noun is not None and is_people(tree, site.noun)
+        verb = tree[site.verb].lemma if site.verb is not None else "be"
+        done = "time" if verb in VERBS["plain"] else verb
+        return f"{noun if noun and not people else done} length"
+    own = amount.unit is not None and amount.unit.startswith(lemma)
+    if kind == "count" and lemma in NOUNS["collective"] and not (site.partitive or own):
+        return f"{lemma} size"
+    if kind == "money" and site.noun is not None and is_people(tree, site.noun):
+        return f"{noun} pay"
+    if status in _ALONE and (status == "deaths" or noun in {"", "people", "persons"} or lemma in _STATUS):
+        return status or ""
+    if status == "released":
+        thing = noun or ("funds" if kind == "money" else "")
+        return f"{thing} {'to be ' if _is_planned(tree, site) else ''}released".strip()
+    if status:
+        return noun if noun[:7] == status[:7] else f"{noun} {status}".strip()
+    if noun in {"hostages", "prisoners"}:
+        return f"{noun} held"
+    if kind == "count" and lemma in NOUNS["population"] and (amount.low or 0) >= 10_000:
+        return "population"
+    change = _change(tree, site)
+    if change and noun:
+        return f"{change} in {noun}"
+    said = _participle(tree, site) if kind != "percent" or site.partitive else None
+    noun = noun or ("funds" if kind == "money" and said else (amount.unit or "") if amount.unit != "share" else "share")
+    return f"{noun} {said}" if said and noun else noun
+
+
+def _change(tree: Tree, site: Site) -> str | None:
+    """"Fall" or "rise" where the number is by how much: "reduced by 60 per cent", "down about 60%"."""
+    line = line_over(tree, site.core)[:2]
+    by = any(tree[i].text.lower() == "by" for i in line)
+    for n, i in enumerate(line):
+        if by or (n == 0 and tree[i].pos == "ADV" and tree[i].lemma in {"down", "up"}):
+            if tree[i].lemma in VERBS["down"]:
+                return "fall"
+            if tree[i].lemma in VERBS["up"]:
+                return "rise"
+    return None
+
+
+def _participle(tree: Tree, site: Site) -> str | None:
+    """What is done to what is counted, as a participle: "oil money frozen", "drivers hired"."""
+    if site.noun is not None:
+        behind = [site.noun + 1] if site.noun + 1 < len(tree) and tree[site.noun + 1].dep == "advcl" else []
+        for c in (*tree.kids(site.noun, "acl"), *behind):
+            if tree[c].tag == "VBN" and tree[c].lemma not in VERBS["plain"]:
+                return tree[c].text.lower()
+    top = site.core if site.partitive or site.noun is None else max(site.core, site.noun)
+    verb = tree[top].head
+    if tree[verb].pos != "VERB" or tree[verb].lemma in VERBS["plain"] or tree[verb].lemma in VERBS["reach"]:
+        return None
+    return _to_participle(tree[verb].lemma, tree[verb].text.lower()) if tree[top].dep in {"dobj", "nsubjpass"} else None
+
+
+def _to_participle(lemma: str, form: str) -> str:
+    if lemma in _PARTICIPLE:
+        return _PARTICIPLE[lemma]
+    if form.endswith("ed"):
+        return form
+    if lemma.endswith("e"):
+        return f"{lemma}d"
+    if lemma.endswith("y") and lemma[-2:-1] not in set("aeiou"):
+        return f"{lemma[:-1]}ied"
+    return f"{lemma}ed"
+
+
+def unit_of(tree: Tree, amount: Amount, site: Site, noun: str, status: str | None) -> str:
+    """The unit of a figure: a unit of measure or money, "people" where persons are counted, else the noun."""
+    if amount.unit == "share":
+        return "percent"
+    if amount.unit in MEASURES or amount.unit in MONEY:
+        return amount.unit or ""
+    crew = site.noun is not None and tree[site.noun].lemma in NOUNS["collective"] and not amount.unit
+    counted = site.noun is not None and is_people(tree, site.noun)
+    gone = status in PEOPLE_STATUS and (site.noun is None or status in _ALONE)
+    if crew or counted or gone or noun in {"hostages", "prisoners", "bodies", "population"}:
+        return "people"
+    return amount.unit or (noun.split()[-1] if noun else "count")

@@ -1,0 +1,67 @@
+"""Meetings: those with whom talks are held, and talks that are held with nobody named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onthetable.lexicon import load
+from onthetable.model import Act, Move
+from onthetable.terms import clauses
+from onthetable.terms.acts import Predicate
+from onthetable.terms.discourse import Discourse
+from onthetable.terms.issues import TALKS
+from onthetable.terms.stretches import Stretch
+from onthetable.terms.table import Seat
+from onthetable.terms.turns import asserted, unreal
+
+_GOING_ON = frozenset(load("onthetable.terms", "moves.toml")["going_on"])
+
+
+def meetings(d: Discourse, p: Predicate) -> Iterator[Move]:
+    """The meetings and mediations that a predicate of meeting makes of others than its own subject."""
+    tree, i = d.tree, p.head
+    if p.act != "meets" or i in d.told or unreal(tree, i) or not asserted(d.table, p, []):
+        return
+    if p.form == "noun" and _impersonal(d, i):
+        for party in d.table.principals:
+            yield d.move(Seat(party, i), "meets", TALKS, p, Stretch(*tree.edges[i], i), rule="impersonal")
+    if not clauses.negated(tree, i):
+        yield from _partners(d, p)
+
+
+def _partners(d: Discourse, p: Predicate) -> Iterator[Move]:
+    """ "Meetings with Lusani mediators have begun": those whom the talks are held with mediate or meet, too."""
+    tree, i = d.tree, p.head
+    for j in (i, *tree.kids(i, "dobj", "pobj")):
+        for c in tree.kids(j, "prep"):
+            if tree[c].lemma not in ("with", "between"):
+                continue
+            for seat in d.table.seats_of_all(tree.kids(c, "pobj")):
+                act: Act = "mediates" if seat.party in d.table.mediators else "meets"
+                if act == "mediates" or tree[c].lemma == "between" or p.form == "verb":
+                    yield d.move(seat, act, TALKS, p, Stretch(i, tree.edges[c][1], i), rule="host")
+
+
+def _impersonal(d: Discourse, i: int) -> bool:
+    """ "A sixth round will be held", "talks resume": everybody at the table meets."""
+    tree, up = d.tree, d.tree[i].head
+    if len(d.table.principals) != 2 or tree[i].dep not in ("nsubj", "nsubjpass"):
+        return False
+    if tree[up].dep not in ("ROOT", "ccomp", "conj") or clauses.negated(tree, up):
+        return False
+    going_on = any(tree[j].lemma in _GOING_ON for j in (up, *tree.kids(up, "xcomp", "acomp")))
+    return going_on and d.table.owner(i) is None and not _named_partners(d, i)
+
+
+def _named_partners(d: Discourse, i: int) -> bool:
+    tree = d.tree
+    withs = (c for c in range(i, tree.edges[i][1]) if tree[c].lemma in ("with", "between"))
+    return any(d.table.seats_of_all(tree.kids(c, "pobj")) for c in withs)
+
+
+def with_partner(d: Discourse, i: int) -> bool:
+    """Whether somebody is met: "held a meeting with X", not a cabinet's own."""
+    tree = d.tree
+    if d.table.seats_of_all(tree.kids(i, "dobj")):
+        return True
+    return any(tree[j].lemma in ("with", "between") and tree[j].dep == "prep" for j in range(*tree.edges[i]))

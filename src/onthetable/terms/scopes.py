@@ -1,0 +1,103 @@
+"""What a proposal would have somebody do, in clauses that no predicate of their own makes a move.
+
+The proposal is that of the sentence ("Under the firms' offer a driver would get ...", "The union's plan
+would ..."), or the one that the sentence before has told of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onthetable.lexicon import load
+from onthetable.model import Act, Move
+from onthetable.terms import clauses
+from onthetable.terms.acts import WHOLE, Predicate
+from onthetable.terms.discourse import Discourse
+from onthetable.terms.exchanges import counterparts
+from onthetable.terms.givers import giver, named_giver
+from onthetable.terms.stretches import Stretch
+from onthetable.terms.table import Seat
+from onthetable.terms.turns import unreal
+
+_SETTING_OUT = frozenset(load("onthetable.terms", "moves.toml")["setting_out"])
+_BACK = 3
+"""How many sentences back the owner of "the proposal" may have offered it."""
+
+
+def scoped(d: Discourse, told: Sequence[Move]) -> Iterator[Move]:
+    """The terms of proposals, sentence by sentence; `told` are the moves found so far."""
+    tree = d.tree
+    offers: dict[int, str] = {}
+    for m in told:
+        at = tree.at(m.trigger.start)
+        if m.act == "offers" and at is not None:
+            offers[tree[at].sentence] = m.party
+    last: tuple[int, str] | None = None
+    for s, (first, end) in enumerate(tree.sentences):
+        proposer = _opened_by(d, first, end, offers, s)
+        if proposer is None and last and last[0] == s - 1 and s not in offers:
+            proposer = last[1]
+        found = [m for i in range(first, end) for m in _terms(d, i, proposer)] if proposer else []
+        yield from found
+        if proposer and found:
+            last = (s, proposer)
+        elif s in offers:
+            last = (s, offers[s])
+
+
+def _opened_by(d: Discourse, first: int, end: int, offers: dict[int, str], s: int) -> str | None:
+    """Whose proposal a sentence sets out: its subject's, or that of the "under" which it begins with."""
+    tree = d.tree
+    for i in range(first, end):
+        if tree[i].lemma not in WHOLE or tree[i].pos != "NOUN":
+            continue
+        up = tree[tree[i].head]
+        if up.i in d.predicates and d.predicates[up.i].act != "offers":
+            continue
+        under = tree[i].dep == "pobj" and (up.lemma in ("under", "per") or (up.lemma == "in" and up.i == first))
+        subject = tree[i].dep in ("nsubj", "nsubjpass") and clauses.modality(tree, up.i) in ("would", "will", "must")
+        if under or subject or (tree[i].dep == "nsubj" and up.lemma in _SETTING_OUT):
+            owner = d.table.owner(i)
+            if owner is not None:
+                return d.table.seats(owner)[0].party
+            return next((offers[k] for k in range(s, max(-1, s - _BACK - 1), -1) if k in offers), None)
+    return None
+
+
+def _terms(d: Discourse, i: int, proposer: str) -> Iterator[Move]:
+    """What a clause of a proposal would have somebody give: asked of others, offered by the proposer."""
+    tree = d.tree
+    if not _sets_out(d, i, proposer):
+        return
+    p = Predicate(i, "offers", "verb", "proposal")
+    parts = d.stretches(p)
+    subject = tree.kid(i, "nsubj", "nsubjpass")
+    seats = d.table.seats(subject)
+    first = tree.edges[subject][0] if subject is not None and tree[subject].lemma not in WHOLE else i
+    main = Stretch(min(first, i), parts.main.last, min(first, i))
+    d.tell(i)
+    for n in d.issues.terms(main):
+        by = named_giver(d.table, n, main) or (seats[0].party if seats else None)
+        act = _act(d, i, by, proposer)
+        given = None if n.given == "mutual" else by or giver(d.table, proposer, act, n, main)
+        yield d.move(Seat(proposer, i), act, n.issue, p, main, given, n, parts.condition_first, "scope")
+    yield from counterparts(d, Seat(proposer, i), "offers", p, parts)
+
+
+def _sets_out(d: Discourse, i: int, proposer: str) -> bool:
+    """Whether a verb that no other rule has told of sets out a term: "would get", "the plan includes"."""
+    tree = d.tree
+    if i in d.told or tree[i].pos not in ("VERB", "AUX") or unreal(tree, i):
+        return False
+    if any(j in d.predicates and d.predicates[j].act != "offers" for j in tree.above(i)):
+        return False
+    mood, names = clauses.modality(tree, i), tree[i].lemma in _SETTING_OUT
+    if mood in ("may", "") and not (names and (mood or tree.kid(i, "nsubj") is not None)):
+        return False
+    return d.table.speaker(i) in (None, proposer)
+
+
+def _act(d: Discourse, i: int, by: str | None, proposer: str) -> Act:
+    if clauses.negated(d.tree, i):
+        return "rejects"
+    return "demands" if (by and by != proposer) or clauses.modality(d.tree, i) == "must" else "offers"

@@ -1,0 +1,187 @@
+"""Stretches: the part of a clause that a predicate is about, what it asks in exchange, and its conditions.
+
+"Ready to free the miners in exchange for fuel, provided the road stays open" has one stretch of each kind.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from onthetable.lexicon import load
+from onthetable.terms import clauses
+from onthetable.terms.acts import NEEDS, WHOLE, Predicate
+from onthetable.tree import Tree
+
+_DATA = load("onthetable.terms", "stretches.toml")
+_LISTING = frozenset(_DATA["listing"])
+_SWAPPING = frozenset(_DATA["swapping"])
+_RAISED = frozenset(_DATA["raised"])
+_SAYING = frozenset(_DATA["saying"])
+_UPWARD = frozenset({
+    "xcomp", "acomp", "pcomp", "prep", "dobj", "pobj", "attr", "oprd", "relcl", "acl", "nsubj", "compound", "ccomp",
+})  # fmt: skip
+
+
+def _phrases(phrases: Sequence[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Phrases by their first word, longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted((tuple(p.split()) for p in phrases), key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
+    return {word: tuple(ps) for word, ps in found.items()}
+
+
+_EXCHANGE = _phrases(_DATA["exchange"])
+_CONTEXT = _phrases(_DATA["context"])
+_CONDITION = _phrases(_DATA["condition"])
+_SWAP = _phrases(["for"])
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tokens `first` to `last` (end exclusive); `opens` is the word that opens it, `first` where none does."""
+
+    first: int
+    last: int
+    opens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """The main stretch of a predicate, those that name what goes in exchange, and those that name conditions."""
+
+    main: Stretch
+    exchange: tuple[Stretch, ...]
+    condition: tuple[Stretch, ...]
+
+    @property
+    def condition_first(self) -> Stretch | None:
+        """The first condition."""
+        return self.condition[0] if self.condition else None
+
+
+@dataclass(frozen=True)
+class Openers:
+    """Where phrases that open a stretch stand in a tree, as tokens and sizes; looked up once."""
+
+    tree: Tree
+
+    @cached_property
+    def exchange(self) -> tuple[tuple[int, int], ...]:
+        """Phrases such as "in return for"."""
+        return tuple(self._find(_EXCHANGE))
+
+    @cached_property
+    def swap(self) -> tuple[tuple[int, int], ...]:
+        """The same, and each "for", for verbs of swapping."""
+        return tuple(sorted({*self.exchange, *self._find(_SWAP)}))
+
+    @cached_property
+    def context(self) -> tuple[tuple[int, int], ...]:
+        """Phrases such as "amid"."""
+        return tuple(self._find(_CONTEXT))
+
+    @cached_property
+    def condition(self) -> tuple[tuple[int, int], ...]:
+        """Phrases such as "provided that"."""
+        return tuple(self._find(_CONDITION))
+
+    def _find(self, phrases: dict[str, tuple[tuple[str, ...], ...]]) -> Iterator[tuple[int, int]]:
+        """Every phrase that opens a clause or a noun: not the "before" of "the day before"."""
+        words = [t.text.lower() for t in self.tree.tokens]
+        for j, word in enumerate(words):
+            for phrase in phrases.get(word, ()):
+                if tuple(words[j : j + len(phrase)]) == phrase:
+                    if len(phrase) > 1 or self.tree[j].dep in ("mark", "prep", "advmod", "aux"):
+                        yield j, len(phrase)
+                    break
+
+
+def stretches(openers: Openers, p: Predicate, heads: Collection[int]) -> Stretches:
+    """The stretches of a predicate; `heads` are the tokens of all predicates, whose clauses are their own."""
+    tree, i = openers.tree, p.head
+    first, last = _governed(tree, p)
+    last = min([last, *(tree.edges[c][0] for c in _other_clauses(tree, i, heads) if tree.edges[c][0] > i)])
+    end = _clause_end(tree, i, last)
+    swaps = p.key in _SWAPPING or any(tree[c].lemma in _SWAPPING for c in tree.kids(i, "xcomp", "dobj", "pobj"))
+    exchange = list(_opened(tree, openers.swap if swaps else openers.exchange, i, end))
+    context = list(_opened(tree, openers.context, i, end))
+    condition = [
+        s for s in _opened(tree, openers.condition, i, end, listing=True)
+        if not any(e.opens <= s.opens < e.last for e in exchange)
+    ]  # fmt: skip
+    stop = min([last, *(s.opens for s in (*exchange, *condition, *context))])
+    return Stretches(Stretch(first, stop, first), tuple(exchange), tuple(condition))
+
+
+def _governed(tree: Tree, p: Predicate) -> tuple[int, int]:
+    """What a predicate is about: what follows a verb, the patient of a passive, the noun of a relative clause."""
+    first, last = tree.edges[p.head]
+    if p.form == "noun":
+        return first, last
+    if tree[p.head].dep in ("relcl", "acl") and _describes(tree, p.head):
+        return tree.edges[tree[p.head].head]
+    if clauses.passive(tree, p.head) or p.key in _RAISED:
+        patient = tree.kid(p.head, "nsubjpass", "nsubj")
+        return tree.edges[patient][0] if patient is not None else p.head, last
+    return p.head, last
+
+
+def _describes(tree: Tree, i: int) -> bool:
+    """Whether the noun that a relative clause hangs on is what the act is about: "the pause that they offered"."""
+    patient = tree.kid(i, "nsubjpass")
+    if clauses.passive(tree, i):
+        return patient is None or tree[patient].tag in ("WDT", "WP")
+    return not tree.kids(i, "dobj", "xcomp", "ccomp") and tree.kid(i, "nsubj") is not None
+
+
+def _other_clauses(tree: Tree, i: int, heads: Collection[int]) -> list[int]:
+    """Verbs joined to this one with an act or a subject of their own."""
+    return [
+        c for c in tree.kids(i, "conj")
+        if tree[c].pos in ("VERB", "AUX") and (c in heads or tree.kids(c, "nsubj", "nsubjpass"))
+    ]  # fmt: skip
+
+
+def _clause_end(tree: Tree, i: int, last: int) -> int:
+    """How far to look for what goes in exchange and for conditions: the clause of the predicate."""
+    top = i
+    while tree[top].dep in _UPWARD and tree[top].head != top:
+        up = tree[top].head
+        if tree[top].dep == "ccomp" and tree[up].lemma in _SAYING:
+            break
+        top = up
+    return min(tree.sentence(i)[1], max(last, tree.edges[top][1]))
+
+
+def _opened(tree: Tree, hits: Sequence[tuple[int, int]], i: int, end: int, listing: bool = False) -> Iterator[Stretch]:
+    """The stretches that the openers between token `i` and `end` open; where openers overlap, the first one does."""
+    free = i + 1
+    for j, size in hits[bisect_left(hits, (free, 0)) : bisect_left(hits, (end, 0))]:
+        first = j + size
+        if j < free or first > end:
+            continue
+        wide = listing and tree[j].text.lower() in _LISTING
+        yield Stretch(first, end if wide else _reach(tree, j, first, end), j)
+        free = first
+
+
+def _reach(tree: Tree, opens: int, first: int, end: int) -> int:
+    """Where the stretch behind an opener ends: its own subtree, or that of the clause that it marks."""
+    tops = range(opens, first)
+    marked = [tree[t].head for t in tops if tree[t].dep in ("mark", "advmod", "aux") and tree[t].head >= first]
+    last = max(tree.edges[t][1] for t in (*tops, *marked))
+    if first < last < end and tree[last - 1].dep == "cc":
+        return end
+    return min(max(last, first + 1), end) if last > first else end
+
+
+def lacking(tree: Tree, s: Stretch) -> Stretch | None:
+    """What is asked by refusing all that lacks it: "any deal that does not include X", "no deal without X"."""
+    for j in range(s.first, s.last):
+        excluded = tree[j].lemma in NEEDS and tree[j].dep == "relcl" and clauses.negated(tree, j)
+        if excluded or (tree[j].lemma == "without" and tree[tree[j].head].lemma in WHOLE):
+            return Stretch(j + 1, max(s.last, tree.edges[j][1]), j)
+    return None

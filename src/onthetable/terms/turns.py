@@ -1,0 +1,104 @@
+"""What turns an act: negation, mood, "no longer", verbs that only tell, clauses that only suppose.
+
+Polarity and modality as in event factuality (FactBank: Saurí and Pustejovsky 2009), read off the tree alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from onthetable.lexicon import load
+from onthetable.model import ACTS, Act
+from onthetable.terms import clauses
+from onthetable.terms.acts import Predicate
+from onthetable.terms.table import Seat, Table
+from onthetable.tree import Tree
+
+_DATA = load("onthetable.terms", "turns.toml")
+_TELLING = frozenset(_DATA["telling"])
+_MAKING = frozenset(_DATA["making"])
+_AHEAD = frozenset(_DATA["ahead"])
+_RULING_OUT = frozenset(_DATA["ruling_out"])
+_WEAK = frozenset(_DATA["weak"])
+_STRONG = frozenset(_DATA["strong"])
+_NEGATED = {act: cast(Act, turned) for act, turned in _DATA["negated"].items() if turned in ACTS}
+
+
+def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
+    """The act that "no longer" or a negation makes of an act; None where it leaves no move."""
+    if act in ("demands", "rejects") and clauses.ceases(tree, p.head):
+        return "concedes"
+    if not clauses.negated(tree, p.head):
+        return act
+    if act == "rejects" and p.key in _RULING_OUT:
+        return "considers"
+    if act == "delivers" and clauses.modality(tree, p.head) in ("will", "would", "may"):
+        return "rejects"
+    return _NEGATED.get(act)
+
+
+def taking_over(tree: Tree, p: Predicate, predicates: Mapping[int, Predicate]) -> Predicate | None:
+    """The predicate that decides the act in place of a weak one: "ready to concede" concedes."""
+    if p.key not in _WEAK and not (p.form == "adjective" and p.act in ("offers", "considers")):
+        return None
+    for c in tree.kids(p.head, "xcomp", "prep"):
+        below = (predicates.get(b) for b in (c, *tree.kids(c, "pcomp", "pobj")))
+        inner = next((b for b in below if b), None)
+        if inner and inner.act in _STRONG:
+            return inner
+    return None
+
+
+def tells_only(tree: Tree, p: Predicate) -> bool:
+    """Whether a verb that may ask or offer only tells: "suggested that it was", "insists that they are ready"."""
+    told = tree.kid(p.head, "ccomp") if p.key in _TELLING else None
+    if told is None:
+        return False
+    mood = clauses.modality(tree, told)
+    if mood == "may":
+        return p.key != "suggest" or any(tree[c].lemma == "have" for c in tree.kids(told, "aux"))
+    if mood in ("will", "would"):
+        return p.act in ("demands", "offers")
+    return mood == "" and tree[told].tag in ("VBZ", "VBD")
+
+
+def made_to(tree: Tree, i: int) -> bool:
+    """ "Pressure led them to enter talks": who is made to act does not act here."""
+    up = tree[tree[i].head]
+    return tree[i].dep in ("xcomp", "ccomp") and up.lemma in _MAKING and up.i != i
+
+
+def unreal(tree: Tree, i: int) -> bool:
+    """Asked, supposed, or part of a condition: no move."""
+    return clauses.question(tree, i) or clauses.supposed(tree, i)
+
+
+def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
+    """Whether the clause says that the act is done, and not that it might be.
+
+    "Might" is no move, unless it is denied ("cannot accept") or a party says it of itself ("we may consider").
+    "Would" commits only those who say it themselves, or whom an unnamed source speaks about.
+    """
+    mood = clauses.modality(table.tree, p.head)
+    if mood not in ("may", "would"):
+        return True
+    denied = clauses.negated(table.tree, p.head)
+    speaker = table.speaker(p.head)
+    own = any(s.party == speaker for s in seats)
+    if mood == "may":
+        return (denied and p.act in ("accepts", "offers")) or (own and p.act == "considers")
+    statement = table.statement(p.head)
+    source = statement.source if statement else None
+    unnamed = speaker is None and source is not None and source.kind == "anonymous"
+    return own or unnamed or p.act == "delivers" or (denied and p.act == "accepts")
+
+
+def to_come(tree: Tree, i: int) -> bool:
+    """Whether what is given is still to come: "will walk out", "voted to strike", "are going on strike"."""
+    for j in (i, *tree.above(i)):
+        if clauses.modality(tree, j) in ("will", "would") or tree[j].lemma in _AHEAD:
+            return True
+        if tree[j].dep not in ("xcomp", "conj", "pcomp", "prep") or tree[j].pos not in ("VERB", "AUX", "ADP"):
+            break
+    return tree[i].lemma == "go" and tree[i].tag == "VBG"

@@ -1,0 +1,183 @@
+"""A report as it is compared with others: sentences by what they speak of, quotations, and rare features."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import log
+from zlib import crc32
+
+from onthetable.lexicon import load
+from onthetable.model import Report, Span
+from onthetable.text import paragraphs, plain, trim
+
+OFTEN = 40
+"""Sentences of one report from which on what they share says nothing."""
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_QUOTE = re.compile(r'"([^"\n]{8,1200})"')
+_STOP = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
+_ENDED = re.compile(r"[.!?:;…][\"'”’)]*$")
+_DIGIT = re.compile(
+    r"(?<=\s)[2-9](?:(?:st|nd|rd|th)\b)?(?=[ -](?!(?:per|percent|p|million|billion|trillion|m|bn)\b)[a-z]{2,})"
+)
+_SPELLED = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine)\b(?= [a-z])", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|St|No|vs|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Offsets, and what the sentence speaks of with weights: numbers, names, other words by their stem."""
+
+    start: int
+    end: int
+    items: Mapping[str, float]
+    names: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A report as it is compared, without its page furniture.
+
+    `quotes` are its longer quotations as compared, with where they stand; `places` says which sentences
+    hold an item, for items that are in few; `features` are what makes it worth comparing with another.
+    """
+
+    report: Report
+    sentences: tuple[Sentence, ...]
+    quotes: Mapping[str, Span]
+    places: Mapping[str, tuple[int, ...]]
+    features: Mapping[str, int]
+    length: int
+
+
+def read_body(report: Report) -> Body:
+    """The report as it is compared; its title, headings and furniture are left out."""
+    text = _blank(report)
+    low = plain(text)
+    found = [s for s in (_sentence(text, low, a, b) for a, b in _prose(text)) if len(s.items) >= 4]
+    places: dict[str, list[int]] = defaultdict(list)
+    for n, s in enumerate(found):
+        for item in s.items:
+            places[item].append(n)
+    sentences = tuple(_weighed(s, places) for s in found)
+    quotes: dict[str, Span] = {}
+    for m in _QUOTE.finditer(low):
+        words = _WORD.findall(m[1])
+        if len(words) >= 4:
+            quotes.setdefault(" ".join(words), report.span(m.start(1), m.end(1)))
+    return Body(
+        report,
+        sentences,
+        quotes,
+        {item: tuple(where) for item, where in places.items() if len(where) <= OFTEN},
+        _features(low, quotes, sentences),
+        sum(s.end - s.start for s in sentences),
+    )
+
+
+def _blank(report: Report) -> str:
+    """The text with its furniture blanked out, every other code point in its place."""
+    pieces, at = [], 0
+    for start, end in sorted((f.span.start, f.span.end) for f in report.furniture):
+        if end > at:
+            start = max(start, at)
+            pieces += [report.text[at:start], re.sub(r"[^\n]", " ", report.text[start:end])]
+            at = end
+    return "".join([*pieces, report.text[at:]])
+
+
+def _prose(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the sentences; what has no full stop is a headline or a piece of the page."""
+    return ((a, b) for a, b in _sentences(text) if _ENDED.search(text, max(a, b - 8), b))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    for first, last in paragraphs(text):
+        start = first
+        for m in _STOP.finditer(text, first, last):
+            if not _ABBREVIATED.search(text, max(start, m.start() - 6), m.start()):
+                yield trim(text, start, m.end())
+                start = m.end()
+        if start < last:
+            yield start, last
+
+
+def _weighed(s: Sentence, places: Mapping[str, Sequence[int]]) -> Sentence:
+    """The sentence with less weight on what the report speaks of all the time."""
+    items = {item: w / (1 + log(len(places[item]))) for item, w in s.items.items()}
+    return Sentence(s.start, s.end, items, s.names, sum(items.values()))
+
+
+def _sentence(text: str, low: str, start: int, end: int) -> Sentence:
+    items: dict[str, float] = {}
+    names: list[str] = []
+    ignored, same = _ignored(), _same()
+    for m in _WORD.finditer(low, start, end):
+        word = m[0]
+        if word in ignored:
+            continue
+        number = _number(word)
+        named = m.start() > start and text[m.start()].isupper()
+        item = number or same.get(word) or word[:5]
+        if named and not number:
+            names.append(item)
+        items[item] = (2.0 if len(item) > 1 else 1.0) if number else 1.5 if named else 1.0
+    return Sentence(start, end, items, tuple(dict.fromkeys(names)), sum(items.values()))
+
+
+@cache
+def _ignored() -> frozenset[str]:
+    return frozenset(load("onthetable.ties", "copies.toml")["ignored"].split())
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    return {word: f"{value:g}" for word, value in load("onthetable.ties", "copies.toml")["numbers"].items()}
+
+
+@cache
+def _same() -> dict[str, str]:
+    """For each word of a group of synonyms the stem that stands for all of them."""
+    groups = [line.split() for line in load("onthetable.ties", "copies.toml")["same"]["groups"].splitlines()]
+    return {word: f"={group[0]}" for group in groups for word in group}
+
+
+def _number(word: str) -> str | None:
+    return word.replace(",", "") if word[0].isdigit() else _spelled().get(word)
+
+
+def _features(low: str, quotes: Iterable[str], sentences: Iterable[Sentence]) -> dict[str, int]:
+    """What two copies are likely to share and two other reports are not, and how much it counts."""
+    found = {f"quote {q}": 4 for q in quotes}
+    words = _WORD.findall(low)
+    for i in range(len(words) - 5):
+        run = " ".join(words[i : i + 6])
+        if crc32(run.encode("utf-8", "replace")) % 4 == 0:  # one in four, the same ones in every report
+            found[f"run {run}"] = 2
+    for s in sentences:
+        numbers = [i for i in s.items if i[0].isdigit() and len(i) > 1]
+        found |= {f"fact {n} {name}": 1 for n in numbers[:4] for name in s.names[:4]}
+    return found
+
+
+def overlap(a: Sentence, b: Sentence) -> float:
+    """The weight of what both speak of, as a share of the lighter sentence."""
+    both = sum(min(w, b.items[item]) for item, w in a.items.items() if item in b.items)
+    return both / (min(a.weight, b.weight) or 1.0)
+
+
+def digital(body: Body) -> bool:
+    """Whether small numbers are mostly written as digits, where editors spell them out."""
+    digits = spelled = 0
+    for s in body.sentences:
+        digits += sum(1 for _ in _DIGIT.finditer(body.report.text, s.start, s.end))
+        spelled += sum(1 for _ in _SPELLED.finditer(body.report.text, s.start, s.end))
+    return digits >= 2 and digits > spelled

@@ -1,0 +1,75 @@
+"""Reports: the original texts with highlights, and notes in the margin that lead back to where they are used."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from onthetable.model import Reading, Report
+from onthetable.views import anchors, labels, marks
+from onthetable.views.ledger import Ledger
+from onthetable.views.screens.positions import Positions
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Note:
+    """What was read at `at`, and the place in the dossier that uses it."""
+
+    at: int
+    kind: str
+    text: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of the text and the notes beside it."""
+
+    pieces: tuple[marks.Piece, ...]
+    notes: tuple[Note, ...]
+
+
+class Reports:
+    """The texts as stored."""
+
+    def __init__(self, ledger: Ledger, at: date | None, positions: Positions) -> None:
+        self._ledger = ledger
+        self._positions = positions
+        self.reports = ledger.reports(at)
+        shown = {r.id for r in self.reports}
+        self.readings = tuple(r for r in ledger.readings if r.report.id in shown)
+        self.stories = len({ledger.family(r.id)[0] for r in self.reports})
+        self._shown = shown
+        self._sources = {s: anchors.source(v) for v in ledger.sources(at) for s in v.statements}
+
+    def copies(self, report: Report) -> tuple[Report, ...]:
+        """The other reports that tell the same story."""
+        others = (i for i in self._ledger.family(report.id) if i != report.id and i in self._shown)
+        return tuple(self._ledger.report(i) for i in others)
+
+    def paragraphs(self, reading: Reading) -> tuple[Paragraph, ...]:
+        """A report's text, line by line, without its blank lines."""
+        found = marks.paragraphs(reading)
+        starts = [p.start for p in found]
+        beside: dict[int, list[Note]] = defaultdict(list)
+        for note in sorted(self._notes(reading)):
+            beside[bisect_right(starts, note.at) - 1].append(note)
+        return tuple(Paragraph(p.pieces, tuple(beside[n])) for n, p in enumerate(found))
+
+    def _notes(self, reading: Reading) -> Iterator[Note]:
+        for s in reading.statements:
+            if s.source:
+                who = s.source.name or s.source.span.text
+                yield Note(s.content.start, "says", f"{who}, {s.manner}", self._sources[s.id])
+        for m in reading.moves:
+            yield Note(m.evidence.start, "move", labels.move(self._ledger, m), self._positions.of_move[m.id])
+        for p in reading.proposals:
+            said = f"{p.proposer or 'not said by whom'}, {labels.status(p.status)}"
+            yield Note(p.evidence.start, "proposal", said, f"p-{p.id}")
+        for f in reading.figures:
+            yield Note(f.evidence.start, "figure", f"{f.measure}: {labels.figure(f)}", f"f-{f.id}")
+        for e in reading.events:
+            yield Note(e.evidence.start, "event", ", ".join((e.type, *e.participants)), f"ev-{e.id}")

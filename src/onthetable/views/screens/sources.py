@@ -1,0 +1,61 @@
+"""Sources: who said what, which reports are copies, and how each outlet words the same thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from onthetable.model import Report, Statement, Voice
+from onthetable.views.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A referent, and for each outlet its terms with their counts."""
+
+    referent: str
+    terms: tuple[tuple[tuple[str, int], ...], ...]
+
+
+class Sources:
+    """Voices by the party they speak for, families of copies, wording by outlet."""
+
+    def __init__(self, ledger: Ledger, at: date | None) -> None:
+        self._ledger = ledger
+        self._reports = ledger.reports(at)
+        self._wording = ledger.wording(at)
+        self.voices = ledger.sources(at)
+
+    @cached_property
+    def sides(self) -> tuple[tuple[str | None, tuple[Voice, ...]], ...]:
+        """Sources by party in the order of the case; those who speak for none come last."""
+        groups: dict[str | None, list[Voice]] = {p.name: [] for p in self._ledger.case.parties}
+        groups[None] = []
+        for v in self.voices:
+            groups[v.party if v.party in groups else None].append(v)
+        return tuple((name, tuple(voices)) for name, voices in groups.items() if voices)
+
+    def statements(self, voice: Voice) -> tuple[Statement, ...]:
+        """What a source is said to have said."""
+        return tuple(self._ledger.statement(s) for s in voice.statements)
+
+    @cached_property
+    def families(self) -> tuple[tuple[Report, ...], ...]:
+        """Reports that tell the same story, group by group."""
+        shown = {r.id: r for r in self._reports}
+        groups = dict.fromkeys(self._ledger.family(r.id) for r in self._reports)
+        inside = (tuple(shown[i] for i in group if i in shown) for group in groups)
+        return tuple(g for g in inside if len(g) > 1)
+
+    @cached_property
+    def outlets(self) -> tuple[str | None, ...]:
+        """The outlets whose wording is known; None are the reports of unknown outlet."""
+        return tuple(sorted({w.outlet for w in self._wording}, key=lambda o: (o is None, o or "")))
+
+    @cached_property
+    def worded(self) -> tuple[Worded, ...]:
+        """Each referent, outlet by outlet."""
+        table = {(w.referent, w.outlet): w.terms for w in self._wording}
+        referents = dict.fromkeys(w.referent for w in self._wording)
+        return tuple(Worded(r, tuple(table.get((r, o), ()) for o in self.outlets)) for r in referents)

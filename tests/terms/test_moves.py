@@ -1,0 +1,54 @@
+"""Moves: sentences with what they must give, and traps that must give nothing (tests/cases/moves)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onthetable.case import PACKS, Case, Party, pack
+from onthetable.model import ACTS, Move, Report
+from onthetable.spans.find import find_spans
+from onthetable.statements import attribute
+from onthetable.terms.acts import ADJECTIVES, NOUNS, VERBS
+from onthetable.terms.moves import find_moves
+from onthetable.text import digest
+
+CASES = Path(__file__).parent.parent / "cases" / "moves"
+
+
+def moves_of(text: str, case: Case) -> tuple[Move, ...]:
+    report = Report(digest(text)[:12], "test", text, digest(text))
+    spans = find_spans(report, case)
+    return find_moves(report, spans, attribute(report, spans), case)
+
+
+def sentences() -> Iterator[Any]:
+    for path in sorted(CASES.glob("*.toml")):
+        talks = tomllib.loads(path.read_text("utf-8"))
+        parties = tuple(Party(**{k: v if isinstance(v, str) else tuple(v) for k, v in p.items()}) for p in talks["party"])
+        case = Case(path.stem, tuple(pack(name) for name in talks["packs"]), parties)
+        for sentence in talks["sentence"]:
+            marks = [pytest.mark.xfail(reason=sentence["xfail"])] if "xfail" in sentence else []
+            yield pytest.param(case, sentence, id=f"{path.stem}: {sentence['rule']}: {sentence['text'][:50]}", marks=marks)
+
+
+def _expected(rows: list[list[str]]) -> set[tuple[str | None, ...]]:
+    return {(*row, None)[:4] for row in rows}
+
+
+@pytest.mark.parametrize(("case", "sentence"), list(sentences()))
+def test_the_moves_of_a_sentence(case: Case, sentence: dict[str, Any]) -> None:
+    found = moves_of(sentence["text"], case)
+    rows = {(m.party, m.act, m.issue, m.giver) for m in found}
+    wanted, allowed = _expected(sentence["moves"]), _expected(sentence.get("optional", []))
+    assert not wanted - rows, "missed"
+    assert not rows - wanted - allowed, "made up"
+    if "condition" in sentence:
+        assert found[0].condition is not None
+        assert found[0].condition.text == sentence["condition"]
+    if "when" in sentence:
+        assert found[0].when == sentence["when"]

@@ -1,0 +1,251 @@
+"""The documents: every snippet runs and shows what really comes out, every command, option and name is explained."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+import typer
+
+import onthetable
+from onthetable import case, cli, model
+
+ROOT = Path(__file__).parents[1]
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+RUN = [ROOT / "README.md", *DOCS]
+LINKED = [*RUN, *(ROOT / n for n in ("ARCHITECTURE.md", "CHANGES.md", "CONTRIBUTING.md", "examples/README.md"))]
+REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
+SET_UP = {"make", "git", "pip", "cd"}
+"""Commands that fetch or build; of these it is only checked that a target of `make` exists."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block: the language, the file that it is to be saved as (```toml case.toml), its text and line."""
+
+    language: str
+    file: str | None
+    text: str
+    line: int
+
+
+def blocks(path: Path) -> Iterator[Block]:
+    text = path.read_text("utf-8")
+    for m in re.finditer(r"^```(\w+)[ \t]*(\S+)?[^\n]*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        yield Block(m[1], m[2], m[3], text.count("\n", 0, m.start()) + 1)
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+# --- snippets -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", RUN, ids=name)
+def test_every_snippet_runs_and_shows_what_comes_out(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("COLUMNS", "80")
+    names: dict[str, Any] = {"__name__": "__docs__"}
+    for block in blocks(path):
+        where = f"{name(path)}:{block.line}"
+        if block.file:
+            (tmp_path / block.file).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / block.file).write_text(block.text, "utf-8")
+        match block.language:
+            case "python":
+                _python(block.text, names, where)
+            case "console":
+                _console(block.text, where, capfd)
+            case "toml":
+                tomllib.loads(block.text)
+            case "json":
+                json.loads(block.text)
+
+
+def _python(text: str, names: dict[str, Any], where: str) -> None:
+    if ">>>" not in text:
+        exec(compile(text, where, "exec"), names)
+        return
+    said: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE, verbose=False)
+    test = doctest.DocTestParser().get_doctest(text, names, where, where, 0)
+    result = runner.run(test, out=said.append, clear_globs=False)
+    names.update(test.globs)
+    assert not result.failed, "".join(said)
+
+
+def _console(text: str, where: str, capfd: pytest.CaptureFixture[str]) -> None:
+    first, *commands = re.split(r"^\$ ", text, flags=re.MULTILINE)
+    assert not first, f"{where}: output before a command"
+    status = 0
+    for command in commands:
+        line, _, shown = command.replace("\\\n", "").partition("\n")
+        if line == "echo $?":
+            assert shown.strip() == str(status), f"{where}: status {status}"
+            status = 0
+            continue
+        assert status == 0, f"{where}: exit status {status}, and the document does not say so"
+        status, came = _ran(line, capfd)
+        _appears(shown, came, f"{where}: {line}")
+    assert status == 0, f"{where}: exit status {status}, and the document does not say so"
+
+
+def _ran(line: str, capfd: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    words = shlex.split(line, comments=True)
+    if words[0] in SET_UP:
+        targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+        assert words[0] != "make" or set(words[1:]) <= set(targets), f"no such target: {line}"
+        return 0, ""
+    capfd.readouterr()
+    if words[0] == "onthetable" and not set(words) & {"|", ">", "<", "-"}:
+        status = cli.run(words[1:])
+    else:
+        status = subprocess.run(["bash", "-c", line], check=False).returncode
+    out, err = capfd.readouterr()
+    assert "Traceback" not in err, err
+    return status, f"{out}\n{err}"
+
+
+def _appears(shown: str, came: str, where: str) -> None:
+    """What is shown comes out, line by line; a line of dots stands for any others."""
+    lines = [line.rstrip() for line in came.splitlines()]
+    at = 0
+    for chunk in re.split(r"^[ \t]*(?:\.\.\.|…)[ \t]*$", shown, flags=re.MULTILINE):
+        wanted = [line.rstrip() for line in chunk.strip("\n").splitlines()]
+        found = next((n for n in range(at, len(lines)) if lines[n : n + len(wanted)] == wanted), None)
+        assert not wanted or found is not None, f"{where}\nshown:\n{chunk}\nbut what came out is:\n{came}"
+        at = (found or at) + len(wanted)
+
+
+# --- links --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", LINKED, ids=name)
+def test_every_link_leads_somewhere(path: Path) -> None:
+    text = re.sub(r"^```.*?^```$", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r"(?:src|href)=\"([^\"]+)\"", text):
+        if re.match(r"[a-z]+:", link):
+            continue
+        file, _, fragment = link.partition("#")
+        target = path.parent / file if file else path
+        assert target.exists(), f"{name(path)}: {link}"
+        if fragment:
+            assert fragment in _headings(target), f"{name(path)}: {link}"
+
+
+def _headings(path: Path) -> set[str]:
+    """The fragments of a document's headings, as GitHub makes them."""
+    heads = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", h.lower()).replace(" ", "-") for h in heads}
+
+
+# --- the reference is whole ---------------------------------------------------------------------------
+
+
+def _commands(command: Any, path: tuple[str, ...] = ("onthetable",)) -> Iterator[tuple[str, Any]]:
+    yield " ".join(path), command
+    for sub, inner in getattr(command, "commands", {}).items():
+        yield from _commands(inner, (*path, sub))
+
+
+COMMANDS = dict(_commands(typer.main.get_command(cli.app)))
+
+
+def section(title: str, text: str = REFERENCE) -> str:
+    """What stands under a heading, up to the next of its level or a higher one."""
+    head = re.search(rf"^(#+) {re.escape(title)}[ \t]*$", text, re.MULTILINE)
+    assert head, f"no heading {title!r}"
+    after = text[head.end() :]
+    end = re.search(rf"^#{{1,{len(head[1])}}} ", after, re.MULTILINE)
+    return after[: end.start() if end else None]
+
+
+def coded(text: str) -> set[str]:
+    """The words that stand in code."""
+    return {w for code in re.findall(r"`([^`\n]+)`", text) for w in re.findall(r"[\w.-]+", code)}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_and_option_is_explained(command: str) -> None:
+    said = coded(section(f"`{command}`"))
+    for parameter in COMMANDS[command].params:
+        for option in (*parameter.opts, *parameter.secondary_opts):
+            assert option in said or parameter.param_type_name == "argument", f"{command} {option}"
+
+
+def test_every_public_name_and_field_is_explained() -> None:
+    names = coded(section("Python"))
+    for public in onthetable.__all__:
+        assert public in names, public
+        record = getattr(onthetable, public)
+        for field in getattr(record, "__dataclass_fields__", {}):
+            assert field in names, f"{public}.{field}"
+
+
+def test_every_method_of_the_ledger_is_explained() -> None:
+    names = coded(section("Ledger"))
+    assert {n for n in vars(onthetable.Ledger) if not n.startswith("_")} <= names
+
+
+def _keys(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            if key != "terms" or isinstance(inner, list):  # the terms of a wording are themselves the keys
+                yield from _keys(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _keys(inner)
+
+
+def test_every_field_of_the_ledger_as_json_is_explained(capfd: pytest.CaptureFixture[str]) -> None:
+    talks = ROOT / "examples"
+    assert cli.run(["brief", str(talks / "talks"), "--case", str(talks / "case.toml"), "--format", "json"]) == 0
+    document = json.loads(capfd.readouterr().out)
+    for part, inner in document.items():
+        assert part in coded(section("The ledger as JSON"))
+        said = coded(section(f"`{part}`")) if isinstance(inner, list | dict) else set()
+        assert not set(_keys(inner)) - said, part
+
+
+def test_every_field_of_annotate_is_explained() -> None:
+    from onthetable.annotation import annotate
+
+    text = "The ferry union's leader said on Tuesday that the crews would reject the offer of 4 percent if posts were cut."
+    assert not set(_keys(annotate("a", text))) - coded(section("Annotate"))
+
+
+@pytest.mark.parametrize(
+    "values", ["Act", "Kind", "Manner", "When", "Status", "Qualifier", "EventType", "TieKind", "GapState", "ChangeKind", "TimeType"]
+)  # fmt: skip
+def test_every_value_is_explained(values: str) -> None:
+    missing = [v for v in get_args(getattr(model, values)) if f"`{v}`" not in section("The values")]
+    assert not missing
+
+
+@pytest.mark.parametrize("table", [case._Case, case._Party, case._Anchor, case._Pack, case._Issue], ids=lambda t: t.__name__)
+def test_every_field_of_a_case_file_or_pack_is_explained(table: Any) -> None:
+    said = coded((ROOT / "docs" / "cases-and-packs.md").read_text("utf-8"))
+    assert set(table.model_fields) <= said
+
+
+@pytest.mark.parametrize("role", get_args(model.PartyRole))
+def test_every_role_of_a_party_is_explained(role: str) -> None:
+    assert f"`{role}`" in (ROOT / "docs" / "cases-and-packs.md").read_text("utf-8")
