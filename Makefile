@@ -33,5 +33,16 @@ check: lint test
 eval: setup
 	$(BIN)/python -m eval
 
+bench: setup
+	$(BIN)/python -m eval.bench
+
+# Every command and snippet in the docs is run, every option and public name must be in the reference.
+docs: setup
+	$(BIN)/python -m pytest -q tests/test_docs.py
+
+# Needs Chromium.
+screenshots: setup
+	$(BIN)/python docs/screenshots.py
+
 clean:
 	rm -rf $(VENV) out build dist

@@ -14,9 +14,7 @@ from pathlib import Path
 
 from onthetable.annotation import annotate
 from onthetable.case import Case, read_case
-from onthetable.ledger import Ledger
-from onthetable.pipeline import build, read_all
-from onthetable.reports import gather
+from onthetable.ledger import read
 from onthetable.views import json as json_view
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,10 +27,7 @@ ASIDE = ("named", "kind", "manner", "giver", "when", "quantity", "status", "meas
 
 def ledger_json(paths: Iterable[Path], case: Case | None) -> str:
     """The ledger of some files as the program writes it."""
-    intake = gather([str(p) for p in paths])
-    case, readings = read_all(intake.reports, case)
-    ordered, ties = build(readings, case)
-    return json_view.document(Ledger(case, ordered, ties))
+    return json_view.document(read([str(p) for p in paths], case))
 
 
 def against_gold(ledger: str, gold: Path, reports: Path) -> dict[str, float]:

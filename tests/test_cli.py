@@ -96,7 +96,7 @@ def test_several_workers_give_the_same_ledger(run: Run, folder: Path) -> None:
 def test_at_shows_what_was_known_then(run: Run, folder: Path) -> None:
     status, out, _ = run("brief", folder / "reports", "--at", "2026-03-01")
     assert status == 0
-    assert "on 1 Mar 2026: 0 reports" in out
+    assert "As known on 1 Mar 2026: 0 reports" in out
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_read(run: Run, folder: Path) -> None:
@@ -241,6 +241,20 @@ def test_a_bad_line_is_answered_with_its_error(
     assert said in str(answers[0]["error"])
     assert "line 1" in err
     assert answers[1]["id"] == "good"
+
+
+def test_a_line_on_which_the_program_fails_stops_no_other(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(name: str, text: str, day: object) -> dict[str, object]:
+        if name == "bad":
+            raise ZeroDivisionError("a mistake")
+        return {"id": name}
+
+    monkeypatch.setattr("onthetable.annotation.annotate", broken)
+    status, answers, err = annotated(run, monkeypatch, b'{"id": "bad", "text": "x"}\n{"id": "good", "text": "x"}\n')
+    assert status == 1
+    assert "ZeroDivisionError" in str(answers[0]["error"])
+    assert "ZeroDivisionError" in err
+    assert answers[1] == {"id": "good"}
 
 
 def test_annotate_of_a_file_that_is_not_there(run: Run) -> None:

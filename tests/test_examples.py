@@ -83,7 +83,7 @@ def test_enough_of_the_examples_is_annotated() -> None:
 def readings() -> tuple[Reading, ...]:
     intake = gather([str(EXAMPLES / "talks")])
     assert not intake.rejected
-    _, found = read_all(intake.reports, read_case(EXAMPLES / "case.toml"))
+    found = read_all(intake.reports, read_case(EXAMPLES / "case.toml")).readings
     return found
 
 
@@ -114,6 +114,12 @@ def test_one_pair_of_reports_is_one_story(readings: tuple[Reading, ...], ties: T
     assert sorted(map(len, ties.families)) == [1] * (len(readings) - 2) + [2]
 
 
+def test_one_report_passes_on_what_another_had(readings: tuple[Reading, ...], ties: Ties) -> None:
+    names = {r.report.id: Path(r.report.path).name for r in readings}
+    pairs = [(names[t.source], names[t.target]) for t in ties.ties if t.kind == "relays"]
+    assert pairs == [("08-hillside-analysis.txt", "06-sextant-round-two.txt")]
+
+
 def test_how_many_soldiers_are_held_is_contradicted(readings: tuple[Reading, ...], ties: Ties) -> None:
     numbers = {f.id: f.low for r in readings for f in r.figures}
     pairs = {frozenset((numbers.get(t.source), numbers.get(t.target))) for t in ties.ties if t.kind == "contradicts"}
@@ -133,6 +139,7 @@ def test_any_order_of_readings_gives_the_same_ties(readings: tuple[Reading, ...]
 
 
 def test_the_strike_needs_no_case_file() -> None:
-    case, found = read_all(gather([str(EXAMPLES / "strike")]).reports, None)
+    outcome = read_all(gather([str(EXAMPLES / "strike")]).reports, None)
+    case, found = outcome.case, outcome.readings
     assert case.drafted
     assert len(found) == 3

@@ -161,7 +161,9 @@ def test_copies_and_shared_origins_count_once() -> None:
     assert only(make_ledger(*dated).positions()).origins == 5
     assert only(make_ledger(*dated, families=((ids[0], ids[1]),)).positions()).origins == 4
     origins = {ids[2]: ("Lake Radio",), ids[3]: ("Lake Radio", "Harbour Gazette"), ids[4]: ("Harbour Gazette",)}
-    assert only(make_ledger(*dated, origins=origins).positions()).origins == 3
+    ledger = make_ledger(*dated, origins=origins)
+    assert only(ledger.positions()).origins == 3
+    assert ledger.independent(only(ledger.positions()).moves)[-1] == "Harbour Gazette"
 
 
 def test_the_outlet_nearest_to_the_source_is_the_origin() -> None:

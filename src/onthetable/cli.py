@@ -139,6 +139,7 @@ def brief(
 
 @app.command()
 def annotate(
+    context: typer.Context,
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE]", help="JSON lines; standard input by default.")
     ] = None,
@@ -150,11 +151,11 @@ def annotate(
 
     Example: `onthetable annotate texts.jsonl > annotations.jsonl`
     """
-    failed = False
+    debug, failed = bool(context.find_root().params.get("debug")), False
     with _opened(file) as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                answer = _annotated(line)
+                answer = _annotated(line, debug)
                 if "error" in answer:
                     failed = True
                     _say(f"not read: line {number}: {answer['error']}")
@@ -342,8 +343,8 @@ def _opened(file: Path | None) -> Iterator[BinaryIO]:
             yield lines
 
 
-def _annotated(line: bytes) -> dict[str, Any]:
-    """The answer to one line of `annotate`."""
+def _annotated(line: bytes, debug: bool) -> dict[str, Any]:
+    """The answer to one line of `annotate`; whatever is wrong with it stops no other line."""
     from onthetable.annotation import annotate as annotate_text
 
     id = None
@@ -363,6 +364,10 @@ def _annotated(line: bytes) -> dict[str, Any]:
         return {"id": id, "error": "nested too deeply"}
     except UsageError as e:
         return {"id": id, "error": str(e)}
+    except Exception as e:
+        if debug:
+            raise
+        return {"id": id, "error": _reason(e)}
 
 
 def _date_of(value: object) -> date | None:

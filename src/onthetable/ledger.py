@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 from onthetable import dates
 from onthetable.case import Case, Issue
@@ -52,6 +53,7 @@ _WILLING: frozenset[Act] = _SETTLES | {"offers", "concedes"}
 
 _Key = tuple[str, str, str | None]
 _Day = tuple[date, date]
+_Origin = tuple[Literal["family", "name"], str]
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,8 @@ class Ledger:
         origin, count once.
         """
         keys = {self._origin_keys(self._moves[m]) for m in moves}
-        firsts = (min(group, key=lambda k: (k[0] != "name", k[1])) for group in _components(keys))
+        known = Counter(k[-1] for k in keys)
+        firsts = (max(group, key=lambda k: (known[k], k)) for group in _components(keys))
         return tuple(sorted(name for _, name in firsts))
 
     def when(self, time: Time | None, report: str) -> Interval | None:
@@ -329,14 +332,14 @@ class Ledger:
     def _firmly(self, p: Position) -> bool:
         return any(self._weight(self._moves[m], _AT_TALKS)[:3] == (False, False, False) for m in p.moves)
 
-    def _origin_keys(self, move: Move) -> frozenset[tuple[str, str]]:
+    def _origin_keys(self, move: Move) -> tuple[_Origin, ...]:
+        """What two moves share if they have one origin; the name nearest to the source last."""
         said = self._statements.get(move.statement or "")
-        report = self._reports[move.report]
-        family = ("family", self.family(report.id)[0])
         if said and said.relay:
-            return frozenset({("name", said.relay[-1])})
+            return (("name", said.relay[-1]),)
+        report = self._reports[move.report]
         named = self.origins(report.id) or ((report.outlet,) if report.outlet else ())
-        return frozenset({family, *(("name", n) for n in named)})
+        return (("family", self.family(report.id)[0]), *(("name", n) for n in named))
 
     def _dated(self, event: Event) -> DatedEvent:
         return DatedEvent(event, self.when(event.time, event.report), self.day(event.report))
@@ -360,11 +363,11 @@ def read(
 
     note = progress or (lambda what, done, of: None)
     intake = gather(paths, progress=lambda done, of: note("opening", done, of))
-    case, readings = pipeline.read_all(
+    outcome = pipeline.read_all(
         intake.reports, case, workers=workers, progress=lambda done, of: note("reading", done, of)
     )
-    readings, ties = pipeline.build(readings, case)
-    return Ledger(case, readings, ties, intake.rejected)
+    readings, ties = pipeline.build(outcome.readings, outcome.case)
+    return Ledger(outcome.case, readings, ties, (*intake.rejected, *outcome.rejected))
 
 
 def _grouped(moves: tuple[Move, ...]) -> dict[_Key, list[Move]]:
@@ -441,11 +444,11 @@ def _voice(statements: list[Statement]) -> Voice:
     return Voice(name or first.span.text, first.kind, party, tuple(s.id for s in statements), tuple(relays))
 
 
-def _components(groups: Iterable[frozenset[tuple[str, str]]]) -> list[list[tuple[str, str]]]:
+def _components(groups: Iterable[tuple[_Origin, ...]]) -> list[list[_Origin]]:
     """Groups that share an element, directly or by way of others, put together."""
-    above: dict[tuple[str, str], tuple[str, str]] = {}
+    above: dict[_Origin, _Origin] = {}
 
-    def root(element: tuple[str, str]) -> tuple[str, str]:
+    def root(element: _Origin) -> _Origin:
         while above.setdefault(element, element) != element:
             above[element] = element = above[above[element]]
         return element
@@ -454,7 +457,7 @@ def _components(groups: Iterable[frozenset[tuple[str, str]]]) -> list[list[tuple
         first, *others = map(root, group)
         for other in others:
             above[other] = first
-    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    found: dict[_Origin, list[_Origin]] = defaultdict(list)
     for element in list(above):
         found[root(element)].append(element)
     return list(found.values())

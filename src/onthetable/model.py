@@ -173,8 +173,9 @@ class Shift:
 
     `kind` is "offset" (`count` units of `unit` from the document's day; negative is before), "weekday"
     (`weekday` 0 is Monday; `count` -1 last, 1 next, 0 bare) or "calendar" (`month`, `day` or a `part` of the
-    year such as "Q3" or "SU", without its year; `count` as before). `part` is a part of the day in TIMEX3
-    ("TMO", "T15:30"), or of the year. `toward` is what the tense of the sentence says, if it says anything.
+    year such as "Q3" or "SU", without its year; `count` as before, and with `unit` "Y" that of the year:
+    "October last year"). `part` is a part of the day in TIMEX3 ("TMO", "T15:30"), or of the year. `toward` is
+    what the tense of the sentence says, if it says anything.
     """
 
     kind: Literal["offset", "weekday", "calendar"]

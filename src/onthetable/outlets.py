@@ -63,13 +63,6 @@ def same(a: str, b: str) -> bool:
     return bool(one and two) and (one <= two or two <= one)
 
 
-def is_agency(name: str) -> bool:
-    """Whether a canonical name is that of a news agency, whose stories other outlets carry."""
-    return name in _words()["agencies"] or bool(
-        re.search(r"\b(?:News\s?wire|Wire|Agency|Press (?:Service|Bureau|Trust|Syndicate))$", name)
-    )
-
-
 def find_outlets(text: str, learned: Iterable[str] = ()) -> list[Named]:
     """Every news organisation named in a text, in order, none inside another; time grows with the length of the text.
 
@@ -99,6 +92,17 @@ def _aliases() -> dict[str, str]:
             for alias in (*others, name):
                 names[_key(alias)] = name
     return names
+
+
+@cache
+def _acronyms() -> frozenset[str]:
+    """The aliases that are written in capitals alone: "SPA" is an agency, a spa is none."""
+    spelled: dict[str, bool] = {}
+    for group in ("agencies", "press"):
+        for name, others in _words()[group].items():
+            for alias in (*others, name):
+                spelled[_key(alias)] = spelled.get(_key(alias), True) and alias.isupper()
+    return frozenset(key for key, upper in spelled.items() if upper)
 
 
 @cache
@@ -141,6 +145,8 @@ def _known(words: str, bare: str, loose: bool) -> str | None:
     if _key(bare) in _set("needs_context", "names") and not loose:
         return None
     name = _aliases().get(_key(bare))
+    if name and not bare.isupper() and _key(bare) in _acronyms():
+        return None
     if name and (bare[0].isupper() or not bare[0].isalpha() or bare in ("dpa", "ynet", "i24", "i24NEWS", "teleSUR")):
         return None if _takes_article(bare, words, loose) is False else name
     return words.replace("the ", "The ", 1) if bare[0].isupper() and _takes_article(bare, words, loose) else None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Any
 
 from onthetable.case import Case
 from onthetable.drafting import draft
+from onthetable.errors import InputError
 from onthetable.model import Reading, Report
 from onthetable.spans.find import find_spans
 from onthetable.spans.nlp import parse
@@ -29,33 +32,77 @@ def read(report: Report, case: Case, tree: Tree | None = None) -> Reading:
     )
 
 
-def build(readings: Sequence[Reading], case: Case) -> tuple[tuple[Reading, ...], Ties]:
-    """The readings in their one order, and what ties them. It never looks at text again."""
-    ordered = tuple(sorted(readings, key=lambda r: r.report.id))
-    return ordered, tie(ordered, case)
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a set of reports: the case they were read for, the readings, and those left out with the reason."""
+
+    case: Case
+    readings: tuple[Reading, ...]
+    rejected: tuple[InputError, ...]
 
 
 def read_all(
     reports: Sequence[Report], case: Case | None, *, workers: int = 1, progress: Progress | None = None
-) -> tuple[Case, tuple[Reading, ...]]:
-    """The readings of all reports; with no case, one is drafted from them first."""
+) -> Outcome:
+    """Reads reports, for a case that is drafted from them if none is given; the result does not depend on `workers`.
+
+    A report that the program fails on, or that is about something else, is rejected and stops nothing.
+    """
     ordered = sorted(reports, key=lambda r: r.id)
     note = progress or (lambda done, of: None)
-    if case is None:
-        trees = [parse(r) for r in ordered]
-        case = draft(trees)
-    else:
-        trees = []
     if workers > 1 and len(ordered) > 1:
         with ProcessPoolExecutor(workers) as pool:
-            jobs = [pool.submit(read, r, case) for r in ordered]
-            readings = []
-            for job in jobs:
-                readings.append(job.result())
-                note(len(readings), len(ordered))
-            return case, tuple(readings)
-    readings = []
-    for n, report in enumerate(ordered):
-        readings.append(read(report, case, trees[n] if trees else None))
-        note(n + 1, len(ordered))
-    return case, tuple(readings)
+            return _read_with(pool.map, ordered, case, note)
+    return _read_with(map, ordered, case, note)
+
+
+def _read_with(run: Any, ordered: Sequence[Report], case: Case | None, note: Progress) -> Outcome:
+    """`run` is `map`, here or over processes."""
+    trees: list[Tree | None] = [None] * len(ordered)
+    if case is None:
+        trees = list(run(_parsed, ordered))
+        case = draft([t for t in trees if t is not None])
+    readings: list[Reading] = []
+    failed: list[InputError] = []
+    for n, found in enumerate(run(_guarded, ordered, [case] * len(ordered), trees), 1):
+        (readings if isinstance(found, Reading) else failed).append(found)
+        note(n, len(ordered))
+    kept, aside = set_aside(readings, case)
+    return Outcome(case, kept, (*failed, *aside))
+
+
+def _parsed(report: Report) -> Tree | None:
+    try:
+        return parse(report)
+    except Exception:  # whatever one report does to the parser, the others are read; `_guarded` names it
+        return None
+
+
+def _guarded(report: Report, case: Case, tree: Tree | None) -> Reading | InputError:
+    try:
+        return read(report, case, tree)
+    except Exception as e:  # a mistake in the program must not cost the other reports
+        return InputError(report.path, f"the program failed on it ({type(e).__name__}: {e})")
+
+
+def set_aside(readings: Sequence[Reading], case: Case) -> tuple[tuple[Reading, ...], tuple[InputError, ...]]:
+    """The readings that are about the talks, and the reports that are about something else, each with its reason.
+
+    A report is about the talks if a party of the case moves, speaks or is named in it. A case without
+    parties sets nothing aside.
+    """
+    parties = {p.name for p in case.parties}
+    kept, aside = [], []
+    for r in readings:
+        speakers = {s.source.party for s in r.statements if s.source}
+        if not parties or r.moves or parties & (speakers | {w.referent for w in r.wordings}):
+            kept.append(r)
+        else:
+            aside.append(InputError(r.report.path, f"is about something else: it names no party of {case.name!r}"))
+    return tuple(kept), tuple(aside)
+
+
+def build(readings: Sequence[Reading], case: Case) -> tuple[tuple[Reading, ...], Ties]:
+    """The readings in their one order, and what ties them. It never looks at text again."""
+    ordered = tuple(sorted(readings, key=lambda r: r.report.id))
+    return ordered, tie(ordered, case)

@@ -1,7 +1,8 @@
-"""Page furniture: whole pages with each furniture line marked by a tilde, single lines, and prose that looks like it."""
+"""Page furniture: whole pages (a tilde marks each furniture line), single lines, and prose that looks like it."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,14 @@ from onthetable.reports.furniture import find_furniture
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
 
 HEADLINE = "Ferrymen of Sile reject third offer"
-OPENING = "The ferrymen of Sile on Tuesday rejected an offer of four per cent, the third that the islands' two companies have made since March."
-MIDDLE = "Their secretary, Amrit Sollas, said the offer was worth less than the last one because it no longer covered night crossings."
+OPENING = (
+    "The ferrymen of Sile on Tuesday rejected an offer of four per cent, the third that "
+    "the islands' two companies have made since March."
+)
+MIDDLE = (
+    "Their secretary, Amrit Sollas, said the offer was worth less than the last one "
+    "because it no longer covered night crossings."
+)
 CLOSING = (
     "The companies said that the offer would stay open until Friday and that no other would be made before the summer."
 )
@@ -68,7 +75,10 @@ ANYWHERE = [
     "Disclaimer: The views expressed in this article are the author's own.",
     "Views expressed here do not necessarily reflect the editorial policy of this newspaper.",
     "© 2024 Sile Publishing Ltd. All rights reserved.",
-    "Copyright 2024 The Associated Press. All rights reserved. This material may not be published, broadcast, rewritten or redistributed.",
+    (
+        "Copyright 2024 The Associated Press. All rights reserved. This material may not be "
+        "published, broadcast, rewritten or redistributed."
+    ),
     "FILE PHOTO: A ferry leaves Sile, May 3, 2021. REUTERS/Jo Ruiz/File Photo",
     "Ferrymen on the pier on Monday. (Jo Ruiz/AFP via Getty Images)",
     "Ferrymen on the pier on Monday. Photograph: Jo Ruiz/Alamy",
@@ -87,6 +97,10 @@ ANYWHERE = [
     "Loading...",
     "***",
     "Report this ad",
+    "___",
+    "✉",
+    "Continued from Page A1",
+    "What's your reaction?",
     "Play Video",
     "0:00 / 2:14",
 ]
@@ -113,6 +127,9 @@ HEAD = [
     "Jo Ruiz, May 27, 2024",
     "BREAKING",
     "World | Islands",
+    "The Sile Record | From our delegation desk",
+    "SILE COURIER",
+    "Ferrymen on the pier. (Sile Courier photo by K. Strand)",
 ]
 
 TAIL = [
@@ -141,6 +158,12 @@ TAIL = [
     "Follow Jo Ruiz on Twitter",
     "Name *",
     "More from Islands",
+    "The Courier has no owner but its readers. Chip in today.",
+    "You have read 3 of your 3 free articles this month.",
+    "Jo Ruiz is a contributing writer at the Sile Courier.",
+    "Follow Jo Ruiz on Twitter @joruiz.",
+    "Ruiz reported from Orre.",
+    "[Check against delivery]",
     "You may also like",
     "First Published: May 27, 2024 10:14 IST",
     "Topics",
@@ -239,7 +262,7 @@ def test_whole_page(path: Path, gap: str) -> None:
     text = gap.join(line.removeprefix("~") for line in lines)
     furniture = find_furniture(text)
     assert all(text[f.span.start : f.span.end] == f.span.text for f in furniture)
-    assert all(a.span.end <= b.span.start for a, b in zip(furniture, furniture[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(furniture))
     marked = {i for f in furniture for i in range(f.span.start, f.span.end)}
     at = wanted = said = right = 0
     missed: list[str] = []
@@ -294,8 +317,16 @@ def test_prose_as_the_last_line(line: str) -> None:
 
 @pytest.mark.parametrize(
     "headline",
-    ["Analysis: Who blinks first on the ferries?", "Ferries: what we know", "Share offer splits ferrymen", "By sea or not at all", "Exclusive: Guild to walk out", "Watch: Ferrymen block pier", "Talks fail"],
-)  # fmt: skip
+    [
+        "Analysis: Who blinks first on the ferries?",
+        "Ferries: what we know",
+        "Share offer splits ferrymen",
+        "By sea or not at all",
+        "Exclusive: Guild to walk out",
+        "Watch: Ferrymen block pier",
+        "Talks fail",
+    ],
+)
 def test_headlines_stay(headline: str) -> None:
     assert covered(page(headline, OPENING, MIDDLE, CLOSING), headline) == 0
 
@@ -339,7 +370,11 @@ def test_readers_comments_below_the_form_are_no_report() -> None:
 
 
 def test_a_wrapped_paragraph_is_no_furniture() -> None:
-    wrapped = "The companies wanted the ferrymen to sign up to the plan by noon, and to\nshare this burden with the pilots, who had refused to have anything to do\nwith it, and to leave a reply at the desk before they went home for the day."
+    wrapped = (
+        "The companies wanted the ferrymen to sign up to the plan by noon, and to\n"
+        "share this burden with the pilots, who had refused to have anything to do\n"
+        "with it, and to leave a reply at the desk before they went home for the day."
+    )
     assert covered(page(HEADLINE, OPENING, wrapped, CLOSING), wrapped) == 0
 
 

@@ -16,7 +16,10 @@ from onthetable.errors import InputError
 from onthetable.reports import Intake, Meta, gather, make_report
 from onthetable.text import digest, fix
 
-TEXT = "Talks go on\n\nThe guild told the Vastrel Courier on Monday that it would not take the four per cent that it was offered.\n"
+TEXT = (
+    "Talks go on\n\nThe guild told the Vastrel Courier on Monday that it would not take "
+    "the four per cent that it was offered.\n"
+)
 PAGE = """<!doctype html><html lang="en"><head><title>Guild rejects offer | The Vastrel Courier</title>
 <meta property="og:site_name" content="The Vastrel Courier"><meta name="author" content="Jo Ruiz">
 <meta property="article:published_time" content="2024-05-03T10:00:00Z">
@@ -191,7 +194,8 @@ def test_a_page_without_a_file_ending(tmp_path: Path) -> None:
 
 def test_json_lines(tmp_path: Path) -> None:
     rows: list[object] = [
-        {"id": "a", "text": TEXT, "outlet": "AP", "author": "Jo Ruiz", "date": "2024-05-03", "url": "https://x.example", "title": "Talks go on"},
+        {"id": "a", "text": TEXT, "outlet": "AP", "author": "Jo Ruiz",
+         "date": "2024-05-03", "url": "https://x.example", "title": "Talks go on"},
         {"id": "b", "html": PAGE},
         {"text": TEXT + "more"},
         {"id": "d", "text": ""},
@@ -269,9 +273,10 @@ def test_make_report_refuses(text: str) -> None:
 )
 def test_time_grows_with_length_only(piece: str) -> None:
     def seconds(n: int) -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         make_report("The talks of the day. " + piece * (n // len(piece)))
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     seconds(2_000)
-    assert seconds(160_000) < 16 * max(seconds(20_000), 0.02)
+    # eight times the text: eight times the time, with room for a busy machine; squared would be sixty-four
+    assert seconds(160_000) < 30 * max(seconds(20_000), 0.02)

@@ -9,7 +9,10 @@ import pytest
 from onthetable.reports import make_report
 
 HEADLINE = "Ferrymen of Sile reject third offer"
-OPENING = "The ferrymen of Sile on Tuesday rejected an offer of four per cent, the third that the two companies have made since March."
+OPENING = (
+    "The ferrymen of Sile on Tuesday rejected an offer of four per cent, the third that "
+    "the two companies have made since March."
+)
 CLOSING = (
     "The companies said that the offer would stay open until Friday and that no other would be made before the summer."
 )
@@ -116,6 +119,27 @@ def test_initials_are_those_of_the_agency_above() -> None:
 def test_a_readout_is_by_its_issuer() -> None:
     text = page("Ministry of Ferries of the Isles of Sile: readout of the third round of talks", OPENING, CLOSING)
     assert make_report(text).outlet == "Ministry of Ferries of the Isles of Sile"
+
+
+@pytest.mark.parametrize(
+    ("lines", "outlet"),
+    [
+        (("SILE COURIER", HEADLINE), "Sile Courier"),
+        ((HEADLINE, "The Sile Record | Comment"), "Sile Record"),
+        ((HEADLINE, "By Jo Ruiz", "Sile Herald, Friday 10 April 2026"), "Sile Herald"),
+        ((HEADLINE, "The Hawk, 29 April 2026"), "The Hawk"),
+        ((HEADLINE, "SileBeat Desk"), "SileBeat"),
+        (("Ministry of Ferries of the Isles of Sile", HEADLINE), "Ministry of Ferries of the Isles of Sile"),
+    ],
+)
+def test_a_name_over_the_page(lines: tuple[str, ...], outlet: str) -> None:
+    assert make_report(page(*lines, OPENING, CLOSING)).outlet == outlet
+
+
+def test_the_day_of_a_release() -> None:
+    report = make_report(page(HEADLINE, "For immediate release - Sile, 14 March 2026", OPENING, CLOSING))
+    assert report.dated == date(2026, 3, 14)
+    assert [f.span.text for f in report.furniture] == ["For immediate release - Sile, 14 March 2026"]
 
 
 def test_a_text_without_a_headline_has_no_title() -> None:

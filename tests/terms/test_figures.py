@@ -61,7 +61,7 @@ def _statement(report: Report, source: str, content: str) -> Statement:
         ("The talks come after the killing of six hostages.", "deaths", "people"),
         ("They demanded that all 48 captives, dead or alive, be returned.", "hostages to be released", "people"),
         ("The duty is to be pared to 7%.", "duty", "percent"),
-        ("Grain worth 3 billion crowns was bought.", "grain", "crowns"),
+        ("Grain worth 3 billion crowns was bought.", "grain bought", "crowns"),
         ("The workers struck for 48 hours.", "strike length", "hours"),
         ("The first phase would last six weeks.", "phase length", "weeks"),
         ("They will withdraw ten kilometres from the river.", "kilometres withdrawn", "kilometres"),
@@ -134,3 +134,10 @@ def test_as_of_is_the_time_of_the_clause() -> None:
     (one,) = figures("In February the stockpile stood at 412 kilograms.")
     assert one.as_of is not None
     assert "February" in one.as_of.span.text
+
+
+def test_a_time_behind_a_second_number_is_that_ones() -> None:
+    first, second = figures("The agency's estimate of the stockpile is 430 kilograms, up from 412 in February.")
+    assert first.as_of is None
+    assert second.as_of is not None
+    assert (second.measure, second.unit) == ("stockpile", "kilograms")

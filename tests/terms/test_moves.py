@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from onthetable.case import PACKS, Case, Party, pack
-from onthetable.model import ACTS, Move, Report
+from onthetable.case import Case, Party, pack
+from onthetable.model import Move, Report
 from onthetable.spans.find import find_spans
 from onthetable.statements import attribute
-from onthetable.terms.acts import ADJECTIVES, NOUNS, VERBS
 from onthetable.terms.moves import find_moves
 from onthetable.text import digest
 
@@ -26,14 +25,18 @@ def moves_of(text: str, case: Case) -> tuple[Move, ...]:
     return find_moves(report, spans, attribute(report, spans), case)
 
 
+def parties(rows: list[dict[str, Any]]) -> tuple[Party, ...]:
+    return tuple(Party(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}) for row in rows)
+
+
 def sentences() -> Iterator[Any]:
     for path in sorted(CASES.glob("*.toml")):
         talks = tomllib.loads(path.read_text("utf-8"))
-        parties = tuple(Party(**{k: v if isinstance(v, str) else tuple(v) for k, v in p.items()}) for p in talks["party"])
-        case = Case(path.stem, tuple(pack(name) for name in talks["packs"]), parties)
+        case = Case(path.stem, tuple(pack(name) for name in talks["packs"]), parties(talks["party"]))
         for sentence in talks["sentence"]:
+            name = f"{path.stem}: {sentence['rule']}: {sentence['text'][:50]}"
             marks = [pytest.mark.xfail(reason=sentence["xfail"])] if "xfail" in sentence else []
-            yield pytest.param(case, sentence, id=f"{path.stem}: {sentence['rule']}: {sentence['text'][:50]}", marks=marks)
+            yield pytest.param(case, sentence, id=name, marks=marks)
 
 
 def _expected(rows: list[list[str]]) -> set[tuple[str | None, ...]]:

@@ -190,6 +190,12 @@ def test_one_quotation_in_common_makes_no_copy() -> None:
     assert not find_copies([reading(STORY), reading(other)])
 
 
+def test_a_brief_is_copied_only_as_a_whole() -> None:
+    first, second = "\n".join(STORY.split("\n\n")[:2]), "\n".join(STORY.split("\n\n")[1:3])
+    assert find_copies([reading(first), reading(first + "\nHarbour Wire")])
+    assert not find_copies([reading(first), reading(second)])
+
+
 # --- families -----------------------------------------------------------------------------------------
 
 

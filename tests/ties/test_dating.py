@@ -97,7 +97,8 @@ def test_a_day_without_its_year_gets_it_from_a_report_on_the_same_talks() -> Non
     alone = date_reports([later], Case())
     assert later.report.id not in alone
     beside = date_reports([later, known], Case())[later.report.id]
-    assert beside.interval.earliest == beside.interval.latest == date(2031, 5, 20)
+    assert beside.interval.earliest <= date(2031, 5, 20) <= beside.interval.latest
+    assert beside.interval.days <= 3
 
 
 def test_what_is_feared_comes_before_and_what_is_over_after() -> None:

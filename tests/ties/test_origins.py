@@ -60,6 +60,8 @@ LEANS = [
     ("According to a report in Tuesday's Irish Times, the quota is settled.", ["Irish Times"]),
     ("The ministry informed TASS of the delay.", ["TASS"]),
     ("The governor, as told by Radio Vastrel, will not run.", ["Radio Vastrel"]),
+    ("Sextor, the news agency, reported last week that the list was ready.", ["Sextor"]),
+    ("She told Dana Ruiz of Fox News that she would not sign.", ["Fox News"]),
     ("She made the remarks on Fox News on Sunday.", ["Fox News"]),
     ("She made the remarks on NPR's morning programme.", ["NPR"]),
 ]
@@ -69,6 +71,10 @@ NOTHING = [
     "The National Assembly said that it would vote on the accord in May.",
     "An Al Jazeera journalist was killed when the shells hit the market.",
     "The government has banned Al Jazeera and shut its offices.",
+    "The ministry denied a report in the Sile Courier that it had sent a list.",
+    "Contrary to the Sile Courier report, no list was sent.",
+    "The minister dismissed claims by the Sile Courier as a bedtime story.",
+    "The League will let the Red Lantern Society count the captives, she said.",
     "Bloomberg Philanthropies said it would pay for the study.",
     "The guild told reporters that it would strike on Monday.",
     "The minister told this newspaper that it would strike on Monday.",
@@ -116,7 +122,10 @@ def test_the_outlet_itself_is_no_origin() -> None:
 
 
 def test_a_dateline_and_a_sign_off_name_the_outlet_not_an_origin() -> None:
-    text = f"VASTREL, May 4 (Estwire) - {BODY.format('told Estwire')} A minister told Orrin Wire that he would wait.\n\nEstwire/ab"
+    text = (
+        f"VASTREL, May 4 (Estwire) - {BODY.format('told Estwire')} A minister told Orrin Wire "
+        f"that he would wait.\n\nEstwire/ab"
+    )
     assert origins_of(read(text)) == ("Orrin Wire",)
 
 
@@ -128,7 +137,10 @@ def test_a_credit_line_counts_where_it_is_the_only_provenance() -> None:
 
 
 def test_an_agency_credited_by_another_outlet() -> None:
-    text = f"VASTREL (AP) — {BODY.format('said')} He said no more than that to the people who waited.\n\n© 2024 The Orlan Tribune. All rights reserved."
+    text = (
+        f"VASTREL (AP) — {BODY.format('said')} He said no more than that to the people who "
+        f"waited.\n\n© 2024 The Orlan Tribune. All rights reserved."
+    )
     assert origins_of(read(text)) == ("The Associated Press",)
 
 
@@ -136,6 +148,7 @@ def test_an_agency_credited_by_another_outlet() -> None:
     ("line", "origins"),
     [
         ("With inputs from PTI", ["PTI"]),
+        ("With inputs from Sextor", ["Sextor"]),
         ("Reuters contributed to this report.", ["Reuters"]),
         ("Source: Xinhua", ["Xinhua"]),
         ("(With additional reporting by AFP)", ["Agence France-Presse"]),
@@ -147,7 +160,10 @@ def test_thanks_to_another_under_the_text(line: str, origins: list[str]) -> None
 
 
 def test_photo_credits_do_not_count() -> None:
-    text = f"Guild to strike\n\nPickets at the gate (Photo: Jo Ruiz/AFP)\n\n{BODY.format('said')} (Photo by A. B./Getty Images via AP)"
+    text = (
+        f"Guild to strike\n\nPickets at the gate (Photo: Jo Ruiz/AFP)\n\n{BODY.format('said')} "
+        f"(Photo by A. B./Getty Images via AP)"
+    )
     assert origins_of(read(text)) == ()
 
 

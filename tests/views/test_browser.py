@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
@@ -105,3 +106,22 @@ def test_it_prints(browser: Browser, address: str) -> None:
     assert page.pdf().startswith(b"%PDF")
     assert errors == []
     page.context.close()
+
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: Literal["light", "dark"]) -> None:
+    axe = pytest.importorskip("axe_playwright_python", reason="needs axe-playwright-python: pip install it")
+    script = Path(axe.__file__).with_name("axe.min.js").read_text("utf-8")
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate(script)
+    found = page.evaluate("rules => axe.run(document, { runOnly: rules })", RULES)
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found["violations"]] == []
+    context.close()

@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -9,7 +10,7 @@ from itertools import product
 import pytest
 
 from onthetable.ledger import Ledger
-from onthetable.model import Ties
+from onthetable.model import Proposal, Ties
 from onthetable.views import anchors, html, marks
 from talks import CASE, days, make_ledger, make_move, make_reading, make_report, make_talks
 
@@ -212,3 +213,21 @@ def test_contrast_is_that_of_wcag_aa(theme: str) -> None:
 def test_both_ways_to_the_dark_theme_give_the_same_colours() -> None:
     dark = [v for k, v in themes().items() if "dark" in k or 'not([data-theme="light"])' in k]
     assert dark[0] == dark[1]
+
+
+def test_nothing_leads_to_what_a_day_leaves_out() -> None:
+    one, two = make_report("Norland denied it.", "one.txt"), make_report("Norland denied it again.", "two.txt")
+    readings = [
+        replace(
+            make_reading(r, make_move(r, 1, "Norland", "denies"), make_move(r, 2, "Sudmark", "accuses", "talks")),
+            proposals=(Proposal(f"{r.id}.p1", r.id, "Norland", "tabled", answers, (), r.span(0, 7), "r"),),
+        )
+        for r, answers in ((one, f"{two.id}.p1"), (two, None))
+    ]
+    ledger = make_ledger(
+        (readings[0], days("2026-03-01")), (readings[1], days("2026-03-09")), families=((one.id, two.id),)
+    )
+    for at in (None, date(2026, 3, 2)):
+        parsed = Page(html.page(ledger, at))
+        assert {link[1:] for link in parsed.links} <= set(parsed.ids)
+        assert ("answers another proposal" in parsed.text) == (at is None)

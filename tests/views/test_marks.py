@@ -1,6 +1,9 @@
 import time
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from onthetable.model import Reading
 from onthetable.views import anchors, marks
 from talks import make_move, make_reading, make_report, make_statement, span
@@ -45,6 +48,26 @@ def test_two_claims_on_the_same_words_share_a_highlight() -> None:
     report = make_report("Norland offers it.")
     moves = [make_move(report, n, "Norland", act) for n, act in ((1, "offers"), (2, "accepts"))]
     assert drawn(make_reading(report, *moves)) == ["[Norland offers it.]"]
+
+
+@given(st.text("ab \n", min_size=1, max_size=60).filter(str.strip), st.data())
+def test_whatever_the_spans_the_text_is_whole_and_the_highlights_are_even(text: str, data: st.DataObject) -> None:
+    report = make_report(text)
+    ends = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted).filter(lambda e: e[0] < e[1])
+    spans = [report.span(*e) for e in data.draw(st.lists(ends, max_size=6))]
+    moves = [replace(make_move(report, n, "Norland", "offers"), evidence=s) for n, s in enumerate(spans)]
+    ids = []
+    for paragraph in marks.paragraphs(make_reading(report, *moves)):
+        depth = 0
+        for piece in paragraph.pieces:
+            depth += {"open": 1, "close": -1}.get(piece.kind, 0)
+            assert depth >= 0
+            ids += [piece.id] if piece.kind == "open" and piece.id else []
+        assert depth == 0
+        assert "".join(p.text for p in paragraph.pieces) == text[paragraph.start : paragraph.end]
+    shown = {anchors.words(report.id, s) for s in spans if s.text.strip()}
+    assert len(ids) == len(set(ids))
+    assert shown <= set(ids)
 
 
 def test_time_is_linear_where_highlights_cross_all_along() -> None:

@@ -53,9 +53,9 @@ def test_a_report_cannot_steer_the_terminal() -> None:
 
 def test_a_day_shows_only_what_was_out() -> None:
     shown = text.render(make_talks(), date(2026, 3, 5))
-    assert shown.splitlines()[1] == "on 5 Mar 2026: 1 report"
+    assert shown.splitlines()[1] == "As known on 5 Mar 2026: 1 report, published 3 Mar 2026"
     assert "8 weeks" not in shown
 
 
 def test_nothing_read_is_short() -> None:
-    assert text.render(Ledger(CASE, (), Ties({}, {}, (), ()))) == "Lake talks\nall that was read: 0 reports\n"
+    assert text.render(Ledger(CASE, (), Ties({}, {}, (), ()))) == "Lake talks\n0 reports\n"

@@ -18,6 +18,7 @@ from onthetable.reports.rules import (
     is_byline,
     is_kicker,
     is_slug,
+    masthead_rule,
     matching,
     openers,
     sign_off_rule,
@@ -25,11 +26,13 @@ from onthetable.reports.rules import (
 )  # fmt: skip
 from onthetable.text import plain
 
-_BARE_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|and|&|de|van|al|bin)){1,5}")
+_BARE_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|and|&|de|van|al|bin|\|)){1,5}")
 _OPENING_RULES = frozenset({
     "share", "comments", "form", "paywall", "newsletter", "cookies", "related", "navigation", "advertisement",
     "live-chrome",
 })  # fmt: skip
+_CLOSING = frozenset({"comments", "end-mark"})
+"""The rules of lines below which nothing belongs to the report."""
 _ABOUT = re.compile(
     r"(?:,[^.]{1,80},)? (?:is|was|are|has|writes?|covers?|reports?|joined|works?|teaches|can be|served|speciali[sz])"
 )
@@ -52,7 +55,7 @@ def _marked(lines: list[Line]) -> dict[int, str]:
     _mark_wrapped(lines, certain)
     marks = dict(certain)
     notes = _author_notes(lines)
-    likely = {i for i, line in enumerate(lines) if i in marks or i in notes or edge_rule(line.text, "edge")}
+    likely = {i for i, line in enumerate(lines) if i in marks or i in notes or edge_rule(line.text, "tail")}
     body = [i for i, line in enumerate(lines) if line.prose and i not in likely]
     head = body[1] if len(body) > 1 else body[0] if body else 0
     body = _without_appendix(lines, marks, body)
@@ -62,7 +65,7 @@ def _marked(lines: list[Line]) -> dict[int, str]:
         if i not in marks and (i < head or i >= tail):
             rule = edge_rule(line.text, "tail" if i >= tail else "edge") or stamp_rule(line.text)
             rule = rule or ("byline" if is_byline(line.text) and (i or line.words <= 5) else None)
-            rule = rule or (sign_off_rule(line.text) if i >= tail else None)
+            rule = rule or (sign_off_rule(line.text) if i >= tail else masthead_rule(line.text))
             if rule:
                 marks[i] = rule
     _mark_names(lines, marks, head)
@@ -78,7 +81,7 @@ def _mark_names(lines: list[Line], marks: dict[int, str], head: int) -> None:
     title = next((i for i in range(min(head, len(lines))) if i not in marks and lines[i].words >= 3), len(lines))
     for i in reversed(range(title + 1, min(head, len(lines)))):
         beside = {marks.get(i - 1), marks.get(i + 1)} & {"byline", "date"}
-        if i not in marks and beside and lines[i].words <= 4 and _BARE_NAME.fullmatch(lines[i].text):
+        if i not in marks and beside and lines[i].words <= 5 and _BARE_NAME.fullmatch(lines[i].text):
             marks[i] = "byline"
 
 
@@ -86,7 +89,7 @@ def _author_notes(lines: list[Line]) -> set[int]:
     """Lines that tell who the author is ("Jo Ruiz is a fellow of ..."), by the names in the byline above."""
     names: set[str] = set()
     for line in lines[:15]:
-        if line.words <= 12 and is_byline(line.text):
+        if line.words <= 12 and (is_byline(line.text) or re.fullmatch(PERSON, line.text)):
             names |= {m.casefold() for m in re.findall(PERSON, byline_lead().sub("", line.text, count=1))}
     return {
         i for i, line in enumerate(lines) if i > 2 and line.words <= 80
@@ -118,8 +121,8 @@ def _mark_wrapped(lines: list[Line], marks: dict[int, str]) -> None:
 
 
 def _without_appendix(lines: list[Line], marks: dict[int, str], body: list[int]) -> list[int]:
-    """The prose of the report alone: not the readers' comments under it, a fifth of all prose at most."""
-    forms = [i for i in sorted(marks) if marks[i] == "comments" and lines[i].words <= 8]
+    """The prose of the report alone, without readers' comments or an issuer's notes below: a fifth of all at most."""
+    forms = [i for i in sorted(marks) if marks[i] in _CLOSING and lines[i].words <= 8]
     total = sum(lines[i].end - lines[i].start for i in body)
     below = 0
     cut = len(body)
@@ -178,8 +181,8 @@ def _mark_rest(lines: list[Line], marks: dict[int, str], tail: int) -> None:
     """Below the body, once furniture has begun, whatever is no running text belongs to it."""
     begun = readers = False
     for i in range(tail, len(lines)) if tail else ():
-        begun = begun or marks.get(i) in _OPENING_RULES
-        readers = readers or (marks.get(i) == "comments" and lines[i].words <= 8)
+        begun = begun or marks.get(i) in _OPENING_RULES | _CLOSING
+        readers = readers or (marks.get(i) in _CLOSING and lines[i].words <= 8)
         if begun and i not in marks and (readers or not _last_words(lines[i])):
             marks[i] = "below-report"
 
@@ -196,6 +199,6 @@ def _keep_headline(lines: list[Line], marks: dict[int, str], body: int) -> None:
     """A headline may look like a link ("Analysis: who blinks first"): where there is no other, it is no furniture."""
     if all(i in marks for i in range(body)):
         for i in range(min(body, 3)):
-            if marks[i] in ("related", "picture", "tags") and ":" in lines[i].text and lines[i].words >= 4:
+            if marks[i] in ("related", "picture", "tags", "record") and ":" in lines[i].text and lines[i].words >= 4:
                 del marks[i]
                 return

@@ -40,6 +40,10 @@ _DATELINE = re.compile(
 _ISSUER = re.compile(
     rf"({_NAME})\s?: (?:readout|statement|press release|communiqu[eé]|read-out|joint statement|note|remarks)\b"
 )
+_OFFICE = re.compile(
+    r"((?:The )?(?:[A-Z]\w+ )?(?:Ministry|Office|Department|Embassy|Permanent Mission|Government|Presidency|Secretariat"
+    r"|Delegation|Cabinet|Mission) (?:of|for|to) [A-Z][\w ,’'-]{2,80})"
+)
 _SELF = re.compile(
     r"\b(?:seen|obtained|reviewed|read|heard|viewed|examined) (?:out )?(?:by|to) (The [A-Z][\w-]+(?: [A-Z][\w-]+){0,2})"
 )
@@ -49,10 +53,14 @@ _EDITORIAL = re.compile(
 )
 _NEWSROOM = re.compile(
     rf"({_NAME}?)[ \xa0](?:[Ss]taff|[Cc]orrespondents|[Rr]eporters|[Ww]eb [Dd]esk|[Nn]ews [Dd]esk|[Nn]ewsroom|[Tt]eam"
-    r"|[Bb]ureau)"
+    r"|[Bb]ureau|[Dd]esk)"
     r"(?:[ \xa0](?:[Ww]riters?|[Rr]eporters?))?"
 )
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{0,2000}[\"”]")
+
+
+_DATING = frozenset({"byline", "contact", "date", "masthead", "navigation", "record"})
+"""The rules of lines whose date is the report's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +80,12 @@ def read_masthead(text: str, furniture: tuple[Furniture, ...]) -> Masthead:
     opening = next((s for s in body if is_prose(s.text)), body[0] if body else None)
     agency = _spelled(_dateline_agency(opening.text) if opening else None, text)
     signed = [s for f in furniture if f.rule == "sign-off" for s in _signed(f.span.text, text)]
-    byline = next(
-        ((f, *_written(f.span.text)) for f in furniture if f.rule in ("byline", "date") and any(_written(f.span.text))),
-        None,
-    )
-    author, house = (byline[1], byline[2]) if byline else (None, None)
+    written = [_written(f.span.text) for f in furniture if f.rule in ("byline", "date")]
+    author = next((a for a, _ in written if a), None)
+    house = next((h for _, h in written if h), None)
     title = _title(body)
-    outlet = _published_by(text, furniture) or house or _issuer(title) or _voice(text, furniture)
+    above = next((n for f in furniture if f.rule == "masthead" if (n := _named_above(f.span.text))), None)
+    outlet = above or _published_by(text, furniture) or house or _issuer(body) or _voice(text, furniture)
     outlet = outlet or next((name for name, own in signed if own), None) or agency
     credits = dict.fromkeys(filter(None, [house, agency, *(name for name, _ in signed)]))
     return Masthead(title, outlet, author, _dated(text, furniture, opening), tuple(credits))
@@ -141,14 +148,23 @@ def _published_by(text: str, furniture: tuple[Furniture, ...]) -> str | None:
 
 
 def _named(words: str) -> str:
-    words = re.sub(r"\.\s.*|['’]s(?:\s.*)?$|\s+All$|[.,;:]+$", "", words.strip())
+    words = re.sub(r"\.\s.*|['’]s(?:\s.*)?$|\s+All$|\s\d{4}$|[.,;:]+$", "", words.strip())
     return outlet_of(words, loose=True) or words
 
 
-def _issuer(title: Span | None) -> str | None:
-    """The office that issues a readout or statement, named before the colon of its title."""
-    match = _ISSUER.match(title.text) if title else None
-    return match[1] if match else None
+def _named_above(line: str) -> str | None:
+    """The outlet in a paper's own line over its page."""
+    pieces = [p.strip() for p in re.split(r"\s*[|•·]\s*|\s{2,}", line.title() if line.isupper() else line)]
+    return next((name for p in pieces if (name := outlet_of(p, loose=True))), None)
+
+
+def _issuer(body: list[Span]) -> str | None:
+    """The office that issues a readout or statement: before the colon of its title, or alone above it."""
+    for line in body[:2]:
+        match = _ISSUER.match(line.text) or _OFFICE.fullmatch(line.text)
+        if match:
+            return match[1]
+    return None
 
 
 def _voice(text: str, furniture: tuple[Furniture, ...]) -> str | None:
@@ -194,15 +210,19 @@ def _signed(line: str, text: str) -> Iterator[tuple[str, bool]]:
         name = known or alone or (outlet_of(initials[1], loose=True) or initials[1] if initials else None)
         if name:
             yield _spelled(name, text) or name, True
-    else:
-        yield from ((named.name, False) for named in find_outlets(line))
+        return
+    thanked = re.search(rf"\b(?:[Ii]nputs?|files|wires?|contributions) (?:from|by) ({_NAME})", line)
+    found = [named.name for named in find_outlets(line)] or ([thanked[1]] if thanked else [])
+    yield from ((name, False) for name in found)
 
 
 # --- byline -------------------------------------------------------------------------------------------
 
 
 def _written(line: str) -> tuple[str | None, str | None]:
-    """(author, outlet) as a byline names them."""
+    """(author, outlet) as a byline or a date line names them."""
+    if re.match(r"(?:[Ii]ssued|[Pp]ublished|[Pp]osted|[Uu]pdated)\b(?! by)", line):
+        return None, None
     line = " ".join(without_dates(line).split()).strip(" |,-–—·•")
     line = re.sub(
         r"^(?:[Bb][Yy]|(?:Written|Words|Story|Text|Report|Reported|Analysis|Posted|Published|Submitted|Contributed) by"
@@ -222,8 +242,8 @@ def _written(line: str) -> tuple[str | None, str | None]:
         name = outlet_of(part, loose=True)
         if newsroom and not office and not house:
             house = outlet_of(newsroom[1], loose=True) or newsroom[1]
-        elif name:
-            house = house or name
+        elif name or re.fullmatch(r"The [A-Z][\w-]+(?: [A-Z][\w-]+)?", part):
+            house = house or name or part
         elif (
             not author
             and not newsroom
@@ -245,7 +265,7 @@ def _office(words: str) -> bool:
 
 def _dated(text: str, furniture: tuple[Furniture, ...], opening: Span | None) -> Stamp | None:
     """The day of first publication: a date line, else the dateline's date; a revision only if there is no other."""
-    stamps = [s for f in furniture if f.rule in ("date", "byline") for s in find_dates(f.span.text, f.span.start)]
+    stamps = [s for f in furniture if f.rule in _DATING for s in find_dates(f.span.text, f.span.start)]
     if opening:
         match = _DATELINE.match(opening.text)
         if match and DATE.search(match[0]):

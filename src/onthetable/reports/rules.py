@@ -24,7 +24,7 @@ REPORTED = re.compile(r"\b(?:said|says|told|tells|according to|added|warned|argu
 """Words that tell that somebody is speaking, as no prompt has them."""
 
 _DECORATION = " \t\xa0•*|>»›·–—-#▶►→+▪●◦■~_"
-_SEPARATOR = re.compile(r"\s*[|•·]\s*|[ \xa0]{2,}|\t+")
+_SEPARATOR = re.compile(r"\s*[|•·]\s*|[ \xa0]{2,}|\t+|\s/\s")
 _BULLET = re.compile(r"[^\S\n]*([•▪◦●■►▶‣∙])")
 _PLACE = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}(?:, [A-Z][\w'’-]+)?"
 _LOCATED = re.compile(
@@ -154,6 +154,18 @@ def _short_name(piece: str) -> bool:
     )
 
 
+def masthead_rule(line: str) -> str | None:
+    """A paper's own name over its page, alone in capitals or beside a section ("The Sile Record | Comment")."""
+    pieces = [p for p in _SEPARATOR.split(line) if p.strip(_DECORATION)]
+    if len(line) > 100 or not all(_short_name(p) or p.lower().startswith("from our ") for p in pieces):
+        return None
+    if len(pieces) == 1:
+        return "masthead" if line.isupper() and outlet_of(line.title(), loose=True) else None
+    named = any(outlet_of(p, loose=True) for p in pieces)
+    beside = any(is_kicker(p) or is_byline(p) or p.lower().startswith("from our ") for p in pieces)
+    return "masthead" if named and beside else None
+
+
 def _caption(line: str) -> str | None:
     low = plain(line).strip(_DECORATION)
     words = line.count(" ") + 1
@@ -199,7 +211,7 @@ def inside(line: Line) -> Iterator[Furniture]:
 def is_kicker(line: str) -> bool:
     """Whether a line names sections of a paper, one or several."""
     pieces = [p for p in re.split(r"\s*[|•·/,:>]\s*| - ", plain(line)) if p]
-    known = [p.strip(_DECORATION) in data()["kickers"]["words"] for p in pieces]
+    known = [p.strip(_DECORATION + "[]") in data()["kickers"]["words"] for p in pieces]
     return len(line) < 80 and (all(known) or ("|" in line and any(known) and all(p.count(" ") < 3 for p in pieces)))
 
 
@@ -218,6 +230,7 @@ def byline_lead() -> re.Pattern[str]:
     return re.compile(r"(?:" + "|".join(leads) + r")(?:\s?:\s*|\s+)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4_096)
 def is_byline(line: str) -> bool:
     """Whether a line says who wrote it: "By" and names, or a name with its office, or a newsroom's staff."""
     line = " ".join(without_dates(line).strip(_DECORATION + ",.").split())

@@ -48,7 +48,8 @@ _AGO = (
 )
 _LEAD = (
     r"\b(?:first |last |originally |latest )?(?:publish(?:ed)? date|date published|published|posted|updated?|modified"
-    r"|created|issued|released|dated?|publication date|uploaded|revised|edited|publ|pub|time|filed)\b\.?(?: (?:on|at|in))?\s?:?"
+    r"|created|issued|released|dated?|publication date|uploaded|revised|edited|publ|pub|time|filed)\b\.?"
+    r"(?: (?:on|at|in))?\s?:?"
 )
 _FILLER = r"\b(?:on|at|by|as of|and|of)\b|[\s,;:|/()\[\]·•\-–—.*+>]"
 
@@ -99,7 +100,7 @@ def is_stamp(line: str, *, edge: bool = False) -> bool:
 
 def without_dates(line: str) -> str:
     """The line with its dates, clock times and words of publishing blanked, for reading the byline that is left."""
-    for pattern in (DATE.pattern, _CLOCK, _ZONE, _YEARLESS, _AGO):
+    for pattern in (DATE.pattern, _CLOCK, _ZONE, _YEARLESS, _AGO, _LEAD):
         line = re.sub(pattern, lambda m: " " * len(m[0]), line, flags=re.IGNORECASE)
     return line
 

@@ -60,16 +60,16 @@ def _amount(tree: Tree, p: list[Piece], n: Number, taken: int) -> Amount:
 
 
 def _limits(n: Number, kinds: Iterable[str]) -> tuple[float | None, float | None, Qualifier]:
-    kinds = set(kinds)
+    kinds, low = set(kinds), float(n.low)
     if n.vague:
-        return n.low, None, "vague"
+        return low, None, "vague"
     if n.ranged:
-        return n.low, n.high, "range"
+        return low, float(n.high), "range"
     if "at-least" in kinds:
-        return n.low, None, "at-least"
+        return low, None, "at-least"
     if "at-most" in kinds:
-        return None, n.low, "at-most"
-    return n.low, n.low, "about" if "about" in kinds else "exact"
+        return None, low, "at-most"
+    return low, low, "about" if "about" in kinds else "exact"
 
 
 def _counted(tree: Tree, token: int, through: bool) -> str | None:

@@ -15,7 +15,7 @@ _FAMILY = {"«": "g", "»": "g", "‹": "h", "›": "h", "‘": "s", "’": "s",
 _OPENS = frozenset("“„«‹‘‚‛`") | {"``", ",,"}
 _CLOSES = frozenset("”»›’")
 _BEFORE_OPENING = frozenset("([{<—–-/:;,=|…*•")
-_ELIDED = re.compile(r"(?:em|til|till|tis|twas|twere|cause|cos|bout|round|n|neath|\d\ds)\b", re.IGNORECASE)
+_ELIDED = re.compile(r"(?:em|til|till|tis|twas|twere|cause|cos|bout|round|n|neath|\d\ds?)\b", re.IGNORECASE)
 _DEPTH = 4
 
 Role = Literal["open", "close", "either", "none"]
@@ -132,7 +132,7 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
 def _role(text: str, m: re.Match[str], family: str, before: str, after: str) -> Role:
     mark = m[0]
     if before.isspace() and after.isspace():
-        return "none"
+        return "open" if mark == "“" else "close" if mark == "”" else "none"
     can_open = (before.isspace() or before in _BEFORE_OPENING or before in _OPENS or before in "\"'") and (
         not after.isspace()
     )

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onthetable.model import Manner, Quote, Report, Source, Span, Statement
+from onthetable.outlets import outlet_of
+from onthetable.statements.confidence import confidence
 from onthetable.statements.contents import content_of
 from onthetable.statements.cues import Cue, find_cues, words
 from onthetable.statements.layout import Content, Layout, Stretch, layout_of
 from onthetable.statements.moods import Mood, mood_of
 from onthetable.statements.quotations import Quotations
 from onthetable.statements.relays import relays_of
-from onthetable.statements.sources import Phrase, antecedent, passive, source_of
+from onthetable.statements.sources import Phrase, antecedent, cited, passive, source_of
 from onthetable.statements.speakers import speaker
 from onthetable.tree import Spans, Tree
 
@@ -41,12 +43,14 @@ def attribute(report: Report, spans: Spans, *, marking: Marking = "ledger") -> t
     """Who says what in a report, in the order of the text.
 
     `marking` "ledger" keeps what somebody is said to have said, written, claimed or denied; "polnear" marks as
-    that corpus does: belief and intention too, sources left open, relative pronouns as sources, and nothing
-    inside the content of another statement.
+    that corpus does: belief and intention too, sources left open, relative pronouns as sources, headlines, and
+    nothing inside the content of another statement.
     """
     tree = spans.tree
     quotations = Quotations(report.text, spans.quotes)
-    drafts = [d for d in _drafts(tree, quotations) if marking == "polnear" or _said(tree, d)]
+    drafts = _drafts(tree, quotations)
+    if marking == "ledger":
+        drafts = [d for d in drafts if _said(tree, d) and not _headline(report, tree, d)]
     _own_quotations(drafts, quotations, tree)
     for d in drafts:
         d.pieces = _merged(d.pieces)
@@ -99,7 +103,12 @@ def _said(tree: Tree, draft: _Draft) -> bool:
         return False
     head = tree[draft.cue.head]
     amounts_to = head.tag == "VBG" and head.dep == "advcl" and head.lemma in words().participles
-    return not amounts_to and not _mandative(tree, draft.cue)
+    return not amounts_to and not _mandative(tree, draft)
+
+
+def _headline(report: Report, tree: Tree, draft: _Draft) -> bool:
+    """Whether it stands in the headline, which tells again what the report tells."""
+    return report.title is not None and report.title.start <= tree[draft.cue.head].start < report.title.end
 
 
 def _only_pronoun(tree: Tree, draft: _Draft) -> bool:
@@ -108,8 +117,11 @@ def _only_pronoun(tree: Tree, draft: _Draft) -> bool:
     return last - first == 1 and tree[first].pos in ("PRON", "DET")
 
 
-def _mandative(tree: Tree, cue: Cue) -> bool:
+def _mandative(tree: Tree, draft: _Draft) -> bool:
     """Whether the clause asks rather than tells: "suggested that the talks be held in May"."""
+    cue = draft.cue
+    if draft.content.rule == "clause-after" and tree[cue.head].lemma in words().mandative:
+        return True
     for c in tree.children[cue.head]:
         t = tree[c]
         if c > cue.head and t.dep in ("ccomp", "acl") and cue.kind != "according":
@@ -209,12 +221,20 @@ def _statement(
     quoted = tuple(q.span for p in pieces for q in quotations.within(p.start, p.end))
     source: Source | None = None
     if draft.source is not None:
-        phrase = draft.source if marking == "polnear" else antecedent(tree, draft.source, draft.cue.head)
-        source = speaker(spans, phrase)
+        source = speaker(spans, draft.source if marking == "polnear" else _spoken_for(spans, draft.cue, draft.source))
     return Statement(
         name, report.id, report.span(pieces[0].start, pieces[-1].end), pieces, tree.span(*draft.content.cue), source,
-        _manner(pieces, quoted), relay, quoted, draft.mood.hedge, draft.mood.denied, draft.content.rule, 0.5,
+        _manner(pieces, quoted), relay, quoted, draft.mood.hedge, draft.mood.denied, draft.content.rule,
+        confidence(draft.content.tier, draft.content.rule),
     )  # fmt: skip
+
+
+def _spoken_for(spans: Spans, cue: Cue, source: Phrase) -> Phrase:
+    """The source as the ledger names it: what a relative pronoun stands for, and whom an outlet quotes."""
+    quoted = cited(spans.tree, cue.head)
+    if quoted is not None and outlet_of(spans.tree.span(source.first, source.last).text):
+        return quoted
+    return antecedent(spans.tree, source, cue.head)
 
 
 def _shown(tree: Tree, quotations: Quotations, draft: _Draft, marking: Marking) -> list[Stretch]:

@@ -6,6 +6,7 @@ from onthetable.model import Quote
 from onthetable.statements.cues import words
 from onthetable.statements.layout import Content, Layout, Stretch
 from onthetable.statements.quotations import Quotations
+from onthetable.statements.sources import citing
 from onthetable.tree import Tree
 
 _LINKS = ("while", "but", "as", "after", "before", "when", "although", "though")
@@ -88,7 +89,8 @@ def clause_after(lay: Layout) -> Content | None:
         return None
     first, last = lay.tree.edges[clause]
     first = max(first, lay.core[1]) if first <= lay.cue.head else first
-    return lay.content([(first, last)], "clause-after", lay.cue.slots["clause"])
+    own = citing(lay.tree, lay.cue.head)
+    return lay.content([(first, min(last, own or last))], "clause-after", lay.cue.slots["clause"])
 
 
 def clause_before(lay: Layout) -> Content | None:
@@ -97,6 +99,8 @@ def clause_before(lay: Layout) -> Content | None:
     if "clause" not in cue.slots:
         return None
     tier = cue.slots["clause"]
+    if tier != "saying" or tree[core[0] - 1].text == ";":
+        return None
     before = [c for c in tree.kids(cue.top, "ccomp", "parataxis") if c < cue.head]
     if before:
         first, last = tree.edges[before[0]]
@@ -105,6 +109,8 @@ def clause_before(lay: Layout) -> Content | None:
     if top.dep in ("parataxis", "dep") and top.head != cue.top:
         ranges = lay.outside(*tree.edges[top.head])
         if ranges and ranges[0][0] < core[0]:
+            if len(ranges) > 1 and citing(tree, cue.head) in (core[1], core[1] + 1):
+                ranges = ranges[:1]
             return lay.content(ranges, "clause-around", tier)
     return _as(lay) or _tail(lay)
 
@@ -173,6 +179,18 @@ def _tail(lay: Layout) -> Content | None:
     return lay.content(ranges, "tail", "saying")
 
 
+def rest(lay: Layout) -> Content | None:
+    """ "X said that C", "X said doing so would C" where the parse finds no clause: what is left of the sentence."""
+    tree, start = lay.tree, lay.core[1]
+    last = tree.sentence(lay.cue.head)[1]
+    if not _idle(lay) or lay.source is None or lay.source.first > lay.cue.head or start >= last:
+        return None
+    if tree[start].tag != "VBG" and tree[start].text != "that":
+        return None
+    finite = any(tree[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in range(start, last))
+    return lay.content([(start, last)], "rest", "saying") if finite else None
+
+
 def according(lay: Layout, quotations: Quotations) -> Content | None:
     """ "According to X, C", "C, according to X" and "C, according to X, C"."""
     tree, core = lay.tree, lay.core
@@ -183,6 +201,7 @@ def according(lay: Layout, quotations: Quotations) -> Content | None:
     if core[0] <= first + 1:
         return lay.content([(_past_relative(tree, core[1], last), last)], "according-before", "saying")
     start = next((i + 1 for i in range(core[0] - 1, first, -1) if tree[i].text == ";"), first)
+    start = _absolute(tree, start, core[0])
     end = core[1]
     if end + 1 < last and tree[end].text in (",", "—", "–", "-"):
         head = tree[lay.cue.head].head
@@ -191,6 +210,15 @@ def according(lay: Layout, quotations: Quotations) -> Content | None:
             stop = next((i for i in range(end + 1, last) if tree[i].text == ";"), last)
             return lay.content([(start, core[0]), (end, stop)], "according-within", "saying")
     return lay.content([(start, core[0])], "according-after", "saying")
+
+
+def _absolute(tree: Tree, first: int, core: int) -> int:
+    """Where a "with" phrase begins that alone goes back to the source ("with the toll rising, according to X")."""
+    for i in range(first + 1, core):
+        phrase = tree[i].lemma == "with" and tree[i - 1].text == "," and tree.kid(i, "pcomp") is not None
+        if phrase and tree.edges[i][1] in (core, core - 1):
+            return i + 1
+    return first
 
 
 def _past_relative(tree: Tree, here: int, last: int) -> int:

@@ -17,19 +17,30 @@ def complement(lay: Layout) -> Content | None:
     if "predicate" in slots and "predicate" in lay.cue.slots:
         return _predicate(lay, slots)
     for prep in PREPOSITIONS:
-        if prep in slots and prep in lay.cue.slots:
+        if prep in slots and prep in lay.cue.slots and (prep != "at" or _counted(lay, slots[prep])):
             return _prepositional(lay, slots, prep)
     if "object" in lay.cue.slots:
         return _object(lay, slots)
     return _under_object(lay, slots) if "object" in slots else None
 
 
+def _counted(lay: Layout, prep: int) -> bool:
+    """Whether "at" gives a figure or somebody's words: "puts the loss at nine million"."""
+    first, last = lay.tree.edges[prep]
+    return any(lay.tree[i].pos == "NUM" or lay.tree[i].tag == "``" for i in range(first, last))
+
+
 def _under_object(lay: Layout, slots: dict[str, int]) -> Content | None:
     """ "X accused Y of C", "X called Y 'C'" where the parse hangs the second part on the first."""
     tree, thing = lay.tree, slots["object"]
+    first, last = tree.edges[thing]
+    end = min(last + 1, tree.sentence(thing)[1])
+    quoted = next((i for i in range(first + 1, end) if tree[i].tag == "``"), None)
+    if quoted is not None and "predicate" in lay.cue.slots:
+        return lay.content([(first, max(last, quoted + 1))], "predicate", lay.cue.slots["predicate"])
     for c in tree.children[thing]:
         slot = "predicate" if tree[c].dep in ("appos", "acl") else tree[c].lemma if tree[c].dep == "prep" else ""
-        if c > thing and slot in lay.cue.slots:
+        if c > thing and slot in lay.cue.slots and (slot != "at" or _counted(lay, c)):
             rule = slot if slot == "predicate" else f"object-{slot}"
             return lay.content([tree.edges[thing]], rule, lay.cue.slots[slot])
     return None
@@ -77,10 +88,12 @@ def _prepositional(lay: Layout, slots: dict[str, int], prep: str) -> Content | N
     thing = slots.get("object")
     if thing is not None and thing < at and tree[cue.head].lemma != "ask":
         return lay.content([(tree.edges[thing][0], last)], f"object-{prep}", tier)
+    if prep == "for" and tree[at].dep != "prep":
+        return lay.content([(first + 1, last)], prep, tier, (cue.first, first + 1))
     if first > cue.last or tree[at].dep != "prep":
         return lay.content([(first, last)], prep, tier)
-    moved = tree.kid(cue.head, "nsubjpass")
-    if moved is not None and moved < cue.head and passive(tree, cue.head):
+    moved = next((c for c in tree.kids(cue.head, "nsubjpass", "dobj") if c < cue.head), None)
+    if moved is not None and (tree[moved].dep == "dobj" or passive(tree, cue.head)):
         return lay.content([tree.edges[moved], (first, last)], f"passive-{prep}", tier)
     goals = [c for c in tree.kids(cue.head, "xcomp", "ccomp", "advcl") if c > at and to_infinitive(tree, c)]
     if goals and prep in ("on", "for", "with"):

@@ -42,6 +42,7 @@ def _found(lay: Layout, quotations: Quotations) -> Content | None:
         or clauses.clause_after(lay)
         or clauses.clause_before(lay)
         or complements.complement(lay)
+        or clauses.rest(lay)
     )
 
 

@@ -35,6 +35,7 @@ class Words:
     quoting: frozenset[str]
     participles: frozenset[str]
     quote_only: frozenset[str]
+    mandative: frozenset[str]
     expected: frozenset[str]
     silent: frozenset[str]
     nobody: frozenset[str]
@@ -71,6 +72,7 @@ def words() -> Words:
         frozenset(data["verbs"]["quoting"].split()),
         frozenset(data["verbs"]["participles"].split()),
         frozenset(data["verbs"]["quote_only"].split()),
+        frozenset(data["verbs"]["mandative"].split()),
         frozenset(data["verbs"]["expected"].split()),
         frozenset(data["sources"]["silent"].split()),
         frozenset(data["sources"]["nobody"].split()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onthetable.statements.cues import PREPOSITIONS, Cue, Tier, words
-from onthetable.statements.sources import Phrase
+from onthetable.statements.sources import Phrase, past_dateline
 from onthetable.tree import Tree
 
 Stretch = tuple[int, int]
@@ -52,7 +52,8 @@ class Layout:
     def content(self, ranges: list[Stretch], rule: str, tier: Tier, cue: Stretch | None = None) -> Content | None:
         """A content of some token ranges, if there are any."""
         tokens = self.tree.tokens
-        pieces = tuple((tokens[a].start, tokens[b - 1].end) for a, b in ranges if a < b)
+        begun = [(past_dateline(self.tree, a), b) for a, b in ranges if a < b]
+        pieces = tuple((tokens[a].start, tokens[b - 1].end) for a, b in begun if a < b)
         return Content(pieces, cue or self.group, rule, tier) if pieces else None
 
     def outside(self, first: int, last: int) -> list[Stretch]:
@@ -131,6 +132,8 @@ def _parts(tree: Tree, cue: Cue) -> list[tuple[int, str]]:
 
 def _slot(tree: Tree, cue: Cue, child: int) -> str | None:
     t = tree[child]
+    if t.dep in ("ccomp", "advcl", "xcomp") and "for" in cue.slots and _for(tree, child):
+        return "for"
     if t.dep == "ccomp":
         if t.pos not in ("VERB", "AUX") and tree.kid(child, "cop", "aux") is None:
             return _first(cue, "predicate", "clause")
@@ -146,6 +149,12 @@ def _slot(tree: Tree, cue: Cue, child: int) -> str | None:
         second = child > cue.head and any(c < cue.head for c in tree.kids(cue.head, "dobj"))
         return "predicate" if second and "predicate" in cue.slots else "object"
     return t.lemma if t.dep == "prep" and t.lemma in PREPOSITIONS else None
+
+
+def _for(tree: Tree, child: int) -> bool:
+    """Whether it is "for Y to C" right after the cue."""
+    first = tree.edges[child][0]
+    return tree[first].lemma == "for" and tree[first - 1].i == tree[child].head
 
 
 def _first(cue: Cue, *slots: str) -> str:

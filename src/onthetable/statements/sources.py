@@ -11,6 +11,7 @@ from onthetable.tree import Tree
 
 SUBJECTS = ("nsubj", "nsubjpass")
 _CLIMB = 8
+_DATELINE = 14
 _NAMING = ("NOUN", "PROPN", "PRON")
 _AFTER_CONTENT = (",", "”", '"', "’", "'", "''", "»", "—", "–")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")
@@ -57,6 +58,8 @@ def _of_verb(tree: Tree, verb: int, top: int) -> Phrase | None:
         head = tree.kid(verb, "nsubjpass") if tree[verb].lemma == "quote" else _agent(tree, verb)
     elif head is None:
         head = subject(tree, verb)
+        if head is None and tree[verb].tag in ("VBD", "VBZ"):
+            head = _beside(tree, verb)
     return phrase(tree, head, verb) if head is not None else None
 
 
@@ -78,6 +81,18 @@ def _inverted(tree: Tree, verb: int) -> int | None:
         return at
     names = tree[at].pos == "PROPN" or tree[at].text in ("he", "she", "they")
     return at if names or tree[at].lemma in speakers_known() else None
+
+
+def _beside(tree: Tree, verb: int) -> int | None:
+    """The noun phrase right before a finite verb to which the parse gives no subject."""
+    at = verb - 1
+    while at > 0 and (tree[at].pos in ("ADV", "AUX", "NUM") or tree[at].text in (",", "-", "—", "–")):
+        at -= 1
+    if at < 0 or tree[at].pos not in _NAMING:
+        return None
+    while (head := tree[at].head) < at and tree[head].pos in (*_NAMING, "ADP") and tree.edges[head][1] <= verb:
+        at = head
+    return at if tree[at].pos in _NAMING else None
 
 
 def passive(tree: Tree, verb: int) -> bool:
@@ -155,6 +170,7 @@ def phrase(tree: Tree, head: int, outside: int) -> Phrase:
         if tree[last - 1].text in ")]" and any(tree[i].text in "([" for i in range(first, last - 1)):
             break
         last -= 1
+    first = min(past_dateline(tree, first), head)
     for i in range(head + 1, last - 1):
         if tree[i].text == "," and tree[i + 1].tag == "``":
             last = i
@@ -162,6 +178,35 @@ def phrase(tree: Tree, head: int, outside: int) -> Phrase:
     while first < head and tree[first].pos in ("PUNCT", "CCONJ", "SCONJ"):
         first += 1
     return Phrase(head, first, last)
+
+
+def past_dateline(tree: Tree, first: int) -> int:
+    """The token after a dateline ("PORT AZEL, May 3 (Reuters) — The ...") if a paragraph begins with one there."""
+    if first and "\n" not in tree.text[tree[first - 1].end : tree[first].start]:
+        return first
+    if not (tree[first].text.isupper() and len(tree[first].text) > 2):
+        return first
+    for i in range(first + 1, min(first + _DATELINE, len(tree) - 1)):
+        if tree[i].text in ("—", "–", "-", "--", ":"):
+            return i + 1
+        if tree[i].pos in ("VERB", "AUX", "DET"):
+            break
+    return first
+
+
+def citing(tree: Tree, verb: int) -> int | None:
+    """The participle by which an outlet names its own source ("the Gazette reports, citing two clerks")."""
+    for i in range(verb + 2, tree.sentence(verb)[1]):
+        if tree[i].tag == "VBG" and tree[i].lemma in ("quote", "cite") and tree[i - 1].text == ",":
+            return i
+    return None
+
+
+def cited(tree: Tree, verb: int) -> Phrase | None:
+    """Whom an outlet quotes for what it reports."""
+    at = citing(tree, verb)
+    head = tree.kid(at, "dobj") if at is not None else None
+    return phrase(tree, head, at) if head is not None and at is not None else None
 
 
 def _holds(tree: Tree, i: int, token: int) -> bool:

@@ -6,8 +6,9 @@ from functools import cache
 
 from onthetable import outlets
 from onthetable.lexicon import load
-from onthetable.model import Kind, Source
+from onthetable.model import Actor, Kind, Source, Span
 from onthetable.statements.sources import Phrase
+from onthetable.text import words
 from onthetable.tree import Spans, Tree
 
 
@@ -35,9 +36,15 @@ def speaker(spans: Spans, phrase: Phrase) -> Source:
                 actor = spans.actor(i)
                 break
     if actor is not None:
-        return Source(span, actor.name, actor.party, actor.kind)
+        return Source(span, _name(actor, span), actor.party, actor.kind)
     outlet = outlets.outlet_of(span.text)
     return Source(span, outlet, None, "organisation" if outlet else _kind(tree, phrase))
+
+
+def _name(actor: Actor, span: Span) -> str | None:
+    """The actor's name, unless it is unnamed and the phrase itself says as much ("two people familiar with it")."""
+    told = {w.casefold() for w in words(actor.name)} <= {w.casefold() for w in words(span.text)}
+    return None if told and actor.kind in ("anonymous", "document") else actor.name
 
 
 def author(tree: Tree, phrase: Phrase) -> str | None:

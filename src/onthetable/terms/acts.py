@@ -26,6 +26,7 @@ VERBS = _keys("verbs", ";")
 NOUNS = _keys("nouns", None)
 ADJECTIVES = _keys("adjectives", None)
 WHOLE = frozenset(_DATA["whole"]["words"].split())
+INTRANSITIVE = frozenset(_DATA["intransitive"]["verbs"].split())
 NEEDING = frozenset(_DATA["needs"]["subjects"].split())
 NEEDS = frozenset(_DATA["needs"]["verbs"].split())
 _PREDICATIVE = frozenset({"acomp", "oprd", "conj", "ROOT", "ccomp", "amod", "appos", "xcomp", "advcl"})
@@ -50,6 +51,8 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
     if t.pos != "VERB" and not (t.pos == "AUX" and t.dep == "ROOT") and t.tag not in ("VBN", "VBG", "VBD"):
         return None
     key = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
+    if key in INTRANSITIVE and (tree.kids(t.i, "dobj", "nsubjpass", "agent") or (t.tag, t.dep) == ("VBN", "acl")):
+        return None
     return Predicate(t.i, VERBS[key], "verb", key) if key else None
 
 
@@ -74,9 +77,11 @@ def _hyphened(tree: Tree, i: int) -> str:
 
 
 def _verb_keys(tree: Tree, i: int) -> Iterator[str]:
-    """The lemma alone, with a particle or preposition, with its object, or with what follows it."""
+    """The lemma alone, with a particle or preposition, its object ("a deal struck by"), or what follows it."""
     lemma = tree[i].lemma
     yield lemma
+    if tree[i].tag == "VBN" and tree[i].dep == "acl":
+        yield f"{lemma} {tree[tree[i].head].lemma}"
     for c in tree.children[i]:
         if c < i and tree[c].dep != "nsubjpass":
             continue

@@ -20,6 +20,7 @@ _IF = frozenset(_DATA["supposing"].split())
 _HEDGES = frozenset(_DATA["hedges"].split())
 _PAST = frozenset(_DATA["past"].split())
 _CARRIERS = frozenset(_DATA["carriers"].split())
+_FAILING = frozenset(_DATA["failing"].split())
 _COMING = frozenset(_DATA["coming"].split())
 _DEEP = 6
 """How many clauses up a subject or a mood is looked for."""
@@ -29,6 +30,7 @@ _HIGH = 40
 _SUPPOSABLE = frozenset({
     "advcl", "prep", "pcomp", "ccomp", "relcl", "acl", "conj", "xcomp", "pobj", "dobj",
 })  # fmt: skip
+_PURPOSE = frozenset({"advcl", "relcl", "ccomp", "pcomp"})
 PREDICATE = ("VERB", "AUX", "NOUN", "ADJ", "PROPN")
 
 
@@ -81,7 +83,7 @@ def passive(tree: Tree, i: int) -> bool:
 
 
 def negated(tree: Tree, i: int) -> bool:
-    """Whether the predicate itself is negated: "not", "never", "no longer", "without", "under no circumstances"."""
+    """Whether the predicate itself is negated: "not", "never", "without", "under no circumstances", "failed to"."""
     for c in (c for j in (i, *_carriers(tree, i)) for c in tree.children[j]):
         token = tree[c]
         if token.dep == "neg" or (token.text.lower() in _NEGATIVE and token.dep in ("advmod", "preconj", "cc", "det")):
@@ -95,7 +97,8 @@ def negated(tree: Tree, i: int) -> bool:
         words = {tree[k].text.lower() for k in (subj, *tree.kids(subj, "det", "preconj", "cc"))}
         if words & {"no", "neither", "nor"}:
             return True
-    return tree[i].dep in ("pcomp", "pobj") and tree[tree[i].head].lemma == "without"
+    head = tree[tree[i].head].lemma
+    return (tree[i].dep in ("pcomp", "pobj") and head == "without") or (tree[i].dep == "xcomp" and head in _FAILING)
 
 
 def _carriers(tree: Tree, i: int) -> Iterator[int]:
@@ -103,6 +106,13 @@ def _carriers(tree: Tree, i: int) -> Iterator[int]:
     while tree[i].dep in ("acomp", "attr", "xcomp", "oprd") and tree[tree[i].head].lemma in _CARRIERS:
         i = tree[i].head
         yield i
+
+
+def pending(tree: Tree, i: int) -> bool:
+    """Whether the predicate is only said not to be so yet: "has not yet agreed", "have yet to meet"."""
+    first, _ = tree.edges[i]
+    near = range(max(tree.sentence(i)[0], min(first, i - 3)), i)
+    return any(tree[j].text.lower() == "yet" and tree[j].dep == "advmod" for j in near)
 
 
 def ceases(tree: Tree, i: int) -> bool:
@@ -153,6 +163,13 @@ def supposed(tree: Tree, i: int) -> bool:
         if mark is not None and (tree[j].dep == "advcl" or tree[mark].text.lower() == "whether"):
             return True
     return False
+
+
+def purpose(tree: Tree, i: int) -> bool:
+    """Whether a predicate only says what something else is for: "flew in to sign the deal"."""
+    if tree[i].tag != "VB" or tree[i].dep not in _PURPOSE or tree[tree[i].head].pos == "AUX":
+        return False
+    return any(tree[c].tag == "TO" for c in tree.kids(i, "aux"))
 
 
 def question(tree: Tree, i: int) -> bool:

@@ -11,7 +11,7 @@ from onthetable.lexicon import load
 from onthetable.model import Act, Amount, Move, Quantity, Report, Statement, When
 from onthetable.terms import clauses
 from onthetable.terms.acts import Predicate, predicates
-from onthetable.terms.givers import giver
+from onthetable.terms.givers import addressee, giver, named_giver
 from onthetable.terms.issues import Issues, Named, finder
 from onthetable.terms.stretches import Openers, Stretch, Stretches, stretches
 from onthetable.terms.table import Seat, Table
@@ -19,6 +19,7 @@ from onthetable.tree import Spans, Tree
 
 _CONFIDENCE: dict[str, float] = load("onthetable.terms", "moves.toml")["confidence"]
 _GOVERNED = ("xcomp", "ccomp", "pcomp", "prep", "dobj", "pobj", "acl")
+_DEEDS: frozenset[Act] = frozenset({"offers", "delivers", "concedes"})
 _NEAR = 6
 """How many tokens an amount may stand from the issue that it measures."""
 _BACK = 25
@@ -68,10 +69,25 @@ class Discourse:
         rule: str = "",
     ) -> list[Move]:  # fmt: skip
         """One move for each issue, given by whoever the words or the act make its giver."""
-        return [
-            self.move(seat, act, n.issue, p, s, giver(self.table, seat.party, act, n, s), n, condition, rule)
-            for n in named
-        ]
+        return [self.move(seat, act, n.issue, p, s, self._giver(seat, act, p, s, n), n, condition, rule) for n in named]
+
+    def _giver(self, seat: Seat, act: Act, p: Predicate, s: Stretch, n: Named) -> str | None:
+        """Who would give: the party itself what it will or will not do, those asked what they are asked to do."""
+        if act in ("accepts", "rejects") and self._does_itself(act, p):
+            return giver(self.table, seat.party, "offers", n, s)
+        asked = addressee(self.table, p) if act == "demands" and n.given != "mutual" else None
+        if asked and asked != seat.party:
+            return named_giver(self.table, n, s) or asked
+        return giver(self.table, seat.party, act, n, s)
+
+    def _does_itself(self, act: Act, p: Predicate) -> bool:
+        """Whether what is accepted or refused is a deed of the party: "refuses to free X", "will not lift Y"."""
+        if act == "rejects" and p.act in _DEEDS:
+            return True
+        if act == "accepts" and len(self.table.actors(p)) > 1:
+            return False
+        deeds = [self.predicates.get(c) for c in self.tree.kids(p.head, "xcomp")]
+        return any(deed is None or deed.act in _DEEDS for deed in deeds)
 
     def move(
         self, seat: Seat, act: Act, issue: str, p: Predicate, s: Stretch, given_by: str | None = None,

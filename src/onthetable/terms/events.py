@@ -51,7 +51,7 @@ def find_events(report: Report, spans: Spans, statements: Sequence[Statement], c
     for trigger in find_triggers(spans):
         statement = innermost(ordered, spans.tree.span(trigger.word, trigger.word + 1))
         event = _event(report, spans, trigger, parties)
-        told = event.participants or (event.type == "attack" and event.time)
+        told = _is_told(event)
         if not told or (statement is not None and statement.denied):
             continue
         again = next((i for i in _recent(found) if _is_again(spans.tree, trigger, event, found[i])), None)
@@ -62,6 +62,13 @@ def find_events(report: Report, spans: Spans, statements: Sequence[Statement], c
     found = [e for e in found if not _is_headline(report, e, found)]
     found.sort(key=lambda e: e.evidence)
     return tuple(replace(e, id=f"{report.id}.e{n}") for n, e in enumerate(found, 1))
+
+
+def _is_told(event: Event) -> bool:
+    """Whether it is said who, or at least where and when; an attack told without either is talk of attacks."""
+    if event.type == "attack":
+        return event.time is not None or (event.place is not None and bool(event.participants))
+    return bool(event.participants) or (event.type == "protest" and event.time is not None and event.place is not None)
 
 
 def _is_richer(event: Event, other: Event) -> bool:
@@ -170,7 +177,7 @@ def _names(spans: Spans, head: int) -> list[str]:
     tree = spans.tree
     actor = spans.actor(head)
     if actor and (actor.party or actor.members):
-        return [actor.party] if actor.party else list(actor.members)
+        return [*actor.members, *([actor.party] if actor.party else []), *_adjectives(spans, head)]
     if tree[head].pos == "PRON":
         return [_ARTICLE.sub("", actor.name)] if actor else []
     inner = tree.kid(head, "prep")
@@ -178,12 +185,23 @@ def _names(spans: Spans, head: int) -> list[str]:
         return [n for g in tree.kids(inner, "pobj") for n in _names(spans, g)]
     if tree[head].pos == "ADJ" and tree[head].entity == "NORP":
         return [tree[head].text]
+    if actor is None:
+        beside = [n for c in tree.kids(head, "appos", "poss") if spans.actor(c) for n in _names(spans, c)]
+        if beside:
+            return beside
     thing = tree[head].tag == "NN" and not tree[head].entity and actor is None
     if thing or tree[head].pos in {"NUM", "VERB", "ADJ"} or tree[head].entity in {"DATE", "TIME"}:
         return []
     owners = [n for c in tree.kids(head, "poss") if spans.actor(c) for n in _names(spans, c)]
     known = actor is not None and actor.kind in {"named", "organisation"}
     return [_ARTICLE.sub("", actor.name) if actor and known else _words(tree, head), *owners]
+
+
+def _adjectives(spans: Spans, head: int) -> list[str]:
+    """The parties of "Norlandic and Tarvian mediators", of which the noun itself stands for the first."""
+    joined = [x for c in spans.tree.kids(head, "amod", "compound") for x in spans.tree.kids(c, "conj")]
+    actors = (spans.actor(x) for x in joined)
+    return [a.party for a in actors if a and a.party]
 
 
 def _words(tree: Tree, head: int) -> str:
@@ -203,7 +221,8 @@ def _in_sentence(spans: Spans, t: Trigger) -> list[str]:
     """The parties named in the sentence, as no place, of an event that has nobody in its own roles."""
     tree = spans.tree
     first, last = tree.sentence(t.word)
-    heads = (i for i in range(first, last) if not _is_aside(tree, i, t.verb))
+    around = range(max(first, t.word - WINDOW), min(last, t.word + WINDOW))
+    heads = (i for i in around if not _is_aside(tree, i, t.verb))
     actors = (spans.actor(i) for i in heads)
     return list(dict.fromkeys(a.party for a in actors if a and a.party))
 
@@ -223,18 +242,41 @@ def _clause(tree: Tree, t: Trigger) -> tuple[int, int]:
     """The tokens of the clause of the trigger, as far as its verb reaches inside the sentence."""
     first, last = tree.sentence(t.word)
     low, high = tree.edges[t.verb]
-    return max(first, min(low, t.word)), min(last, max(high, t.word + 1))
+    return max(first, min(low, t.word), t.word - WINDOW), min(last, max(high, t.word + 1), t.word + WINDOW)
+
+
+WINDOW = 60
+"""How many tokens to either side of a trigger belong to its clause at most."""
 
 
 def _time(spans: Spans, t: Trigger) -> Time | None:
-    """The time nearest to the trigger in its clause, else in its sentence."""
+    """The time nearest to the trigger that its own clause, or the one over it, gives."""
     tree = spans.tree
-    for first, last in (_clause(tree, t), tree.sentence(t.word)):
-        start, end = tree[first].start, tree[last - 1].end
-        inside = times_within(spans.times, start, end)
-        if inside:
-            return min(inside, key=lambda x: abs(x.span.start - tree[t.word].start))
-    return None
+    first, last = tree.sentence(t.word)
+    over = {*_own_line(tree, t.word), *_own_line(tree, t.verb)}
+    near = times_within(spans.times, tree[first].start, tree[last - 1].end)
+    own = [x for x in near if _tells_when(tree, x, over)]
+    return min(own, key=lambda x: abs(x.span.start - tree[t.word].start), default=None)
+
+
+def _own_line(tree: Tree, i: int) -> Iterator[int]:
+    """A word and its heads, short of the verb of saying that a clause hangs from."""
+    for _ in range(12):
+        yield i
+        if tree[i].dep in {"ccomp", "ROOT"}:
+            return
+        i = tree[i].head
+
+
+def _tells_when(tree: Tree, time: Time, over: set[int]) -> bool:
+    """Whether the nearest verb over a time is one of those over the event; a time may itself be over it."""
+    at = tree.at(time.span.end - 1)
+    for i in (at, *islice(tree.above(at), 12)) if at is not None else ():
+        if i in over:
+            return True
+        if tree[i].pos == "VERB":
+            return False
+    return False
 
 
 def _place(tree: Tree, t: Trigger) -> tuple[str, int] | None:
@@ -250,11 +292,22 @@ def _place(tree: Tree, t: Trigger) -> tuple[str, int] | None:
     ]
     if t.type == "visit" and not found:
         found = [c for c in tree.kids(t.word, "dobj") if tree[c].entity in {"GPE", "LOC", "FAC"}]
+    found = [g for g in found if _is_own(tree, g, t)]
     if not found:
         return None
     best = min(found, key=lambda g: abs(g - t.word))
     low = min([c for c in tree.kids(best, "compound") if tree[c].pos == "PROPN"], default=best)
     return tree.span(low, best + 1).text, best
+
+
+def _is_own(tree: Tree, i: int, t: Trigger) -> bool:
+    """Whether no other verb stands between a word and the trigger or its verb."""
+    for j in islice(tree.above(i), 12):
+        if j in {t.word, t.verb}:
+            return True
+        if tree[j].pos == "VERB":
+            return False
+    return True
 
 
 REACH = 30

@@ -59,7 +59,7 @@ def find_figures(report: Report, spans: Spans, statements: Sequence[Statement]) 
         if one:
             found.append(one)
     ordered = sorted(statements, key=lambda s: s.content)
-    return tuple(_figure(report, spans, ordered, f, n) for n, f in enumerate(found, 1))
+    return tuple(_figure(report, spans, ordered, f, numeric, n) for n, f in enumerate(found, 1))
 
 
 def _name_it(tree: Tree, amount: Amount, site: Site, numeric: frozenset[int], before: list[_Found]) -> _Found | None:
@@ -74,6 +74,8 @@ def _name_it(tree: Tree, amount: Amount, site: Site, numeric: frozenset[int], be
         return _Found(amount, site, last.noun, unit or last.unit, last.kind, measure, "context")
     measure = measure_of(tree, noun or "", status, kind, site, amount)
     unit = unit_of(tree, amount, site, noun or "", status)
+    if amount.unit is None:
+        unit = next((f.unit for f in reversed(before[-12:]) if f.noun == noun and f.kind != "count"), unit)
     return _Found(amount, site, noun or "", unit, kind, measure, "noun") if measure else None
 
 
@@ -158,7 +160,9 @@ def _is_minor(tree: Tree, amount: Amount, site: Site) -> bool:
 # --- the record ---------------------------------------------------------------------------------------
 
 
-def _figure(report: Report, spans: Spans, statements: Sequence[Statement], f: _Found, n: int) -> Figure:
+def _figure(
+    report: Report, spans: Spans, statements: Sequence[Statement], f: _Found, numeric: frozenset[int], n: int
+) -> Figure:
     low, high, qualifier = _bounds(spans.tree, f)
     return Figure(
         id=f"{report.id}.f{n}",
@@ -169,7 +173,7 @@ def _figure(report: Report, spans: Spans, statements: Sequence[Statement], f: _F
         unit=f.unit,
         qualifier=qualifier,
         authority=_authority(spans, statements, f),
-        as_of=_as_of(spans, f),
+        as_of=_as_of(spans, f, numeric),
         number=f.amount.span,
         evidence=report.span(*_evidence(spans.tree, f)),
         rule=f.rule,
@@ -230,15 +234,33 @@ def _words(spans: Spans, head: int) -> str:
     return actor.name if actor else spans.tree.span(min(spans.tree.edges[head][0], head), head + 1).text
 
 
-def _as_of(spans: Spans, f: _Found) -> Time | None:
-    """The time that the clause of the number gives: the nearest before the next number of the sentence."""
+def _as_of(spans: Spans, f: _Found, numeric: frozenset[int]) -> Time | None:
+    """The time that stands by the number's own verb or noun, the nearest of several."""
     tree = spans.tree
     first, last = tree.sentence(f.site.core)
-    top = f.site.verb if f.site.verb is not None else f.site.core
-    low, high = tree.edges[top]
-    start, end = tree[max(first, low)].start, tree[min(last, high) - 1].end
-    near = [t for t in times_within(spans.times, start, end) if not t.span.overlaps(f.amount.span)]
+    near = [
+        t
+        for t in times_within(spans.times, tree[first].start, tree[last - 1].end)
+        if not t.span.overlaps(f.amount.span) and _is_beside(tree, t, f.site) and not _is_next(tree, t, f, numeric)
+    ]
     return min(near, key=lambda t: abs(t.span.start - f.amount.span.start), default=None)
+
+
+def _is_next(tree: Tree, time: Time, f: _Found, numeric: frozenset[int]) -> bool:
+    """Whether another number stands between this one and a time behind it."""
+    at = tree.at(time.span.start)
+    return at is not None and any(i in numeric for i in range(f.amount.last, min(at, f.amount.last + 60)))
+
+
+def _is_beside(tree: Tree, time: Time, site: Site) -> bool:
+    """Whether the nearest verb over a time, or a noun before that, is the number's own."""
+    at = tree.at(time.span.end - 1)
+    for i in line_over(tree, at) if at is not None else []:
+        if i in {site.noun, site.verb, site.core}:
+            return True
+        if tree[i].pos in {"VERB", "AUX"}:
+            return False
+    return False
 
 
 REACH = 10

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from onthetable.model import Act
 from onthetable.terms import clauses
+from onthetable.terms.acts import Predicate
 from onthetable.terms.issues import Named
 from onthetable.terms.stretches import Stretch
 from onthetable.terms.table import Table
@@ -44,6 +45,17 @@ def named_giver(table: Table, n: Named, s: Stretch) -> str | None:
                 if found:
                     return found[0].party
     return None
+
+
+def addressee(table: Table, p: Predicate) -> str | None:
+    """Whom a verb of asking asks: "urged X to", "called on X to"."""
+    tree = table.tree
+    if p.form != "verb":
+        return None
+    towards = p.key.rpartition(" ")[2]
+    by_prep = [o for c in tree.kids(p.head, "prep") if tree[c].lemma == towards for o in tree.kids(c, "pobj")]
+    asked = [o for o in (*tree.kids(p.head, "dobj", "dative"), *by_prep) if table.spans.mention(o)]
+    return next((s.party for s in table.seats_of_all(asked)), None)
 
 
 def _doers(table: Table, n: Named, i: int) -> Iterator[int]:

@@ -31,7 +31,10 @@ def implied(d: Discourse, i: int) -> Iterator[Move]:
     token = d.tree[i]
     if token.pos in ("VERB", "AUX") and i not in d.predicates:
         yield from _needs(d, i)
+    if token.pos in ("VERB", "AUX") and (i not in d.predicates or _undone(d, i)):
         yield from _refusals(d, i)
+    if token.lemma == "without":
+        yield from _lackings(d, i)
     if token.lemma in ("through", "via") or token.lemma in _CARRYING:
         yield from _carryings(d, i)
 
@@ -107,6 +110,24 @@ def _refusals(d: Discourse, i: int) -> Iterator[Move]:
     for n in d.issues.of(main):
         by = giver(d.table, speaker, "offers", n, main)
         yield d.move(Seat(speaker, i), "rejects", n.issue, p, main, by, n, parts.condition_first, "refusal")
+
+
+def _undone(d: Discourse, i: int) -> bool:
+    """A deed in the passive that names nobody who does it."""
+    passive = d.predicates[i].act == "delivers" and clauses.passive(d.tree, i)
+    return passive and clauses.agent(d.tree, i) is None
+
+
+def _lackings(d: Discourse, i: int) -> Iterator[Move]:
+    """ "There will be no deal without X", "without X there is no peace": demands of the speaker."""
+    tree, speaker, up = d.tree, d.table.speaker(i), d.tree[i].head
+    if not speaker or tree[i].dep != "prep" or unreal(tree, i):
+        return
+    around = (up, *tree.kids(up, "nsubj", "nsubjpass", "attr", "dobj"), tree[up].head)
+    if any(tree[j].lemma in NEEDING and any(tree[k].lemma == "no" for k in tree.kids(j, "det")) for j in around):
+        s = Stretch(i + 1, max(tree.edges[i][1], i + 2), i)
+        p = Predicate(i, "demands", "verb", "without")
+        yield from d.moves_on(Seat(speaker, i), "demands", p, s, d.issues.terms(s), rule="needs")
 
 
 def _carryings(d: Discourse, i: int) -> Iterator[Move]:

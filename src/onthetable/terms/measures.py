@@ -114,7 +114,8 @@ def _is_planned(tree: Tree, site: Site) -> bool:
     for i in (site.core, *line_over(tree, site.core)):
         token = tree[i]
         auxiliaries = {tree[c].lemma for c in tree.kids(i, "aux", "auxpass")}
-        if token.lemma in VERBS["planned"] or (auxiliaries & VERBS["modal"]) or "to" in auxiliaries:
+        open_ = auxiliaries & VERBS["modal"] or "to" in auxiliaries or tree.kids(i, "neg")
+        if open_ or token.lemma in VERBS["planned"]:
             return True
         if token.tag in {"VBD", "VBN"} and token.dep != "acl" and token.lemma not in VERBS["plain"]:
             return False

@@ -59,9 +59,17 @@ def _named_partners(d: Discourse, i: int) -> bool:
     return any(d.table.seats_of_all(tree.kids(c, "pobj")) for c in withs)
 
 
+def several(d: Discourse, p: Predicate) -> bool:
+    """Whether a verb of meeting has no object, and more than one who meets: "the two sides met"."""
+    subject = clauses.subject(d.tree, p.head)
+    plural = subject is not None and (d.tree[subject].tag in ("NNS", "NNPS", "PRP") or len(d.table.seats(subject)) > 1)
+    return plural and not d.tree.kids(p.head, "dobj")
+
+
 def with_partner(d: Discourse, i: int) -> bool:
     """Whether somebody is met: "held a meeting with X", not a cabinet's own."""
     tree = d.tree
-    if d.table.seats_of_all(tree.kids(i, "dobj")):
+    if any(d.table.spans.mention(o) for s in d.table.seats_of_all(tree.kids(i, "dobj")) for o in (s.head,)):
         return True
-    return any(tree[j].lemma in ("with", "between") and tree[j].dep == "prep" for j in range(*tree.edges[i]))
+    inside = range(*tree.edges[i])
+    return any(tree[j].lemma in ("with", "between") and tree[j].dep == "prep" for j in inside)

@@ -13,15 +13,19 @@ from onthetable.terms.exchanges import counterparts
 from onthetable.terms.givers import giver
 from onthetable.terms.implied import duties, falsehoods
 from onthetable.terms.issues import TALKS, Named
-from onthetable.terms.meetings import with_partner
+from onthetable.terms.meetings import several, with_partner
 from onthetable.terms.stretches import Stretch, Stretches, lacking
 from onthetable.terms.table import Seat
-from onthetable.terms.turns import asserted, made_to, taking_over, tells_only, to_come, turned, unreal
+from onthetable.terms.turns import asserted, made_to, taking_over, tells_only, to_come, tries_to, turned, unreal
 
 _DATA = load("onthetable.terms", "moves.toml")
 _PUSHING = frozenset(_DATA["pushing"])
 _WHOLE_KEYS = frozenset(_DATA["whole"])
+_CONFERRING = frozenset(_DATA["conferring"])
+_TWO_SIDED = frozenset(_DATA["two_sided"])
+_WIDE = frozenset(_DATA["wide"])
 _ANSWERS: frozenset[Act] = frozenset({"accepts", "rejects", "considers"})
+_PROMOTING = frozenset(_DATA["promoting"])
 _TRUCE = frozenset({TALKS, "ceasefire", "end-of-war"})
 """The issues that a mediator pushes for on nobody's side."""
 OTHER = "other"
@@ -33,6 +37,9 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     tree, i = d.tree, p.head
     if i in d.told or unreal(tree, i):
         return
+    if clauses.purpose(tree, i) and p.act not in ("meets", "mediates"):
+        d.tell(i)
+        return
     if p.form == "adjective" and p.act == "denies":
         yield from falsehoods(d, p)
         return
@@ -40,7 +47,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     if inner:
         d.told.add(inner.head)
     act = turned(tree, inner.act if inner else p.act, p)
-    if act is None or tells_only(tree, p) or made_to(tree, i):
+    if act is None or tells_only(tree, p) or tries_to(tree, p) or made_to(tree, i):
         return
     seats = [s for s in d.table.actors(p) if not d.table.own_side(p, s)]
     parts = d.stretches(p)
@@ -60,11 +67,15 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
 
 def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -> Act | None:
     """The act by who acts: a principal that "mediates" meets, a mediator that meets or pushes for a truce mediates."""
+    if act == "considers" and p.key in _CONFERRING:
+        act = "meets"
     if act == "mediates" and seat.party in d.table.principals:
         return "meets" if with_partner(d, p.head) else None
-    if seat.party in d.table.mediators:
-        pushes = act == "demands" and p.key in _PUSHING and {n.issue for n in d.issues.of(main)} <= _TRUCE
-        return "mediates" if act == "meets" or pushes else act
+    mediator = seat.party in d.table.mediators
+    if act == "meets" and mediator:
+        return "mediates"
+    if act == "demands" and p.key in (_PUSHING if mediator else _PROMOTING if d.table.case.open else ()):
+        return "mediates" if {n.issue for n in d.issues.of(main)} <= _TRUCE else act
     return act
 
 
@@ -73,7 +84,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         if _takes_place(d, act, p):
             yield d.move(seat, act, TALKS, p, parts.main)
         return
-    missing = lacking(d.tree, parts.main) if act == "rejects" else None
+    missing = lacking(d.tree, parts) if act == "rejects" else None
     if missing:
         for n in d.issues.terms(missing):
             by = giver(d.table, seat.party, "demands", n, missing)
@@ -87,6 +98,8 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         act = _delivery(d, p, named)
     if named:
         yield from d.moves_on(seat, act, p, parts.main, named, parts.condition_first)
+    elif act == "concedes" and _own_demand(d, parts.main):
+        yield d.move(seat, act, TALKS, p, parts.main, condition=parts.condition_first, rule="own")
     elif _on_the_whole(d, act, p, parts.main):
         about = d.issues.before(parts.main.first) if act == "denies" else TALKS
         rule = "whole" if act in _ANSWERS and p.key not in _WHOLE_KEYS else ""
@@ -100,10 +113,10 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
 
 def _takes_place(d: Discourse, act: Act, p: Predicate) -> bool:
     """Whether a predicate of meeting is no part of a name, and no meeting of one side by itself."""
-    if p.form == "noun":
-        return d.tree[p.head].dep != "compound"
-    by_itself = act == "meets" and p.form == "verb" and ("meeting" in p.key or p.key == "receive")
-    return not by_itself or with_partner(d, p.head)
+    by_itself = act == "meets" and (
+        "meeting" in p.key or p.key in _TWO_SIDED or (p.form == "noun" and d.table.case.open)
+    )
+    return not by_itself or with_partner(d, p.head) or (p.key == "meet" and several(d, p))
 
 
 def _on_the_whole(d: Discourse, act: Act, p: Predicate, main: Stretch) -> bool:
@@ -116,11 +129,17 @@ def _on_the_whole(d: Discourse, act: Act, p: Predicate, main: Stretch) -> bool:
     return any(t.lemma in WHOLE and (act in _ANSWERS or t.pos != "PRON") for t in words)
 
 
+def _own_demand(d: Discourse, main: Stretch) -> bool:
+    """Whether what is given up is a demand that the clause does not name: "lowered its claim"."""
+    nouns = (d.predicates.get(j) for j in range(main.first, main.last))
+    return any(n is not None and n.form == "noun" and n.act == "demands" for n in nouns)
+
+
 def _has_object(d: Discourse, p: Predicate) -> bool:
-    objects = d.tree.kids(p.head, "dobj", "xcomp", "ccomp", "prep", "nsubjpass")
-    return bool(objects) and p.form != "noun" and not (
-        clauses.negated(d.tree, p.head) and p.act in ("offers", "considers")
-    )  # fmt: skip
+    """Whether a predicate that names no issue of the packs says at least what it is about."""
+    if p.form == "noun" or p.key in _WIDE or (clauses.negated(d.tree, p.head) and p.act in ("offers", "considers")):
+        return False
+    return bool(d.tree.kids(p.head, "dobj", "xcomp", "ccomp", "prep", "nsubjpass"))
 
 
 def _delivery(d: Discourse, p: Predicate, named: Sequence[Named]) -> Act:

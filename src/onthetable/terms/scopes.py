@@ -6,7 +6,7 @@ would ..."), or the one that the sentence before has told of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
@@ -20,6 +20,8 @@ from onthetable.terms.table import Seat
 from onthetable.terms.turns import unreal
 
 _SETTING_OUT = frozenset(load("onthetable.terms", "moves.toml")["setting_out"])
+_SCOPED: frozenset[Act] = frozenset({"offers", "delivers"})
+"""The acts of predicates whose clauses a proposal may still set out."""
 _BACK = 3
 """How many sentences back the owner of "the proposal" may have offered it."""
 
@@ -32,12 +34,13 @@ def scoped(d: Discourse, told: Sequence[Move]) -> Iterator[Move]:
         at = tree.at(m.trigger.start)
         if m.act == "offers" and at is not None:
             offers[tree[at].sentence] = m.party
+    usual = _usual_givers(told)
     last: tuple[int, str] | None = None
     for s, (first, end) in enumerate(tree.sentences):
         proposer = _opened_by(d, first, end, offers, s)
         if proposer is None and last and last[0] == s - 1 and s not in offers:
             proposer = last[1]
-        found = [m for i in range(first, end) for m in _terms(d, i, proposer)] if proposer else []
+        found = [m for i in range(first, end) for m in _terms(d, i, proposer, usual)] if proposer else []
         yield from found
         if proposer and found:
             last = (s, proposer)
@@ -49,12 +52,14 @@ def _opened_by(d: Discourse, first: int, end: int, offers: dict[int, str], s: in
     """Whose proposal a sentence sets out: its subject's, or that of the "under" which it begins with."""
     tree = d.tree
     for i in range(first, end):
-        if tree[i].lemma not in WHOLE or tree[i].pos != "NOUN":
+        if tree[i].lemma not in WHOLE or tree[i].pos not in ("NOUN", "PRON"):
             continue
         up = tree[tree[i].head]
-        if up.i in d.predicates and d.predicates[up.i].act != "offers":
+        if up.i in d.predicates and d.predicates[up.i].act not in _SCOPED:
             continue
         under = tree[i].dep == "pobj" and (up.lemma in ("under", "per") or (up.lemma == "in" and up.i == first))
+        if tree[i].pos == "PRON" and not under:
+            continue
         subject = tree[i].dep in ("nsubj", "nsubjpass") and clauses.modality(tree, up.i) in ("would", "will", "must")
         if under or subject or (tree[i].dep == "nsubj" and up.lemma in _SETTING_OUT):
             owner = d.table.owner(i)
@@ -64,7 +69,16 @@ def _opened_by(d: Discourse, first: int, end: int, offers: dict[int, str], s: in
     return None
 
 
-def _terms(d: Discourse, i: int, proposer: str) -> Iterator[Move]:
+def _usual_givers(told: Sequence[Move]) -> dict[str, str]:
+    """Who gives an issue wherever the report says so, for those that one side alone gives."""
+    givers: dict[str, set[str]] = {}
+    for m in told:
+        if m.giver:
+            givers.setdefault(m.issue, set()).add(m.giver)
+    return {issue: next(iter(g)) for issue, g in givers.items() if len(g) == 1}
+
+
+def _terms(d: Discourse, i: int, proposer: str, usual: Mapping[str, str]) -> Iterator[Move]:
     """What a clause of a proposal would have somebody give: asked of others, offered by the proposer."""
     tree = d.tree
     if not _sets_out(d, i, proposer):
@@ -77,7 +91,7 @@ def _terms(d: Discourse, i: int, proposer: str) -> Iterator[Move]:
     main = Stretch(min(first, i), parts.main.last, min(first, i))
     d.tell(i)
     for n in d.issues.terms(main):
-        by = named_giver(d.table, n, main) or (seats[0].party if seats else None)
+        by = named_giver(d.table, n, main) or (seats[0].party if seats else usual.get(n.issue))
         act = _act(d, i, by, proposer)
         given = None if n.given == "mutual" else by or giver(d.table, proposer, act, n, main)
         yield d.move(Seat(proposer, i), act, n.issue, p, main, given, n, parts.condition_first, "scope")
@@ -89,7 +103,7 @@ def _sets_out(d: Discourse, i: int, proposer: str) -> bool:
     tree = d.tree
     if i in d.told or tree[i].pos not in ("VERB", "AUX") or unreal(tree, i):
         return False
-    if any(j in d.predicates and d.predicates[j].act != "offers" for j in tree.above(i)):
+    if any(j in d.predicates and d.predicates[j].act not in _SCOPED for j in tree.above(i)):
         return False
     mood, names = clauses.modality(tree, i), tree[i].lemma in _SETTING_OUT
     if mood in ("may", "") and not (names and (mood or tree.kid(i, "nsubj") is not None)):

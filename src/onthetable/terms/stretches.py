@@ -125,6 +125,8 @@ def _governed(tree: Tree, p: Predicate) -> tuple[int, int]:
         return tree.edges[tree[p.head].head]
     if clauses.passive(tree, p.head) or p.key in _RAISED:
         patient = tree.kid(p.head, "nsubjpass", "nsubj")
+        if patient is None and p.form == "adjective":
+            patient = clauses.subject(tree, p.head)
         return tree.edges[patient][0] if patient is not None else p.head, last
     return p.head, last
 
@@ -134,7 +136,8 @@ def _describes(tree: Tree, i: int) -> bool:
     patient = tree.kid(i, "nsubjpass")
     if clauses.passive(tree, i):
         return patient is None or tree[patient].tag in ("WDT", "WP")
-    return not tree.kids(i, "dobj", "xcomp", "ccomp") and tree.kid(i, "nsubj") is not None
+    objects = [c for c in tree.kids(i, "dobj", "xcomp", "ccomp") if tree[c].tag not in ("WDT", "WP")]
+    return not objects and tree.kid(i, "nsubj") is not None
 
 
 def _other_clauses(tree: Tree, i: int, heads: Collection[int]) -> list[int]:
@@ -178,10 +181,13 @@ def _reach(tree: Tree, opens: int, first: int, end: int) -> int:
     return min(max(last, first + 1), end) if last > first else end
 
 
-def lacking(tree: Tree, s: Stretch) -> Stretch | None:
-    """What is asked by refusing all that lacks it: "any deal that does not include X", "no deal without X"."""
+def lacking(tree: Tree, parts: Stretches) -> Stretch | None:
+    """What is asked by refusing all that lacks it: "any deal that does not include X", "a deal without X"."""
+    s, condition = parts.main, parts.condition_first
+    if condition and tree[condition.opens].lemma == "without":
+        before = (tree[j] for j in range(s.first, condition.opens))
+        return condition if any(t.lemma in WHOLE and t.pos == "NOUN" for t in before) else None
     for j in range(s.first, s.last):
-        excluded = tree[j].lemma in NEEDS and tree[j].dep == "relcl" and clauses.negated(tree, j)
-        if excluded or (tree[j].lemma == "without" and tree[tree[j].head].lemma in WHOLE):
+        if tree[j].lemma in NEEDS and tree[j].dep == "relcl" and clauses.negated(tree, j):
             return Stretch(j + 1, max(s.last, tree.edges[j][1]), j)
     return None

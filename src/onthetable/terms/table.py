@@ -17,6 +17,7 @@ _DATA = load("onthetable.terms", "table.toml")
 _WE = frozenset(_DATA["we"])
 _THINGS = frozenset(_DATA["things"])
 _OUTSIDE = frozenset(_DATA["outside"])
+_DOCUMENTS = frozenset(_DATA["documents"])
 _LIGHT = frozenset(_DATA["light"])
 
 
@@ -112,7 +113,10 @@ class Table:
             return [Seat(speaker, j)] if speaker else []
         actor = self.spans.actor(j)
         if actor and actor.party:
-            return [Seat(actor.party, j)]
+            return [Seat(actor.party, j), *self._modifying(j, actor.party)]
+        apposed = [s for c in self.tree.kids(j, "appos") for s in self._seats_of(c) if self._is_party(s.party)]
+        if apposed and token.pos in ("NOUN", "PROPN"):
+            return apposed
         if actor and actor.members:
             return [Seat(m, j) for m in actor.members]
         if not self.case.open:
@@ -124,6 +128,15 @@ class Table:
             return [Seat(self.tree.span(self.tree.edges[j][0], j + 1).text, j)]
         return []
 
+    def _is_party(self, name: str) -> bool:
+        return self.case.party(name) is not None
+
+    def _modifying(self, j: int, party: str) -> list[Seat]:
+        """The other parties before a noun: "Lusani and Brennian mediators"."""
+        joined = [k for c in self.tree.kids(j, "nmod", "amod", "compound") for k in self._joined(c)[1:]]
+        actors = [(k, self.spans.actor(k)) for k in joined]
+        return [Seat(a.party, k) for k, a in actors if a and a.party and a.party != party]
+
     def actors(self, p: Predicate) -> list[Seat]:
         """Who does what a predicate tells: its owner, its agent, or its subject."""
         if p.form == "noun":
@@ -132,6 +145,11 @@ class Table:
         if p.form == "verb" and clauses.passive(self.tree, p.head):
             return self.seats(clauses.agent(self.tree, p.head))
         subject = clauses.subject(self.tree, p.head)
+        if p.form == "adjective" and p.act == "rejects" and not self.seats(subject):
+            speaker = self.speaker(p.head)
+            return [Seat(speaker, p.head)] if speaker else []
+        if subject is not None and self.tree[subject].lemma in _DOCUMENTS:
+            return self._author(subject)
         return self.seats(subject) if subject is not None else self._before_verb(p.head)
 
     def owner(self, i: int) -> int | None:
@@ -143,6 +161,15 @@ class Table:
         by = [c for c in tree.kids(i, "prep", "agent") if tree[c].lemma in ("of", "by", "from")]
         return next((o for c in by for o in tree.kids(c, "pobj") if self.seats(o)), None)
 
+    def _author(self, i: int) -> list[Seat]:
+        """Whose a document is: its owner's, or that of the clause that it stands in."""
+        owner = self.owner(i)
+        if owner is not None:
+            return self.seats(owner)
+        up = next((j for j in self.tree.above(i) if self.tree[j].pos == "VERB"), None)
+        direct = up is not None and self.tree[i].dep in ("dobj", "pobj")
+        return self.seats(clauses.subject(self.tree, up)) if up is not None and direct else []
+
     def _lent_subject(self, i: int) -> list[Seat]:
         """The subject of the light verb that a noun is the object of: "the firms made an offer"."""
         tree = self.tree
@@ -151,13 +178,19 @@ class Table:
         return []
 
     def _before_verb(self, i: int) -> list[Seat]:
-        """Who stands right before a finite verb that the parser has left without a subject."""
+        """Who stands right before a finite verb, or under it, that the parser has left without a subject.
+
+        Small parsers take a name that they never saw for an adverb, above all at the start of a sentence.
+        """
         tree = self.tree
+        astray = next((c for c in tree.kids(i, "advmod", "npadvmod") if c < i and c in self._names), None)
+        if astray is not None:
+            return self.seats(self._names[astray].head)
         top = i
         while tree[top].dep in ("xcomp", "acomp") and tree[top].head != top:
             top = tree[top].head
         j = min([top, *tree.kids(top, "aux", "auxpass", "neg")]) - 1
-        while j > 0 and (tree[j].text == "," or tree[j].dep == "advmod"):
+        while j > 0 and j not in self._names and (tree[j].text == "," or tree[j].dep in ("advmod", "neg")):
             j -= 1
         if j < 0 or tree[j].sentence != tree[i].sentence or tree[top].tag not in ("VBD", "VBZ", "VBP"):
             return []

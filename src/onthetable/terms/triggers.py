@@ -103,12 +103,14 @@ def _fits(tree: Tree, i: int, kind: EventType) -> bool:
     beside = {tree[c].lemma for c in tree.kids(i, "compound", "amod", "nmod", "poss")}
     if lemma == "strike":
         armed = bool(beside & NEEDS["air"]) or _over(tree, i, "on")
-        called = tree[tree[i].head].lemma in _LIGHT["protest"] and not armed
+        head = tree[i].head
+        gone = tree[head].text.lower() == "on" and tree[tree[head].head].lemma == "go"
+        called = (tree[head].lemma in _LIGHT["protest"] or gone) and not armed
         return (bool(beside & NEEDS["labour"]) or called) if kind == "protest" else armed
     if lemma == "round":
         return any(tree[g].lemma in NEEDS["sessions"] for p in tree.kids(i, "prep") for g in tree.kids(p, "pobj"))
-    if lemma == "conference" and kind == "meeting":
-        return not beside & NEEDS["press"]
+    if lemma == "conference":
+        return bool(beside & NEEDS["press"]) == (kind == "statement")
     if lemma == "session":
         return tree[i].dep != "compound"
     return tree[i].dep not in {"compound", "nmod", "amod"}
@@ -141,7 +143,11 @@ def _told_by(tree: Tree, i: int, kind: EventType) -> int | None:
     over = tree[head].head
     if tree[over].lemma in {"end", "close", "start", "beginning", "conclusion"} and tree[over].dep == "pobj":
         head, over = tree[over].head, tree[tree[over].head].head
+    if kind == "protest" and tree[head].text.lower() == "on" and tree[over].lemma == "go":
+        return over
     if kind == "meeting" and tree[head].text.lower() == "for" and tree[over].lemma in _DATA["light"]["gathering"]:
+        return over
+    if kind == "visit" and tree[head].text.lower() in {"on", "during"} and tree[over].pos == "VERB":
         return over
     if tree[head].text.lower() not in _DATA["light"]["during"] or tree[over].pos not in {"VERB", "AUX"}:
         return None
@@ -212,13 +218,16 @@ def _meets(tree: Tree, i: int) -> bool:
         subject = agent_of(tree, i if tree[i].dep != "xcomp" else _verb_over(tree, i))
         if thing is not None:
             return is_name(tree, thing) or tree[thing].lemma in NEEDS["persons"]
-        several = subject is not None and (tree[subject].tag in {"NNS", "NNPS"} or bool(tree.kids(subject, "conj")))
-        return bool(preps & {"with", "in", "at"}) or several
+        return bool(preps & {"with", "in", "at"}) or (subject is not None and _is_several(tree, subject))
     if tree[i].lemma in {"host", "receive"}:
         return thing is not None and tree[thing].pos == "PROPN" and tree[thing].entity not in {"DATE", "FAC"}
     if tree[i].lemma == "shuttle":
         return "between" in preps
     return True
+
+
+def _is_several(tree: Tree, i: int) -> bool:
+    return tree[i].tag in {"NNS", "NNPS"} or tree[i].lemma in NEEDS["pairs"] or bool(tree.kids(i, "conj"))
 
 
 def _visits(tree: Tree, i: int) -> bool:
@@ -253,16 +262,23 @@ def _attacks(tree: Tree, i: int) -> bool:
     if tree[i].lemma in NEEDS["armed"]:
         return passive is not None or (subject is not None and tree.kid(i, "dobj") is not None)
     if tree[i].lemma == "kill" and passive is not None:
-        return any(tree[p].lemma in {"in", "by"} for p in tree.kids(i, "prep", "agent")) and tree[passive].pos != "NUM"
+        preps = tree.kids(i, "prep", "agent")
+        how = {tree[p].lemma for p in preps}
+        dated = any(tree[g].entity == "DATE" for p in preps if tree[p].lemma == "on" for g in tree.kids(p, "pobj"))
+        return bool(how & {"in", "by", "during"} or dated) and "since" not in how and tree[passive].pos != "NUM"
     if subject is None:
         return False
+    thing = tree.kid(i, "dobj")
+    if tree[i].lemma == "kill" and thing is not None:
+        person = tree[thing].entity == "PERSON" or tree[thing].lemma in NEEDS["persons"] | {"commander", "chief"}
+        return person and tree[thing].tag in {"NN", "NNP"}
     return bool({tree[c].lemma for c in (subject, *tree.kids(subject, "compound"))} & NEEDS["weapons"])
 
 
 def _releases(tree: Tree, i: int) -> bool:
     thing = tree.kid(i, "dobj", "nsubjpass")
     subject = subject_of(tree, i)
-    told = tree[i].tag in {"VBD", "VBN"} and subject is not None and tree[subject].tag not in {"WDT", "WP"}
+    told = subject is not None and tree[subject].tag not in {"WDT", "WP"} and _is_past(tree, i)
     if tree[i].lemma in NEEDS["loosing"]:
         below = {tree[c].lemma for c in tree.children[i]} | {tree[min(i + 1, len(tree) - 1)].lemma}
         if not below & {"free", "go", "over", "off", "loose"}:
@@ -280,9 +296,17 @@ def _protests(tree: Tree, i: int) -> bool:
         return crowd and out and tree.kid(i, "dobj") is None
     if tree[i].tag in {"VBP", "VBZ", "VB"} or (agent_of(tree, i) is None and tree[i].dep not in {"relcl", "acl"}):
         return False
+    if tree[i].lemma == "take":
+        return "street" in _lemmas_below(tree, i)
     if tree[i].lemma == "demonstrate" and tree.kid(i, "dobj") is not None:
         return False
     return tree[i].lemma not in NEEDS["outside"] or bool(_lemmas_below(tree, i) & NEEDS["protest-beside"])
+
+
+def _is_past(tree: Tree, verb: int) -> bool:
+    """"Freed", "were freed", "have freed", not "is freed"."""
+    now = {tree[c].text.lower() for c in tree.kids(verb, "auxpass")} & {"is", "are", "be"}
+    return tree[verb].tag in {"VBD", "VBN"} and not now
 
 
 def _leaks(tree: Tree, i: int) -> bool:
@@ -345,12 +369,30 @@ def _took_place(tree: Tree, t: Trigger) -> bool:
         marks = {tree[c].lemma for c in tree.kids(i, "mark", "advmod", "amod")}
         if marks & _MOOD["unreal"]:
             return False
-    line = list(tree.above(t.word))[:6]
-    if any(tree[j].lemma in _MOOD["unreal"] for j in line[:4] if j != t.verb):
+    habit = t.rule == "verb" and t.type != "statement" and tree[t.verb].tag in {"VBP", "VBZ"}
+    if habit and not _is_dated(tree, t.verb):
+        return False
+    line = list(islice(tree.above(t.word), 6))
+    if any(tree[j].lemma in _MOOD["unreal"] for j in _governors(tree, t.word) if j != t.verb):
         return False
     if tree[t.verb].dep in {"advcl", "relcl", "pcomp", "ccomp"} and any(_is_open(tree, j) for j in line if j != t.verb):
         return False
     return not fixed or t.type in {"meeting", "protest", "visit"}
+
+
+def _is_dated(tree: Tree, verb: int) -> bool:
+    """Whether a day stands by the verb: the present of a habit has none."""
+    under = (g for p in tree.kids(verb, "prep") for g in (p, *tree.kids(p, "pobj")))
+    return any(tree[c].entity in {"DATE", "TIME"} for c in (*tree.kids(verb, "npadvmod", "advmod"), *under))
+
+
+def _governors(tree: Tree, i: int) -> Iterator[int]:
+    """What a word depends on for being real: its heads, up to a subject or a clause that stands beside."""
+    for _ in range(4):
+        if tree[i].dep in {"advcl", "relcl", "nsubj", "nsubjpass", "ROOT"}:
+            return
+        i = tree[i].head
+        yield i
 
 
 def _is_open(tree: Tree, verb: int) -> bool:

@@ -11,13 +11,16 @@ from typing import cast
 from onthetable.lexicon import load
 from onthetable.model import ACTS, Act
 from onthetable.terms import clauses
-from onthetable.terms.acts import Predicate
+from onthetable.terms.acts import WHOLE, Predicate
 from onthetable.terms.table import Seat, Table
 from onthetable.tree import Tree
 
 _DATA = load("onthetable.terms", "turns.toml")
 _TELLING = frozenset(_DATA["telling"])
 _MAKING = frozenset(_DATA["making"])
+_SPEAKING = frozenset(_DATA["speaking"])
+_TRYING = frozenset(_DATA["trying"])
+_ASKING = frozenset(_DATA["asking"])
 _AHEAD = frozenset(_DATA["ahead"])
 _RULING_OUT = frozenset(_DATA["ruling_out"])
 _WEAK = frozenset(_DATA["weak"])
@@ -29,6 +32,8 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
     """The act that "no longer" or a negation makes of an act; None where it leaves no move."""
     if act in ("demands", "rejects") and clauses.ceases(tree, p.head):
         return "concedes"
+    if clauses.pending(tree, p.head):
+        return None
     if not clauses.negated(tree, p.head):
         return act
     if act == "rejects" and p.key in _RULING_OUT:
@@ -45,13 +50,21 @@ def taking_over(tree: Tree, p: Predicate, predicates: Mapping[int, Predicate]) -
     for c in tree.kids(p.head, "xcomp", "prep"):
         below = (predicates.get(b) for b in (c, *tree.kids(c, "pcomp", "pobj")))
         inner = next((b for b in below if b), None)
-        if inner and inner.act in _STRONG:
+        if inner and inner.form == "verb" and inner.act in _STRONG:
             return inner
     return None
 
 
+def tries_to(tree: Tree, p: Predicate) -> bool:
+    """Whether a party tries to do something itself, which asks nothing of others: "sought to calm nerves"."""
+    own = [c for c in tree.kids(p.head, "xcomp") if not tree.kids(c, "nsubj") and tree[c].lemma not in _ASKING]
+    return p.key in _TRYING and bool(own) and not tree.kids(p.head, "dobj")
+
+
 def tells_only(tree: Tree, p: Predicate) -> bool:
-    """Whether a verb that may ask or offer only tells: "suggested that it was", "insists that they are ready"."""
+    """Whether a verb that may ask, offer or refuse is about telling: "insists that it was", "declined to say"."""
+    if p.act == "rejects" and any(tree[c].lemma in _SPEAKING for c in tree.kids(p.head, "xcomp")):
+        return True
     told = tree.kid(p.head, "ccomp") if p.key in _TELLING else None
     if told is None:
         return False
@@ -60,7 +73,7 @@ def tells_only(tree: Tree, p: Predicate) -> bool:
         return p.key != "suggest" or any(tree[c].lemma == "have" for c in tree.kids(told, "aux"))
     if mood in ("will", "would"):
         return p.act in ("demands", "offers")
-    return mood == "" and tree[told].tag in ("VBZ", "VBD")
+    return mood == "" and any(tree[j].tag in ("VBZ", "VBD") for j in (told, *tree.kids(told, "aux", "auxpass")))
 
 
 def made_to(tree: Tree, i: int) -> bool:
@@ -91,7 +104,16 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
     statement = table.statement(p.head)
     source = statement.source if statement else None
     unnamed = speaker is None and source is not None and source.kind == "anonymous"
-    return own or unnamed or p.act == "delivers" or (denied and p.act == "accepts")
+    deed = p.act == "delivers" and not _under_plan(table.tree, p.head)
+    return own or unnamed or deed or (denied and p.act == "accepts")
+
+
+def _under_plan(tree: Tree, i: int) -> bool:
+    """Whether a clause sets out what a proposal would have done: "under the plan the troops would withdraw"."""
+    while tree[i].dep == "conj" and tree[i].head != i:
+        i = tree[i].head
+    under = (o for c in tree.kids(i, "prep") if tree[c].lemma in ("under", "per") for o in tree.kids(c, "pobj"))
+    return any(tree[o].lemma in WHOLE for o in under)
 
 
 def to_come(tree: Tree, i: int) -> bool:

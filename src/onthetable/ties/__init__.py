@@ -10,6 +10,7 @@ from onthetable.ties.claims import find_claims
 from onthetable.ties.copies import families, find_copies
 from onthetable.ties.dating import date_reports
 from onthetable.ties.origins import origins_of
+from onthetable.ties.relays import find_relays
 
 __all__ = ["Ties", "tie"]
 
@@ -20,5 +21,7 @@ def tie(readings: Sequence[Reading], case: Case) -> Ties:
     published = date_reports(readings, case)
     copies = find_copies(readings, published)
     groups = families((r.report.id for r in readings), copies)
-    claims = find_claims(readings, published, groups)
-    return Ties(published, {r.report.id: origins_of(r) for r in readings}, groups, (*copies, *claims))
+    relays = find_relays(readings, published, groups)
+    claims = find_claims(readings, published, groups, relays)
+    origins = {r.report.id: origins_of(r) for r in readings}
+    return Ties(published, origins, groups, (*copies, *relays, *claims))

@@ -21,7 +21,7 @@ _MONTHS = tuple(name.lower() for name in month_name[1:])
 _LIMIT = 20
 """So many mentions of an anchor count at most for each of its phrases."""
 _SMALL = frozenset(["the", "a", "an", "of", "in", "on", "to", "for", "and", "at", "by", "city", "town"])
-_BREAK = re.compile(r"[.?!;][\"']?\s|\n")
+_BREAK = re.compile(r"[.?!;,:][\"']?\s|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Hit:
     span: Span
     view: View
     dated: bool
+    sure: bool = False
+    """Whether the view rests on more than one word: feared, and "a" blockade, not "the" one."""
 
     @property
     def bare(self) -> Literal["day", "month"] | None:
@@ -55,15 +57,15 @@ def find_anchors(report: Report, times: Sequence[Time], case: Case) -> tuple[Hit
     hits: dict[tuple[int, int], Hit] = {}
     for n, anchor in enumerate(case.anchors):
         for t in islice((t for t in times if _is_day(t, anchor)), _LIMIT):
-            view = _told(t) or _view(report.text, t.span.start, t.span.end)
+            view = _told(t) or _view(report.text, t.span.start, t.span.end)[0]
             hits[n, t.span.start] = Hit(anchor, t.span, view, t.value is not None)
         for phrase in anchor.says:
             if not _month_day(phrase):
                 for start, end in islice(_places(low, phrase), _LIMIT):
                     span = report.span(start, end)
                     past = any(t.span.overlaps(span) for t in told)
-                    view = "back" if past else _view(report.text, start, end)
-                    hits.setdefault((n, start), Hit(anchor, span, view, dated=False))
+                    view, sure = ("back", False) if past else _view(report.text, start, end)
+                    hits.setdefault((n, start), Hit(anchor, span, view, dated=False, sure=sure))
     return tuple(sorted(hits.values(), key=lambda h: (h.span.start, h.span.end, h.anchor.date)))
 
 
@@ -149,16 +151,18 @@ def _forms(word: str) -> str:
     return rf"(?:{forms})(?:s|ed|es|d)?\b"
 
 
-def _view(text: str, start: int, end: int) -> View:
-    """How an event is spoken of: as to come (feared, planned, indefinite under "may"), as over, or neither."""
+def _view(text: str, start: int, end: int) -> tuple[View, bool]:
+    """How an event is spoken of, and whether surely: as to come (feared, planned, "may"), as over, or neither."""
     before, after = clause(text, start, end)
     words = re.findall(r"[a-z'-]+", before)[-6:]
     if set(words[-3:]) & set(_words()["over"]):
-        return "back"
+        return "back", False
+    loose = bool(set(words[-4:]) & set(_words()["indefinite"]))
     if set(words) & set(_words()["ahead"]):
-        return "ahead"
-    loose = set(words[-4:]) & set(_words()["indefinite"])
-    return "ahead" if loose and set(re.findall(r"[a-z]+", after)[:3]) & set(_words()["modal"]) else "open"
+        return "ahead", loose
+    if loose and set(re.findall(r"[a-z]+", after)[:3]) & set(_words()["modal"]):
+        return "ahead", False
+    return "open", False
 
 
 def _words() -> dict[str, list[str]]:

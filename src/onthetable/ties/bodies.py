@@ -17,6 +17,9 @@ from onthetable.text import paragraphs, plain, trim
 OFTEN = 40
 """Sentences of one report from which on what they share says nothing."""
 
+LONGEST = 200_000
+"""Code points of a report that are compared: no story is longer, and a hostile file must not fill the memory."""
+
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _QUOTE = re.compile(r'"([^"\n]{8,1200})"')
 _STOP = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
@@ -60,7 +63,7 @@ class Body:
 
 def read_body(report: Report) -> Body:
     """The report as it is compared; its title, headings and furniture are left out."""
-    text = _blank(report)
+    text = _blank(report)[:LONGEST]
     low = plain(text)
     found = [s for s in (_sentence(text, low, a, b) for a, b in _prose(text)) if len(s.items) >= 4]
     places: dict[str, list[int]] = defaultdict(list)

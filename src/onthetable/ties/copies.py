@@ -20,6 +20,8 @@ from onthetable.ties.bodies import Body, Sentence, digital, overlap, read_body
 
 FIRM = 0.45
 """Share of one report told in the other, weighted by how much of each sentence is, that makes a copy by itself."""
+ALL = 0.9
+"""The same where either is told in the other, however short they are."""
 LOOSE = 0.2
 """Share that is enough where the order or the quotations are kept as well."""
 RUN = 5
@@ -84,7 +86,7 @@ def find_copies(readings: Sequence[Reading], published: Mapping[str, Published] 
         if back.share < LOOSE and back.faint < LOOSE:  # less of the longer one can be told in the shorter
             continue
         there = _told(a, b)
-        if _suffices(there, a, b) or _suffices(back, b, a):
+        if _suffices(there, a, b) or _suffices(back, b, a) or min(there.firm, back.firm) >= ALL:
             pairs.append((a, b, there, back))
             near[a.report.id][b.report.id] = there.which
             near[b.report.id][a.report.id] = back.which

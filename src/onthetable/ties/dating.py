@@ -8,23 +8,16 @@ no day of the interval is kept too, and named as a conflict.
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
-from itertools import islice
-from typing import Any
 
-from onthetable import dates
 from onthetable.case import Case
-from onthetable.lexicon import load
-from onthetable.model import Basis, Interval, Published, Reading, Report, Shift, Span, Time
-from onthetable.text import plain
+from onthetable.model import Basis, Interval, Published, Reading, Report
 from onthetable.ties import likelihoods as like
-from onthetable.ties.anchors import Hit, clause, find_anchors
 from onthetable.ties.beside import Beside, toll
+from onthetable.ties.timecues import Cue, find_cues
 
 MASS = 0.9
 """The share of the likelihood that an interval holds."""
@@ -36,27 +29,6 @@ _TAIL = 730
 """Days after the last anchor of a case that still come into question."""
 _GONE = 25.0
 """Days so much less likely than the best, as a natural logarithm, are dropped."""
-_LIMIT = 12
-"""So many cues of one kind count at most: what else a long report says weighs no more."""
-_NOW, _HISTORY = 0.04, 0.3
-"""How likely a length up to the report, or one of days or weeks after an event, is told as history."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """One reason: how well a day fits it, and whether it bounds the day from both sides.
-
-    `partial` cues give a day or month without its year: they bound once a case or another report gives the years.
-    `at` is a day that the cue itself brings in, where there is no case to give the days in question.
-    """
-
-    basis: Basis
-    weigh: like.Weight
-    bounds: bool = False
-    partial: bool = False
-    at: date | None = None
-    misfit: float = 0.02
-    """A cue that no day of the interval fits better than this is named as a conflict."""
 
 
 def date_reports(readings: Sequence[Reading], case: Case) -> dict[str, Published]:
@@ -66,7 +38,7 @@ def date_reports(readings: Sequence[Reading], case: Case) -> dict[str, Published
     is no guess. A report that shares quotations with one that is dated, or names the same people and lacks
     only its year, leans on it; so does one whose count of the dead lies between those of others.
     """
-    cues = {r.report.id: _cues(r, case) for r in readings}
+    cues = {r.report.id: find_cues(r, case) for r in readings}
     found: dict[str, Published] = {}
     for r in readings:
         if r.report.dated:
@@ -82,7 +54,7 @@ def date_reports(readings: Sequence[Reading], case: Case) -> dict[str, Published
 
 
 def _leaning(
-    readings: Sequence[Reading], case: Case, cues: dict[str, list[_Cue]], found: dict[str, Published]
+    readings: Sequence[Reading], case: Case, cues: dict[str, list[Cue]], found: dict[str, Published]
 ) -> dict[str, Published]:
     """New intervals for reports without a close one, from those that have one."""
     close = [r for r in readings if r.report.id in found and found[r.report.id].interval.days <= CLOSE]
@@ -104,13 +76,13 @@ def _leaning(
 # --- from cues to an interval -----------------------------------------------------------------------------
 
 
-def _dated(report: Report, day: date, cues: list[_Cue]) -> Published:
+def _dated(report: Report, day: date, cues: list[Cue]) -> Published:
     reasons = [Basis(report.dated_by, f"dated {day.isoformat()}" + ("" if report.dated_by else " by the page"))]
     reasons += [_conflict(c.basis) for c in cues if c.bounds and c.weigh(day) < c.misfit]
     return Published(Interval(day, day), tuple(reasons))
 
 
-def _weighed(cues: Sequence[_Cue], case: Case) -> Published | None:
+def _weighed(cues: Sequence[Cue], case: Case) -> Published | None:
     """The smallest interval with `MASS` of the product of all cues; None if no cue bounds it."""
     bounded = any(c.bounds or (c.partial and case.start) for c in cues)
     days = _window(cues, case) if bounded else []
@@ -134,10 +106,10 @@ def _conflict(basis: Basis) -> Basis:
     return replace(basis, says=f"{basis.says} (conflict: does not fit the other reasons)")
 
 
-def _window(cues: Sequence[_Cue], case: Case) -> list[date]:
+def _window(cues: Sequence[Cue], case: Case) -> list[date]:
     """The days that come into question: those of the case, or those around the days that cues bring in."""
     known = [d for a in case.anchors for d in (a.date, a.end) if d] + ([case.start] if case.start else [])
-    given = [c.at for c in cues if c.at]
+    given = [c.at for c in cues if c.at and (c.bounds or not known)]
     if not known and not given:
         return []
     first = min(known) - timedelta(days=30) if known else min(given) - timedelta(days=400)
@@ -161,351 +133,19 @@ def _smallest(weights: list[float], mass: float) -> tuple[int, int]:
     return best
 
 
-# --- what a report says -----------------------------------------------------------------------------------
-
-
-def _cues(reading: Reading, case: Case) -> list[_Cue]:
-    """All cues of one report, each of its kind and meaning once, `_LIMIT` of a kind at most."""
-    report, times = reading.report, reading.times
-    hits = find_anchors(report, times, case)
-    kinds = (
-        _stated(report, times, hits),
-        _lengths(report, times, hits, case),
-        _counted(report, hits, case),
-        _placed(report, times, hits),
-        _anchored(hits, case),
-        _bare(report, times, hits),
-        _weekdays(times),
-        _month_parts(times),
-    )
-    return [c for kind in kinds for c in islice(_once(kind), _LIMIT)]
-
-
-def _once(cues: Iterator[_Cue]) -> Iterator[_Cue]:
-    """Without those that repeat the same words and reason: they are one piece of evidence."""
-    seen: set[tuple[str, str]] = set()
-    for c in cues:
-        key = (plain(c.basis.span.text) if c.basis.span else "", c.basis.says)
-        if key not in seen:
-            seen.add(key)
-            yield c
-
-
-def _stated(report: Report, times: Sequence[Time], hits: Sequence[Hit]) -> Iterator[_Cue]:
-    """Days and months with their year: a date line decides, else the latest that is past and any that is to come."""
-    full = [(s, t) for t in times if t.value and t.type in ("DATE", "TIME") and (s := dates.days(t.value))]
-    exact = [(s.earliest, t) for s, t in full if s.days == 1]
-    line = next(((day, t) for day, t in exact if _heads(report, t)), None)
-    if line:
-        day, t = line
-        yield _Cue(Basis(t.span, f"the date line gives {day.isoformat()}"), like.date_line(day), True, at=day)
-        return
-    to_come = {t.span.start for _, t in full if _to_come(report, t)}
-    named = {h.span.start for h in hits}
-    past = [(s, t) for s, t in full if t.span.start not in to_come | named]
-    if past:
-        s, t = max(past, key=lambda x: (x[0].earliest, -x[0].days))
-        if s.days == 1:
-            says = f"speaks of {s.earliest.isoformat()}"
-            yield _Cue(Basis(t.span, says), like.looks_back(s.earliest), at=s.earliest, misfit=0.06)
-        else:
-            yield _Cue(Basis(t.span, f"not before {s.earliest.isoformat()}"), like.not_before(s.earliest), misfit=0.2)
-    for day, t in exact:
-        if t.span.start in to_come:
-            yield _Cue(Basis(t.span, f"{day.isoformat()} is still to come"), like.looks_ahead(day), at=day, misfit=0.06)
-
-
-def _heads(report: Report, time: Time) -> bool:
-    """Whether a time is a date line: near the top, most of its line, after "posted", or before a dateline's dash."""
-    if time.span.start > 400:
-        return False
-    start = report.text.rfind("\n", 0, time.span.start) + 1
-    end = report.text.find("\n", time.span.end)
-    line = report.text[start : end if end >= 0 else len(report.text)].strip()
-    if re.match(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:[—–-]|\.? --)", report.text[time.span.end : time.span.end + 50]):
-        return report.text.count(" ", start, time.span.start) < 8
-    if len(line) > 110 or _sentence().search(line):
-        return False
-    return len(time.span.text) > 0.3 * len(line) or bool(re.search(r"\b(?:published|posted|updated)\b", line.lower()))
-
-
-@cache
-def _sentence() -> re.Pattern[str]:
-    """What a sentence has and a date line has not: a stop at its end, or a common verb."""
-    return re.compile(r"[.?!]['”\"]?$|\b(?:said|says|will|would|was|were|is|are|has|had)\b")
-
-
-def _to_come(report: Report, time: Time) -> bool:
-    if time.shift and time.shift.toward:
-        return time.shift.toward == "future"
-    before, _ = clause(report.text, time.span.start, time.span.end)
-    return bool(set(re.findall(r"[a-z]+", before)[-8:]) & set(_words()["to_come"]))
-
-
-# --- from anchors -----------------------------------------------------------------------------------------
-
-
-def _anchored(hits: Sequence[Hit], case: Case) -> Iterator[_Cue]:
-    """For each anchor named, once: the report comes after it, or before it where it is still to come."""
-    events = sorted({Interval(h.anchor.date, h.anchor.end or h.anchor.date) for h in hits})
-    backs = {e: 1.0 if e.earliest == case.start else _looked_back(hits, e) for e in events}
-    latest = max((e for e in events if backs[e] > 0.5 and e.earliest != case.start), default=None)
-    for event in events:
-        day = event.earliest.isoformat()
-        named = [h for h in hits if h.anchor.date == event.earliest]
-        start, back = event.earliest == case.start, backs[event]
-        view = "back" if back > 0.9 else "open" if back > 0.4 else "ahead"
-        h = next((h for h in named if h.view == view), named[0])
-        if view != "ahead":
-            # The most exact words for it count.
-            h = min(named, key=lambda x: (not x.dated, ("day", "month", None).index(x.bare)))
-        says = {"back": f"looks back on {day}", "open": f"speaks of {day}, most likely as past",
-                "ahead": f"speaks of {day} as still to come"}[view]  # fmt: skip
-        says += " without naming its year" if h.bare and view != "ahead" else ""
-        yield _Cue(
-            Basis(h.span, says),
-            like.event(event, back, h.bare, start=start, latest=event == latest or back < 0.5),
-            True,
-        )
-
-
-def _looked_back(hits: Sequence[Hit], event: Interval) -> float:
-    """How likely an event is past: six in seven where nothing tells, else as most of its mentions have it."""
-    named = [h for h in hits if h.anchor.date == event.earliest]
-    back, ahead = (sum(h.view == view for h in named) for view in ("back", "ahead"))
-    return (0.85 + 3 * back) / (1 + 3 * back + 3 * ahead)
-
-
-def _lengths(report: Report, times: Sequence[Time], hits: Sequence[Hit], case: Case) -> Iterator[_Cue]:
-    """Lengths from an anchor or from the start of the case: "nearly four months since", "the two-month war"."""
-    for t in times:
-        size = _days(t.value) if t.type == "DURATION" and t.value else None
-        found = _origin(report, t, hits, case) if size else None
-        if size and found:
-            n, unit = size
-            # Years are rounded less freely than months and weeks.
-            low, high = (x * (unit if unit < 365 else unit / 2) for x in _bounds(t.span.text))
-            origin, told = found
-            yield _so_long_after(t.span, origin, n * unit + low, n * unit + high, max(1.0, 0.03 * n * unit), told)
-
-
-def _start(found: Hit | Time) -> int:
-    return found.span.start
-
-
-def _so_long_after(span: Span, origin: date, low: float, high: float, sigma: float, told: float = _NOW) -> _Cue:
-    first, last = origin + timedelta(days=round(low)), origin + timedelta(days=round(high))
-    says = f"counts from {origin.isoformat()}, so {first.isoformat()} to {last.isoformat()}"
-    return _Cue(Basis(span, says), like.around(first, last, sigma, told), True)
-
-
-def _origin(report: Report, time: Time, hits: Sequence[Hit], case: Case) -> tuple[date, float] | None:
-    """The day that a length counts from, and how likely it is told as history: "three weeks after the raid"."""
-    end = time.span.end
-    for h in hits[bisect_left(hits, end, key=_start) :]:
-        if h.span.start - end > 60:
-            break
-        if h.view != "ahead":
-            between = plain(time.span.text + report.text[end : h.span.start])
-            if re.search(r"\b(?:after|from|following)\b", between):
-                near = h.anchor.date == case.start or (time.value or "")[-1:] in ("M", "Y")
-                return h.anchor.date, _NOW if near else _HISTORY
-            if between.rstrip().endswith("-old"):
-                return h.anchor.date, _NOW
-            if re.search(r"\b(?:since|into)\b", between):
-                return h.anchor.date, _NOW
-            if _course().search(plain(h.span.text)) and not re.search("[.;,]", between):
-                return h.anchor.date, _NOW
-    if not case.start:
-        return None
-    before, after = clause(report.text, time.span.start, end)
-    if _lasting().search(before):
-        return case.start, _NOW
-    m = _running().match(after)
-    if not m or set(m[2].split()) & set(_words()["other"]):
-        return None
-    place = re.match(r" (?:in|on|against|of) (?:the )?([\w' -]+)", m[4])
-    own = set(place[1].split()) & _own_words(case) if place else m["link"].strip() in ("of", "into")
-    return (case.start, _NOW) if own or m[3] in _words()["whole"] else None
-
-
-@cache
-def _course() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _words()['course']))})\b")
-
-
-@cache
-def _running() -> re.Pattern[str]:
-    """What follows a length that counts from the start: "-old war", "of fighting", "into the strike"."""
-    link = r"(?:-(?:long|old))?\s*(?P<link>(?:of |into |since |after |long |old |in )?)"
-    course = "|".join(map(re.escape, _words()["course"]))
-    return re.compile(rf"{link}((?:[a-z'-]{{1,20}} ){{0,3}}?)({course})\b(.{{0,40}})")
-
-
-@cache
-def _lasting() -> re.Pattern[str]:
-    """What stands before a length of the whole case: "the war has raged for"."""
-    whole = "|".join(map(re.escape, _words()["whole"]))
-    verbs = "|".join(_words()["lasting"])
-    return re.compile(
-        rf"\b(?:the|this|its) (?:{whole})\b[^,]{{0,40}}\b(?:has|have) (?:now )?(?:{verbs})\b[^,]{{0,20}}$"
-    )
-
-
-@cache
-def _own_words(case: Case) -> frozenset[str]:
-    """The words of the names that belong to the case itself."""
-    names = [case.name, *(n for p in case.parties for n in (p.name, *p.aliases, *p.places))]
-    return frozenset(w.lower() for n in names for w in re.findall(r"[A-Z]\w+", n))
-
-
-def _days(value: str) -> tuple[float, float] | None:
-    """How many units a length has, and the days of one."""
-    m = re.fullmatch(r"P(\d+(?:\.\d+)?)(Y|M|W|D)", value)
-    return (float(m[1]), _UNITS[m[2]]) if m else None
-
-
-_UNITS = {"Y": 365.25, "M": 30.44, "W": 7.0, "D": 1.0}
-
-
-def _bounds(text: str) -> tuple[float, float]:
-    """By how many units the true length may differ, from the words before it."""
-    words = plain(text)
-    bounds: dict[str, list[float]] = _words()["bounds"]
-    low, high = next((b for name, b in bounds.items() if words.startswith(name)), bounds["about"])
-    return low, high
-
-
-def _counted(report: Report, hits: Sequence[Hit], case: Case) -> Iterator[_Cue]:
-    """Units counted off from the start ("now in its seventh month", "day 45") and anniversaries of anchors."""
-    low = plain(report.text)
-    if case.start:
-        for m in _nth_unit().finditer(low):
-            if not _course().search(low[max(0, m.start() - 60) : m.end() + 40]):
-                continue
-            n = int(m["n"] or m["day"] or 0) or _words()["ordinals"].index(m["word"]) + 1
-            unit = _UNITS[(m["unit"] or "day")[0].upper()]
-            span = report.span(*m.span())
-            yield _so_long_after(span, case.start, (n - 1) * unit, n * unit, max(1.0, unit / 4))
-    for m in _anniversary().finditer(low):
-        hit = next((h for h in hits if 0 <= h.span.start - m.end() <= 40), None)
-        origin = hit.anchor.date if hit else case.start
-        if origin:
-            n = _words()["ordinals"].index(m["word"]) + 1 if m["word"] else int(m["n"] or 1)
-            day = dates.months_after(origin, 12 * n)
-            says = f"an anniversary that falls on {day.isoformat()}"
-            yield _Cue(Basis(report.span(*m.span()), says), like.near(Interval(day, day), 10), True)
-
-
-@cache
-def _nth_unit() -> re.Pattern[str]:
-    words = "|".join(_words()["ordinals"])
-    return re.compile(
-        r"\b(?:(?:in|entered|entering|enters|into) (?:its|their|a|the) "
-        rf"(?:(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{words}))"
-        r"(?: (?:straight|consecutive|full))? (?P<unit>day|week|month|year)|day (?P<day>\d{1,3}) of)\b"
-    )
-
-
-@cache
-def _anniversary() -> re.Pattern[str]:
-    words = "|".join(_words()["ordinals"])
-    return re.compile(rf"\b(?:(?P<word>{words})|(?P<n>\d{{1,2}})(?:st|nd|rd|th)) anniversary of\b")
-
-
-def _placed(report: Report, times: Sequence[Time], hits: Sequence[Hit]) -> Iterator[_Cue]:
-    """An anchor with a time beside it that counts from the day of the report: "the walkout last month"."""
-    for h in (h for h in hits if h.view != "ahead"):
-        first = bisect_left(times, h.span.start - 60, key=_start)
-        for t in times[first : bisect_left(times, h.span.end + 26, key=_start)]:
-            start, end = min(t.span.start, h.span.start), max(t.span.end, h.span.end)
-            gap = end - start - len(t.span.text) - len(h.span.text)
-            if t.shift is None or not 0 <= gap <= 25:
-                continue
-            inner = report.text[min(t.span.end, h.span.end) : max(t.span.start, h.span.start)]
-            if not re.search(r"[.;:\n]", inner) and _tells(t.shift, plain(report.text[start:end])):
-                says = f'puts {h.anchor.date.isoformat()} at "{" ".join(t.span.text.split())}"'
-                yield _Cue(Basis(report.span(start, end), says), like.meaning(t, h.anchor.date), True)
-
-
-def _tells(shift: Shift, words: str) -> bool:
-    """Whether a time beside an event is when it was: "last month", "earlier this year", "began on Friday"."""
-    if shift.kind == "offset":
-        return shift.count < 0 or (shift.count == 0 and (shift.unit in ("M", "Y")) and "earlier" in words)
-    return shift.kind == "weekday" and bool(set(re.findall("[a-z]+", words)) & set(_words()["begun"]))
-
-
-# --- days and months without a year, weekdays -------------------------------------------------------------
-
-
-def _bare(report: Report, times: Sequence[Time], hits: Sequence[Hit]) -> Iterator[_Cue]:
-    """Bare days and months: the youngest was mostly weeks ago, none more than about a year."""
-    old: list[Time] = []
-    for t in times:
-        s = t.shift
-        if s is None or s.kind != "calendar" or s.month is None or s.unit or any(h.span.overlaps(t.span) for h in hits):
-            continue
-        to_come = _to_come(report, t)
-        past = s.toward == "past"
-        if s.day and _heads(report, t):
-            yield _Cue(Basis(t.span, "the date line gives this day, without its year"), like.on_day(s), partial=True)
-        elif to_come:
-            yield _Cue(Basis(t.span, "is still to come"), like.until(s), partial=True)
-        elif past:
-            old.append(t)
-        elif s.day:
-            yield _Cue(Basis(t.span, "a day of the weeks around it"), like.beside(s), partial=True)
-        if s.day and s.weekday is not None:
-            says = "a day of the year that falls on this weekday"
-            yield _Cue(Basis(t.span, says), like.on_weekday(s, to_come), partial=True)
-    shifts = list(dict.fromkeys(replace(t.shift, toward=None) for t in old if t.shift))[: 2 * _LIMIT]
-    for n, t in enumerate(old):
-        # All of them weigh together, once: the first carries the weight, the others are shown beside it.
-        says = "past, without a year: the youngest such day or month is mostly weeks old, hardly over a year"
-        yield _Cue(Basis(t.span, says), like.youngest(shifts) if n == 0 else _any_day, partial=True, misfit=0.002)
-
-
-def _any_day(_: date) -> float:
-    return 1.0
-
-
-def _weekdays(times: Sequence[Time]) -> Iterator[_Cue]:
-    """Each bare weekday once, as past and as to come."""
-    bare = [(t.shift.weekday, t.shift.toward == "future", t) for t in times
-            if t.shift and t.shift.kind == "weekday" and t.shift.weekday is not None
-            and not t.shift.unit and not t.shift.count]  # fmt: skip
-    first = {(n, a): (n, a, t) for n, a, t in reversed(bare)}
-    for number, ahead, t in sorted(first.values(), key=lambda x: x[2].span):
-        yield _Cue(Basis(t.span, "a weekday close to its own"), like.weekday(number, ahead))
-
-
-def _month_parts(times: Sequence[Time]) -> Iterator[_Cue]:
-    """What "the end of last month" and "earlier this month" say about the day of the month."""
-    for t in times:
-        if t.shift is None or t.shift.kind != "offset" or t.shift.unit != "M":
-            continue
-        words = plain(t.span.text)
-        if t.shift.count == -1 and re.match(r"(?:the )?(?:end|close|last days) of|late", words):
-            yield _Cue(Basis(t.span, "said early in a month"), like.early_in_month)
-        elif t.shift.count == 0 and words.startswith("earlier"):
-            yield _Cue(Basis(t.span, "said when a month had run for some days"), like.well_into_month)
-        elif t.shift.count == 0 and words.startswith("later"):
-            yield _Cue(Basis(t.span, "said before a month was out"), like.before_month_end)
-
-
 # --- from other reports -----------------------------------------------------------------------------------
 
 
-def _from_beside(reading: Reading, own: Sequence[_Cue], beside: Beside) -> Iterator[_Cue]:
+def _from_beside(reading: Reading, own: Sequence[Cue], beside: Beside) -> Iterator[Cue]:
     """Shared quotations date closely; shared names help only where a day or month lacks nothing but its year."""
     if news := beside.same_news(reading):
         other, count, span, when = news
         says = f"shares {count} quotations with report {other}, published {_said(when)}"
-        yield _Cue(Basis(span, says), like.near(when, 2), True, at=when.earliest)
+        yield Cue(Basis(span, says), like.near(when, 2), True, at=when.earliest)
     elif any(c.partial for c in own) and (talks := beside.same_talks(reading)):
         other, when = talks
         says = f"names the same people and places as report {other}, published {_said(when)}"
-        yield _Cue(Basis(None, says), like.near(when, 60), True, at=when.earliest)
+        yield Cue(Basis(None, says), like.near(when, 60), True, at=when.earliest)
 
 
 _NEIGHBOURS = 100
@@ -520,7 +160,7 @@ class _Tolls:
         self._known = sorted((self._of[i][1], i, found[i].interval) for i in self._of if i in found)
         self._counts = [k[0] for k in self._known]
 
-    def cues(self, reading: Reading) -> Iterator[_Cue]:
+    def cues(self, reading: Reading) -> Iterator[Cue]:
         """At most two: not before the closest lower count, not after the closest higher one."""
         here = self._of.get(reading.report.id)
         if not here:
@@ -534,11 +174,11 @@ class _Tolls:
         if below:
             n, other, when = max(below, key=lambda k: (k[2].earliest, k[1]))
             says = f"more dead than the {n:,} of report {other}, published {_said(when)}"
-            yield _Cue(Basis(span, says), like.after(when.earliest, _doubt(count, n)))
+            yield Cue(Basis(span, says), like.after(when.earliest, _doubt(count, n)))
         if above:
             n, other, when = min(above, key=lambda k: (k[2].latest, k[1]))
             says = f"fewer dead than the {n:,} of report {other}, published {_said(when)}"
-            yield _Cue(Basis(span, says), like.before(when.latest, _doubt(count, n)))
+            yield Cue(Basis(span, says), like.before(when.latest, _doubt(count, n)))
 
 
 def _doubt(one: int, other: int) -> float:
@@ -549,7 +189,3 @@ def _doubt(one: int, other: int) -> float:
 def _said(interval: Interval) -> str:
     first, last = interval.earliest.isoformat(), interval.latest.isoformat()
     return first if first == last else f"{first} to {last}"
-
-
-def _words() -> dict[str, Any]:
-    return load("onthetable.ties", "dating.toml")

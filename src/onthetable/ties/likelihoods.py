@@ -27,8 +27,8 @@ def recent(age: float, exact: bool) -> float:
 
 
 def date_line(day: date) -> Weight:
-    """The report says that it is of that day; a page may carry it over to the next."""
-    return lambda d: {0: 1.0, 1: 0.02}.get((d - day).days, 1e-6)
+    """The report says that it is of that day; a page may carry the one before or after."""
+    return lambda d: {0: 1.0, 1: 0.04, -1: 0.02}.get((d - day).days, 1e-6)
 
 
 def looks_back(day: date) -> Weight:
@@ -47,8 +47,8 @@ def looks_ahead(day: date) -> Weight:
 
 
 def not_before(day: date) -> Weight:
-    """The latest month or year named: one in ten is still to come."""
-    return lambda d: 0.1 if d < day else 1.0
+    """The latest month or year named: one in ten is still to come, mostly soon."""
+    return lambda d: 1.0 if d >= day else 0.4 if (day - d).days < 90 else 0.1
 
 
 def event(when: Interval, back: float, bare: str | None, *, start: bool, latest: bool) -> Weight:
@@ -79,13 +79,18 @@ def _soon(ahead: int) -> float:
     return 0.9 * math.exp(-ahead / 45) + 0.1 * math.exp(-ahead / 180)
 
 
-_SIZES = {"day": 30, "month": 64, None: 36}
+_SIZES = {"day": 30, "month": 190, None: 46}
 """The days that the fading of the latest event adds up to."""
 
 
 def _old(age: int, bare: str | None) -> float:
-    """How long the latest event is spoken of: half of the reports within three weeks, others for half a year."""
-    return recent(age, bare == "day") if bare else 0.88 * math.exp(-age / 20) + 0.12 * math.exp(-age / 150)
+    """How long the latest event is spoken of: half of the reports within seven weeks, others for half a year.
+
+    One told by its month has mostly been over for some time.
+    """
+    if bare == "month":
+        return math.exp(-age / 250)
+    return recent(age, True) if bare else 0.8 * math.exp(-age / 20) + 0.2 * math.exp(-age / 150)
 
 
 def around(first: date, last: date, sigma: float, told: float) -> Weight:
@@ -142,8 +147,13 @@ def meaning(time: Time, event: date) -> Weight:
 
 
 def on_day(shift: Shift) -> Weight:
-    """A date line without its year."""
-    return lambda d: 1.0 if (d.month, d.day) == (shift.month, shift.day) else FLOOR
+    """A date line without its year: of that day, or of the one before or after by the page's clock."""
+
+    def weigh(d: date) -> float:
+        off = min((d - _occurrence(shift, d, ahead=False)[0]).days, (_occurrence(shift, d, ahead=True)[0] - d).days)
+        return 1.0 if off == 0 else 0.05 if off == 1 else FLOOR
+
+    return weigh
 
 
 def on_weekday(shift: Shift, toward: bool) -> Weight:

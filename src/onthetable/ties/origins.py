@@ -71,13 +71,9 @@ def _distinct(names: list[str]) -> tuple[str, ...]:
 
 
 def _credited(report: Report) -> list[str]:
-    """The outlet's own name where a credit line or dateline gives it, as a report carried elsewhere has it."""
+    """The outlet's own name where a credit line in brackets gives it, as a report carried elsewhere has it."""
     lines = [f.span.text for f in report.furniture if f.rule == "sign-off"]
-    bracketed = [n for n in report.credits if any(line[0] in "([" and same(n, line.strip("()[] .")) for line in lines)]
-    others = [f.span.text for f in report.furniture if f.rule in ("byline", "date", "sign-off")]
-    opening = report.text[:2_000]
-    dateline = [n for n in report.credits if f"({n})" in opening and not any(same(n, o) for o in others)]
-    return bracketed or dateline
+    return [n for n in report.credits if any(line[0] in "([" and same(n, line.strip("()[] .")) for line in lines)]
 
 
 # --- in the text --------------------------------------------------------------------------------------
@@ -114,7 +110,7 @@ def _leans(text: str, begin: int, named: Named, end: int, previous: tuple[Named,
     ):
         return previous[1]  # "told Reuters and AFP"
     cue = _bare(before)
-    if _pattern("never").search(cue):
+    if _pattern("never").search(cue) or _pattern("denied").search(cue):
         return None
     if _pattern("receives").search(cue):
         return True
@@ -176,6 +172,8 @@ def _introduced(text: str) -> Iterator[str]:
     for m in re.finditer(rf"\b{_KIND} ({_NAME})", text):
         if not re.search(r"\b(?:editor|owner|reporter|correspondent)\b", m[0]):
             yield outlet_of(m[1], loose=True) or m[1]
+    for m in re.finditer(rf"\b({_NAME}), (?:the|a|an)(?: [\w’'-]+){{0,4}} {_KIND}\b", text):
+        yield outlet_of(m[1], loose=True) or m[1]
     for m in re.finditer(rf"\b({_NAME}) {_KIND}\b", text):
         name = outlet_of(m[0], loose=True)
         if name:

@@ -211,10 +211,20 @@ def since(p: Position) -> str:
     return f"since {interval(p.since)}{last}"
 
 
-def published(ledger: Ledger) -> Interval | None:
+def published(ledger: Ledger, at: date | None = None) -> Interval | None:
     """From the first to the last day on which any of the reports can have been published."""
-    days = [d for r in ledger.reports() if (d := ledger.day(r.id))]
+    days = [d for r in ledger.reports(at) if (d := ledger.day(r.id))]
     return Interval(min(d.earliest for d in days), max(d.latest for d in days)) if days else None
+
+
+def scope(ledger: Ledger, at: date | None) -> str:
+    """ "As known on 3 May 2024: 9 reports (7 separate stories), published 1 Apr – 3 May 2024"."""
+    reports = ledger.reports(at)
+    stories = len({ledger.family(r.id)[0] for r in reports})
+    told = f" ({count(stories, 'separate story', 'separate stories')})" if stories < len(reports) else ""
+    span = published(ledger, at)
+    known = f"As known on {day(at)}: " if at else ""
+    return f"{known}{count(len(reports), 'report')}{told}{f', published {interval(span)}' if span else ''}"
 
 
 def assumed(ledger: Ledger, at: date | None = None) -> tuple[str, ...]:

@@ -59,12 +59,9 @@ def _table(head: list[str], rows: list[list[str]]) -> Iterator[str]:
 
 
 def _head(ledger: Ledger, at: date | None) -> Iterator[str]:
-    reports = ledger.reports(at)
     yield f"# {_text(labels.case(ledger))}"
     yield ""
-    when = f"As of {labels.day(at)}" if at else "All that was read"
-    span = labels.published(ledger)
-    yield f"{when}: {labels.count(len(reports), 'report')}" + (f", published {labels.interval(span)}." if span else ".")
+    yield f"{labels.scope(ledger, at)}."
     for sentence in labels.assumed(ledger, at):
         yield f"*Assumed:* {_text(sentence)}"
 

@@ -74,14 +74,8 @@ def _title(text: str) -> Text:
 
 
 def _head(ledger: Ledger, at: date | None) -> _Parts:
-    reports = ledger.reports(at)
-    stories = len({ledger.family(r.id)[0] for r in reports})
-    when = f"on {labels.day(at)}" if at else "all that was read"
     yield _styled((labels.case(ledger), "bold"))
-    told = "" if stories == len(reports) else f", {labels.count(stories, 'story', 'stories')} once copies count once"
-    yield _line(0, (f"{when}: {labels.count(len(reports), 'report')}{told}", "dim"))
-    if span := labels.published(ledger):
-        yield _line(0, (f"published {labels.interval(span)}", "dim"))
+    yield _line(0, (labels.scope(ledger, at), "dim"))
     for sentence in labels.assumed(ledger, at):
         yield _line(0, ("Assumed: ", "bold"), sentence)
 

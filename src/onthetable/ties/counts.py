@@ -1,0 +1,150 @@
+"""Figures that support or contradict each other: two counts of one thing in the world."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onthetable import dates
+from onthetable.model import Figure, Interval, Reading, Tie
+from onthetable.text import words
+from onthetable.ties.claim import KEPT, Claim, Stories, bounds, data, exclude, grouped, link, listed, stems, within
+
+NEAR = 3
+"""Days that two counts may lie apart: one that is older may just have grown."""
+ROUGHLY = 0.1
+"""How far a number that is "about" reaches to either side."""
+FAR = 4.0
+"""Two numbers further apart than this factor count different things under one name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Claim):
+    """A figure as a claim; `thing` is what is counted, apart from how an outlet words it."""
+
+    figure: Figure
+    thing: frozenset[str]
+
+
+def of_figures(readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories) -> Iterator[Tie]:
+    """Ties between the figures of all reports; `days` are those of publication, by the id of the report."""
+    tabled = {
+        (m.quantity.low, m.quantity.high) for r in readings for m in r.moves if m.quantity and m.act != "delivers"
+    }
+    counts = [c for r in readings for c in _counts(r, days.get(r.report.id), story, tabled)]
+    for group in grouped(((c.thing, _unit(c.figure)), c) for c in counts):
+        yield from _side_by_side(group)
+
+
+_Bounds = tuple[float | None, float | None]
+
+
+def _counts(
+    reading: Reading, published: Interval | None, story: Stories, tabled: Collection[_Bounds]
+) -> Iterator[Count]:
+    """The figures of a report that count something, without what is only on the table."""
+    report = reading.report
+    for f in reading.figures:
+        definite = _definite(f, report.text)
+        thing = _thing(f, definite=definite)
+        if not thing or _aside(f, report.text):
+            continue
+        if definite or thing & listed("suffered") or not _on_the_table(f, tabled):
+            own = story.of(report.id, f.evidence)
+            yield Count(f.id, report.id, own, _as_of(f, published), f.evidence, 1.0, f, thing)
+
+
+def _side_by_side(group: Sequence[Count]) -> Iterator[Tie]:
+    """Each count with the earliest that it agrees with, and once for each pair of numbers that exclude each other."""
+    first: list[Count] = []
+    tied: set[tuple[str, str]] = set()
+    for count in group:
+        near = [c for c in first[-KEPT:] if within(c, count, NEAR) is not False]
+        like = [c for c in near if _agree(c.figure, count.figure)]
+        other = next((c for c in like if c.family != count.family), None)
+        if other and count.figure.measure not in data()["vague"]:
+            yield link("corroborates", count, other, 1.0)
+        if not like:
+            first.append(count)
+        own = like[0] if like else count
+        for c in near:
+            if (own.id, c.id) not in tied and c not in like and _contradict(c, count):
+                tied |= {(own.id, c.id), (c.id, own.id)}
+                yield link("contradicts", count, c, 1.0)
+
+
+def _agree(a: Figure, b: Figure) -> bool:
+    if a.qualifier == "vague" or b.qualifier == "vague":
+        return False
+    if (a.low, a.high) == (b.low, b.high):
+        return True
+    closed = None not in (a.low, a.high, b.low, b.high)
+    return closed and not exclude(_reach(a), _reach(b))
+
+
+def _contradict(a: Count, b: Count) -> bool:
+    f, g = a.figure, b.figure
+    if a.report == b.report and (f.authority == g.authority or not (f.authority and g.authority)):
+        return False
+    if within(a, b, NEAR) is not True or "vague" in (f.qualifier, g.qualifier):
+        return False
+    return exclude(_reach(f), _reach(g)) and _comparable(a, b)
+
+
+def _comparable(a: Count, b: Count) -> bool:
+    """Whether the two count one thing in the world: by its name, or because two authorities give numbers for it."""
+    f, g = a.figure, b.figure
+    if a.thing & listed("tabled") or not (a.thing & listed("counted") or (f.authority and g.authority)):
+        return False
+    x, y = (n.low if n.low is not None else n.high for n in (f, g))
+    return x == y if not x or not y else 1 / FAR <= abs(x / y) <= FAR
+
+
+def _reach(f: Figure) -> tuple[float, float]:
+    low, high = bounds(f.low, f.high)
+    slack = ROUGHLY if f.qualifier == "about" else 0.0
+    return low - abs(low) * slack, high + abs(high) * slack
+
+
+def _on_the_table(figure: Figure, tabled: Collection[_Bounds]) -> bool:
+    """Whether the number is one that somebody offers or asks for: two sides may well name it differently."""
+    said = stems(figure.evidence.text)
+    if said & listed("asking"):
+        return True
+    return (figure.low, figure.high) in tabled and not said & listed("counting")
+
+
+def _aside(figure: Figure, text: str) -> bool:
+    """Whether the number is a part of another one ("among them 410") or a former one ("up from 40")."""
+    start = figure.number.start
+    before = words(text[max(0, start - 24) : start])[-3:]
+    return bool(listed("part").intersection(before) or listed("former").intersection(before[-1:]))
+
+
+def _definite(figure: Figure, text: str) -> bool:
+    """Whether the words take the number for granted: "the 11 soldiers", "only 11", "11 of them"."""
+    start, end = figure.number.start, figure.number.end
+    before = [*words(text[max(0, start - 20) : start])[-1:], *words(figure.number.text)[:1]]
+    after = words(text[end : end + 20])[:2]
+    known = listed("definite")
+    return bool(known.intersection(before)) or (
+        after[:1] == ["of"] and bool((known | {"them"}).intersection(after[1:]))
+    )
+
+
+def _as_of(figure: Figure, published: Interval | None) -> Interval | None:
+    """The days that a count holds for: its own if it names any, else those on which the report came out."""
+    if figure.as_of is None or published is None:
+        return published
+    return dates.interval(figure.as_of, published) or published
+
+
+def _thing(figure: Figure, *, definite: bool) -> frozenset[str]:
+    same = {w: line.split()[0] for line in data()["measures"] for w in line.split()}
+    little = listed("little") | (listed("pending") if definite else frozenset())
+    return frozenset(same.get(w, w) for w in words(figure.measure) if w not in little)
+
+
+def _unit(figure: Figure) -> str:
+    """The unit, where it is more than what is counted."""
+    return "" if figure.unit == "people" or figure.unit in words(figure.measure) else figure.unit

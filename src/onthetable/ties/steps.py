@@ -1,0 +1,115 @@
+"""Moves that support or contradict each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onthetable.model import Act, Interval, Move, Quantity, Reading, Tie
+from onthetable.text import words
+from onthetable.ties.claim import KEPT, Claim, Stories, bounds, data, exclude, grouped, ignored, link, stems, within
+
+NEAR, NEAR_DENIAL = 7, 3
+"""Days that two moves may lie apart and still be about one state of things; the same for one that excludes another."""
+TALKS = "talks"
+"""The issue of every pack that is about whether, where and on what basis to negotiate."""
+ABOUT = 2
+"""Words, party names apart, that two claims on the talks as such have to share to be about one thing."""
+CLOSE = 200
+"""Code points from a claim to a denial that refers back to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Claim):
+    """A move as a claim."""
+
+    move: Move
+
+
+def of_moves(readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories) -> Iterator[Tie]:
+    """Ties between the moves of all reports; `days` are those of publication, by the id of the report."""
+    steps = [
+        Step(m.id, r.report.id, story.of(r.report.id, m.evidence), days.get(r.report.id), m.evidence, m.confidence, m)
+        for r in readings
+        for m in r.moves
+    ]
+    for group in grouped(((s.move.party, s.move.act, s.move.issue, s.move.giver), s) for s in steps):
+        yield from _supported(group)
+    for group in grouped(((s.move.party, s.move.issue), s) for s in steps):
+        yield from _opposed(group)
+
+
+def _supported(group: Sequence[Step]) -> Iterator[Tie]:
+    first: list[Step] = []
+    for step in group:
+        like = [s for s in first[-KEPT:] if _compatible(s.move.quantity, step.move.quantity)]
+        like = [s for s in like if within(s, step, NEAR) is not False and _one_matter(s, step)]
+        other = next((s for s in like if s.family != step.family), None)
+        if other:
+            yield link("corroborates", step, other, min(step.confidence, other.confidence))
+        if not like:
+            first.append(step)
+
+
+def _opposed(group: Sequence[Step]) -> Iterator[Tie]:
+    """A claim and the earliest one near it that cannot be true as well, one of each act."""
+    seen: dict[tuple[Act, str | None], list[Step]] = defaultdict(list)
+    for step in group:
+        for (act, giver), earlier in seen.items():
+            if _opposites(step.move.act, act) and _same_giver(giver, step.move.giver):
+                other = next((s for s in earlier if _clash(s, step)), None)
+                if other:
+                    yield link("contradicts", step, other, min(step.confidence, other.confidence))
+        mine = seen[step.move.act, step.move.giver]
+        mine.append(step)
+        del mine[:-KEPT]
+
+
+def _clash(a: Step, b: Step) -> bool:
+    if within(a, b, NEAR_DENIAL) is not True or not _compatible(a.move.quantity, b.move.quantity):
+        return False
+    if "denies" in (a.move.act, b.move.act):
+        return (a.move.statement != b.move.statement or a.move.statement is None) and _denied(a, b)
+    if not _one_matter(a, b):
+        return False
+    if "past" in (a.move.when, b.move.when):
+        return False
+    return a.report != b.report and (a.move.quantity is None) == (b.move.quantity is None)
+
+
+def _denied(a: Step, b: Step) -> bool:
+    """Whether a denial is about the move: it follows it closely ("denied any such thing") or has its words."""
+    close = a.report == b.report and 0 <= b.evidence.start - a.evidence.end <= CLOSE and b.move.act == "denies"
+    if close and frozenset(data()["denial"]["pointing"].split()).intersection(words(b.evidence.text)):
+        return True
+    return _shared(a, b) >= (ABOUT if a.move.issue == TALKS else 1)
+
+
+def _one_matter(a: Step, b: Step) -> bool:
+    """Whether two moves on one issue can be about one thing; "talks" may be about anything at all."""
+    return a.move.issue != TALKS or _shared(a, b) >= ABOUT
+
+
+def _shared(a: Step, b: Step) -> int:
+    """How many words of matter two moves share, by their stems: neither names nor words of every sentence."""
+    names = stems(a.move.party) | stems(a.move.to or "") | stems(b.move.to or "")
+    return len((stems(a.evidence.text) & stems(b.evidence.text)) - names - stems(ignored()))
+
+
+def _opposites(a: Act, b: Act) -> bool:
+    if "denies" in (a, b):
+        return (b if a == "denies" else a) in data()["denial"]["of"]
+    opposed = data()["opposed"]
+    return b in opposed.get(a, ()) or a in opposed.get(b, ())
+
+
+def _same_giver(a: str | None, b: str | None) -> bool:
+    return a is None or b is None or a == b
+
+
+def _compatible(a: Quantity | None, b: Quantity | None) -> bool:
+    """Whether both can be true of one thing: no quantity leaves it open."""
+    if a is None or b is None:
+        return True
+    return a.unit == b.unit and not exclude(bounds(a.low, a.high), bounds(b.low, b.high))
