@@ -48,6 +48,7 @@ says = ["the spring truce"]
         ('[[party]]\nname = "A"\nrole = "referee"\n', 3, "principal"),
         ('[[party]]\nname = "A"\n[[party]]\nname = "A"\n', 4, "second party named 'A'"),
         ('[[party]]\nrole = "mediator"\n', 1, "required"),
+        ('[[party]]\nnmae = "A"\n', 2, "unknown field"),
         ('[[anchor]]\ndate = 2031-03-09\nend = 2031-03-01\nsays = ["x"]\n', 3, "before it begins"),
         ('name = "x\n', 1, ""),
         ('packs = ["fishing"]\n', 1, "no such pack"),

@@ -195,6 +195,25 @@ def test_every_command_and_option_is_explained(command: str) -> None:
             assert option in said or parameter.param_type_name == "argument", f"{command} {option}"
 
 
+def _code(text: str) -> Iterator[str]:
+    """The lines of fenced and indented blocks, and code within a line."""
+    fenced = re.findall(r"^```.*?\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    yield from (line for block in fenced for line in block.splitlines())
+    yield from re.findall(r"^ {4,}(.+)$", text, re.MULTILINE)
+    yield from re.findall(r"`([^`\n]+)`", text)
+
+
+@pytest.mark.parametrize("path", LINKED, ids=name)
+def test_every_command_named_is_one(path: Path) -> None:
+    for line in _code(path.read_text("utf-8")):
+        for command, rest in re.findall(r"\bonthetable ((?:case )?[a-z]+)\b([^|#]*)", line):
+            known = COMMANDS.get(f"onthetable {command}")
+            assert known, f"{name(path)}: {line}"
+            options = {o for p in known.params for o in p.opts}
+            used = set(re.findall(r"(?<!\S)--?[a-z][\w-]*", rest))
+            assert used <= options | {"--help", "-h"}, f"{name(path)}: {line}"
+
+
 def test_every_public_name_and_field_is_explained() -> None:
     names = coded(section("Python"))
     for public in onthetable.__all__:

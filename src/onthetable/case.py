@@ -199,7 +199,8 @@ def _validated(model: type[M], source: str, path: Path) -> M:
         where = int(line[1]) if line else source.count("\n") + 1
         raise CaseError(str(path), re.sub(r" \(at .*", "", str(e)), line=where) from None
     except ValidationError as e:
-        first = e.errors()[0]
+        # An unknown field is what was mistyped; a missing one is often only its shadow.
+        first = min(e.errors(), key=lambda found: found["type"] != "extra_forbidden")
         reason = first["msg"]
         if first["type"] == "extra_forbidden":
             reason = f"unknown field (known: {', '.join(_known(model, first['loc']))})"

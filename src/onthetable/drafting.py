@@ -18,7 +18,7 @@ from onthetable.lexicon import load
 from onthetable.model import PartyRole
 from onthetable.outlets import outlet_of
 from onthetable.spans.names import find_names
-from onthetable.spans.roles import OUTSIDERS, PEOPLE, TITLES
+from onthetable.spans.roles import BODIES, OUTSIDERS, PEOPLE, TITLES
 from onthetable.terms import clauses
 from onthetable.terms.acts import predicates
 from onthetable.terms.issues import weights
@@ -29,6 +29,8 @@ _MEDIATING = frozenset(_DATA["mediating"].split())
 _TALKS = frozenset(_DATA["talks"].split())
 _NOT_PARTIES = frozenset(_DATA["not_parties"].split())
 _GENERIC = frozenset(_DATA["generic"].split())
+VOICE = 0.25
+"""What it counts to do or say anything at all, beside an act of the table."""
 WIDE = 16
 """How many names are looked at more closely."""
 MOST = 8
@@ -39,8 +41,8 @@ SHARE = 0.15
 
 @dataclass
 class _Candidate:
-    acts: int = 0
-    mediates: int = 0
+    acts: float = 0.0
+    mediates: float = 0.0
     reports: set[int] = field(default_factory=set)
     forms: Counter[str] = field(default_factory=Counter)
 
@@ -50,14 +52,16 @@ def draft(trees: Sequence[Tree], packs: Sequence[str] = PACKS) -> Case:
     found: dict[str, _Candidate] = defaultdict(_Candidate)
     full = _acronyms(trees)
     last = {name.split()[-1]: short for name, short in full.items()}
+    last |= {w: short for name, short in full.items() if (w := name.split()[0]).lower() in BODIES}
+    longer = _long_names(trees)
     people = _people(trees)
     for n, tree in enumerate(trees):
-        for who, form, mediates in _acting(tree):
+        for who, form, weight, mediates in _acting(tree):
             if who.split()[-1] in people and not country(who):
                 continue
-            c = found[full.get(who) or last.get(who) or who]
-            c.acts += not mediates
-            c.mediates += mediates
+            c = found[full.get(who) or last.get(who) or longer.get(who) or who]
+            c.acts += weight * (not mediates)
+            c.mediates += weight * mediates
             c.reports.add(n)
             c.forms[form] += 1
     _base_names(found, trees)
@@ -76,15 +80,36 @@ def _recount(found: dict[str, _Candidate], case: Case, trees: Sequence[Tree]) ->
     for n, tree in enumerate(trees):
         actors, mentions = find_names(tree, case)
         by_head = {m.head: actors[m.actor].party for m in mentions}
-        for head, mediates in _heads(tree):
+        for head, weight, mediates in _heads(tree):
             role = tree[head].lemma in _MEDIATING
             beside = tree.kids(head, "amod", "compound", "nmod") if role else []
             for i in (head, *tree.kids(head, "conj"), *beside, *(j for b in beside for j in tree.kids(b, "conj"))):
                 party = by_head.get(i)
                 if party in found:
-                    found[party].acts += not (mediates or role)
-                    found[party].mediates += mediates or role
+                    found[party].acts += weight * (not (mediates or role))
+                    found[party].mediates += weight * (mediates or role)
                     found[party].reports.add(n)
+
+
+def _long_names(trees: Iterable[Tree]) -> dict[str, str]:
+    """ "Green", "Greens" and "Left" for "Green Left", where a word belongs to one such name only."""
+    runs: Counter[str] = Counter()
+    for tree in trees:
+        for first, end in tree.sentences:
+            if _headline(tree, first):
+                continue
+            for i in range(first, end - 1):
+                two = tree[i].pos == tree[i + 1].pos == "PROPN" and tree[i].entity != "PERSON"
+                alone = (i == first or tree[i - 1].pos != "PROPN") and (i + 2 == end or tree[i + 2].pos != "PROPN")
+                if two and alone and tree[i].lemma not in PEOPLE and tree[i + 1].lemma not in PEOPLE:
+                    runs[tree.span(i, i + 2).text] += 1
+    found: dict[str, set[str]] = defaultdict(set)
+    for run, times in runs.items():
+        if times > 1 and not country(run):
+            one, two_ = run.split()[0], run.split()[-1]
+            for short in (one, f"{one}s", two_):
+                found[short].add(run)
+    return {short: next(iter(names)) for short, names in found.items() if len(names) == 1}
 
 
 def _people(trees: Iterable[Tree]) -> frozenset[str]:
@@ -99,7 +124,7 @@ def _people(trees: Iterable[Tree]) -> frozenset[str]:
                 or tree[t.i + 1].begins
                 or tree[t.i + 1].tag == "POS"
             )
-            if not before or t.pos != "PROPN" or not ends:
+            if not before or t.pos != "PROPN" or not ends or t.lemma in BODIES:
                 continue
             found[t.text] += t.entity == "PERSON" and before.entity == "PERSON" and not t.begins
             found[t.text] += before.text.lower().rstrip(".") in TITLES
@@ -137,15 +162,15 @@ def _initials(words: list[str]) -> str:
     return "".join(w[0] for w in words if w[:1].isupper())
 
 
-def _acting(tree: Tree) -> Iterator[tuple[str, str, bool]]:
-    """Who acts in a text: name, form as written, and whether the act is one of mediation."""
-    for head, mediates in _heads(tree):
+def _acting(tree: Tree) -> Iterator[tuple[str, str, float, bool]]:
+    """Who acts in a text: name, form as written, how much it counts, and whether the act is one of mediation."""
+    for head, weight, mediates in _heads(tree):
         for name, form, role in _named(tree, head):
-            yield name, form, mediates or role
+            yield name, form, weight, mediates or role
 
 
-def _heads(tree: Tree) -> Iterator[tuple[int, bool]]:
-    """The nouns that act at the table, and whether they mediate."""
+def _heads(tree: Tree) -> Iterator[tuple[int, float, bool]]:
+    """The nouns that act, how much that counts, and whether they mediate."""
     for p in predicates(tree):
         i = p.head
         if _headline(tree, i):
@@ -159,12 +184,14 @@ def _heads(tree: Tree) -> Iterator[tuple[int, bool]]:
             heads = [clauses.subject(tree, i)]
         if p.act == "meets":
             heads += _objects(tree, i, "with", "between", "and")
-        yield from ((h, p.act == "mediates") for h in heads if h is not None)
+        yield from ((h, 1.0, p.act == "mediates") for h in heads if h is not None)
     for t in tree.tokens:
         if t.lemma in _TALKS and t.pos == "NOUN":
-            yield from ((head, False) for head in _objects(tree, t.i, "between"))
+            yield from ((head, 1.0, False) for head in _objects(tree, t.i, "between"))
         elif t.lemma in _MEDIATING and t.pos in ("NOUN", "PROPN"):
-            yield t.i, True
+            yield t.i, 1.0, True
+        elif t.dep == "nsubj" and tree[t.head].pos == "VERB" and not _headline(tree, t.i):
+            yield t.i, VOICE, False
 
 
 def _headline(tree: Tree, i: int) -> bool:
@@ -237,9 +264,11 @@ def _run(tree: Tree, i: int) -> tuple[str, str] | None:
                 return state.name, text
     while first < last - 1 and (tree[first].lemma in PEOPLE or tree[first].text.lower() in _GENERIC | TITLES):
         first += 1
+    if last - first == 1 and tree[first].lemma in BODIES and first == bounds[0]:
+        return None  # "Union rejects offer": a common noun that begins the sentence
     text = tree.span(first, last).text.strip("'’ ")
     label = tree[i].entity
-    if label == "PERSON" and last - first > 1:
+    if label == "PERSON" and last - first > 1 and tree[last - 1].lemma not in BODIES:
         return None
     if label in ("DATE", "TIME", "MONEY", "CARDINAL", "PERCENT", "ORDINAL", "EVENT", "LAW", "WORK_OF_ART", "FAC"):
         return None

@@ -178,14 +178,18 @@ def _outermost(drafts: list[_Draft], tree: Tree) -> list[_Draft]:
 
 
 def _once(drafts: list[_Draft], tree: Tree) -> list[_Draft]:
-    """Without a noun's claim inside an object that is said whole ("restated the group's insistence that C")."""
-    outer = _enclosing(drafts, tree)
-    repeated = {id(d) for d, h in zip(drafts, outer, strict=True) if h is not None and _repeats(d, drafts[h])}
-    return [d for d in drafts if id(d) not in repeated]
+    """Without a noun's claim inside an object that is said whole ("restated the group's insistence that C").
 
-
-def _repeats(inner: _Draft, holder: _Draft) -> bool:
-    return inner.cue.kind == "noun" and holder.content.rule == "object"
+    Nor with a cue among the words that name a source ("according to X, who asked not to be named").
+    """
+    sources = [d.source for d in drafts if d.source is not None and d.cue.kind == "according"]
+    naming = {i for source in sources for i in range(source.first, source.last)}
+    kept = []
+    for d, holder in zip(drafts, _enclosing(drafts, tree), strict=True):
+        repeats = holder is not None and d.cue.kind == "noun" and drafts[holder].content.rule == "object"
+        if not repeats and d.cue.head not in naming:
+            kept.append(d)
+    return kept
 
 
 def _enclosing(drafts: list[_Draft], tree: Tree) -> list[int | None]:

@@ -199,7 +199,7 @@ def according(lay: Layout, quotations: Quotations) -> Content | None:
     if after is not None and lay.cue.last - lay.cue.first > 2:
         return Content(((after.span.start, after.span.end),), lay.group, "quote-after", "saying")
     if core[0] <= first + 1:
-        return lay.content([(_past_relative(tree, core[1], last), last)], "according-before", "saying")
+        return lay.content([(core[1], last)], "according-before", "saying")
     start = next((i + 1 for i in range(core[0] - 1, first, -1) if tree[i].text == ";"), first)
     start = _absolute(tree, start, core[0])
     end = core[1]
@@ -219,15 +219,6 @@ def _absolute(tree: Tree, first: int, core: int) -> int:
         if phrase and tree.edges[i][1] in (core, core - 1):
             return i + 1
     return first
-
-
-def _past_relative(tree: Tree, here: int, last: int) -> int:
-    """The place after a relative clause of the source that the parse hangs elsewhere ("X, who left early, C")."""
-    if here + 1 < last and tree[here].text == "," and tree[here + 1].tag in ("WP", "WDT"):
-        for i in (here + 1, *tree.above(here + 1)):
-            if tree[i].dep == "relcl" and tree.edges[i][0] == here + 1:
-                return min(tree.edges[i][1], last - 1)
-    return here
 
 
 def label(lay: Layout, quotations: Quotations) -> Content | None:

@@ -153,8 +153,25 @@ def _according(tree: Tree, cue: Cue) -> Phrase | None:
     for i in range(cue.last - 1, cue.first - 1, -1):
         head = tree.kid(i, "pobj")
         if head is not None:
-            return phrase(tree, head, cue.head)
+            return _with_relative(tree, phrase(tree, head, cue.head))
     return None
+
+
+def _with_relative(tree: Tree, source: Phrase) -> Phrase:
+    """The phrase with a relative clause that the parse hangs elsewhere ("X, who asked not to be named, C")."""
+    here, last = source.last, tree.sentence(source.head)[1]
+    for i in range(source.head + 1, here):
+        begin = tree.edges[i][0]
+        if tree[i].dep == "ccomp" and begin > source.head + 1 and tree[begin].text == "," and here >= last - 1:
+            return Phrase(source.head, source.first, begin)
+    if here + 2 >= last or tree[here].text != "," or tree[here + 1].tag not in ("WP", "WDT"):
+        return source
+    for i in tree.above(here + 1):
+        first, end = tree.edges[i]
+        if first == here + 1 and end < last - 2 and tree[end].text == ",":
+            return Phrase(source.head, source.first, end)
+    comma = next((i for i in range(here + 2, last - 2) if tree[i].text == ","), None)
+    return Phrase(source.head, source.first, comma) if comma is not None else source
 
 
 def phrase(tree: Tree, head: int, outside: int) -> Phrase:

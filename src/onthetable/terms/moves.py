@@ -66,12 +66,14 @@ def _depths(d: Discourse) -> dict[int, int]:
 def _whole(moves: Iterable[Move]) -> Iterator[Move]:
     """An answer to "the offer" is about what was last put on the table by somebody else, if that is near.
 
-    Giving up "its claim" is about what the party itself asked for last.
+    Giving up "its claim" is about what the party itself asked for last, and no move where nothing tells.
     """
     table: list[Move] = []
     asked: dict[str, Move] = {}
     for m in moves:
-        if m.rule.startswith("own") and m.party in asked:
+        if m.rule.startswith("own"):
+            if m.party not in asked:
+                continue
             m = replace(m, issue=asked[m.party].issue, giver=asked[m.party].giver)
         if m.act == "demands" and m.issue != TALKS:
             asked[m.party] = m

@@ -98,7 +98,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         act = _delivery(d, p, named)
     if named:
         yield from d.moves_on(seat, act, p, parts.main, named, parts.condition_first)
-    elif act == "concedes" and _own_demand(d, parts.main):
+    elif act == "concedes" and p.key not in _WHOLE_KEYS and _own_demand(d, parts.main):
         yield d.move(seat, act, TALKS, p, parts.main, condition=parts.condition_first, rule="own")
     elif _on_the_whole(d, act, p, parts.main):
         about = d.issues.before(parts.main.first) if act == "denies" else TALKS
@@ -131,8 +131,9 @@ def _on_the_whole(d: Discourse, act: Act, p: Predicate, main: Stretch) -> bool:
 
 def _own_demand(d: Discourse, main: Stretch) -> bool:
     """Whether what is given up is a demand that the clause does not name: "lowered its claim"."""
-    nouns = (d.predicates.get(j) for j in range(main.first, main.last))
-    return any(n is not None and n.form == "noun" and n.act == "demands" for n in nouns)
+    nouns = [n for j in range(main.first, main.last) if (n := d.predicates.get(j)) and n.form == "noun"]
+    bare = [n for n in nouns if not any(d.tree[c].lemma == "for" for c in d.tree.kids(n.head, "prep"))]
+    return any(n.act == "demands" and not d.tree.kids(n.head, "acl", "ccomp", "relcl") for n in bare)
 
 
 def _has_object(d: Discourse, p: Predicate) -> bool:
