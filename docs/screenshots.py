@@ -17,7 +17,9 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as tmp, sync_playwright() as p:
         page_file = Path(tmp) / "demo.html"
-        subprocess.run([Path(sys.executable).with_name("onthetable"), "demo", "--out", page_file], check=True, capture_output=True)
+        subprocess.run(
+            [Path(sys.executable).with_name("onthetable"), "demo", "--out", page_file], check=True, capture_output=True
+        )
         browser = p.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
         for name, (width, height) in SIZES.items():
             for scheme in ("light", "dark"):

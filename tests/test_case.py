@@ -84,6 +84,10 @@ def test_the_packs_of_the_program_are_whole(name: str) -> None:
 
 
 def test_a_pack_of_ones_own_lies_beside_the_case_file(tmp_path: Path) -> None:
-    write(tmp_path, 'id = "water"\nlabel = "Water"\n[[issue]]\nid = "flow"\nlabel = "Flow"\nwords = ["flow"]\n', "water.toml")
+    write(
+        tmp_path,
+        'id = "water"\nlabel = "Water"\n[[issue]]\nid = "flow"\nlabel = "Flow"\nwords = ["flow"]\n',
+        "water.toml",
+    )
     case = read_case(write(tmp_path, 'packs = ["water.toml"]\n'))
     assert case.packs[0].issues[0].id == "flow"

@@ -75,7 +75,7 @@ def test_brief_writes_each_format(run: Run, folder: Path, format: str, start: st
 def test_brief_without_a_case_says_what_it_assumed(run: Run, folder: Path) -> None:
     status, out, _ = run("brief", folder / "reports")
     assert status == 0
-    assert "Assumed: No case file was given." in squeezed(out)
+    assert "Assumed: The case was drafted." in squeezed(out)
 
 
 def test_the_ending_of_out_gives_the_format(run: Run, folder: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_case_with_a_mistake_is_named_by_line_and_field_and_the_rest_is_read(r
     status, out, err = run("brief", folder / "reports", "--case", folder / "case.toml")
     assert status == 1
     assert "case.toml:8: party.1.rolle" in err
-    assert "No case file was given" in squeezed(out)
+    assert "The case was drafted" in squeezed(out)
 
 
 def test_nothing_to_read_is_said(run: Run, tmp_path: Path) -> None:

@@ -37,10 +37,10 @@ def test_a_day_hides_what_came_later() -> None:
     assert not ledger.positions(date(2026, 2, 1))
 
 
-def test_a_report_counts_from_the_first_day_on_which_it_can_have_been_published() -> None:
+def test_a_report_counts_once_it_is_certain_to_have_been_published() -> None:
     ledger = make_ledger((reading(1, "demands"), days("2026-03-04", "2026-03-20")))
-    assert not ledger.positions(date(2026, 3, 3))
-    assert ledger.positions(date(2026, 3, 4))
+    assert not ledger.positions(date(2026, 3, 19))
+    assert ledger.positions(date(2026, 3, 20))
 
 
 def test_an_undated_report_is_older_than_a_dated_one() -> None:

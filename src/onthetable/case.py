@@ -162,15 +162,22 @@ def read_case(path: Path) -> Case:
     )
 
 
-@cache
 def pack(name: str, folder: Path | None = None) -> Pack:
     """An issue pack: one of `PACKS` by name, or a TOML file (looked up from `folder`, then from here)."""
     if name in PACKS:
-        path = Path(str(files("onthetable.packs").joinpath(f"{name}.toml")))
-    else:
-        path = next((p for p in ((folder or Path()) / name, Path(name)) if p.is_file()), Path(name))
-        if not path.is_file():
-            raise CaseError(name, f"no such pack: {name!r} (known: {', '.join(PACKS)}, or a TOML file)")
+        return _bundled(name)
+    path = next((p for p in ((folder or Path()) / name, Path(name)) if p.is_file()), None)
+    if path is None:
+        raise CaseError(name, f"no such pack: {name!r} (known: {', '.join(PACKS)}, or a TOML file)")
+    return _pack_in(path)
+
+
+@cache
+def _bundled(name: str) -> Pack:
+    return _pack_in(Path(str(files("onthetable.packs").joinpath(f"{name}.toml"))))
+
+
+def _pack_in(path: Path) -> Pack:
     raw = _validated(_Pack, _source(path), path)
     return Pack(raw.id, raw.label, tuple(Issue(i.id, i.label, i.words, i.pairs, i.given, i.pax) for i in raw.issue))
 

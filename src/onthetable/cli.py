@@ -30,7 +30,7 @@ from onthetable.ledger import Ledger
 from onthetable.views import case as case_file
 from onthetable.views import html, json, markdown, text
 
-_REPORT_IT = "This is a mistake in the program: please report it with what `onthetable --debug` shows."
+_REPORT_IT = "This is a mistake in the program: please report it with what `onthetable --debug COMMAND ...` shows."
 
 DONE, SOME_REJECTED, WRONG_USAGE, COULD_NOT = 0, 1, 2, 3
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 from typing import Literal
 
 from onthetable import dates
@@ -63,8 +64,8 @@ class Ledger:
     `readings` may come in any order and are kept in that of publication (earliest possible day, then latest,
     then id; undated reports first). `rejected` are the inputs that could not be read.
 
-    `at` is a day everywhere: a report counts from the first day on which it can have been published, an
-    undated one always. Without it, everything counts.
+    `at` is a day everywhere: a report counts once it is certain to have been published, an undated one
+    always. Without it, everything counts.
     """
 
     case: Case
@@ -276,7 +277,7 @@ class Ledger:
     def _read(self, at: date | None) -> Iterator[Reading]:
         for reading in self.readings:
             day = self.day(reading.report.id)
-            if at is None or day is None or day.earliest <= at:
+            if at is None or day is None or day.latest <= at:
                 yield reading
 
     def _story_day(self, report: str) -> Interval | None:
@@ -420,11 +421,12 @@ def _met(p: Position, settled: list[Position]) -> bool:
 
 
 def _differ(positions: list[Position]) -> bool:
-    known = {(p.giver, p.quantity.unit): set[tuple[float | None, float | None]]() for p in positions if p.quantity}
-    for p in positions:
-        if p.quantity:
-            known[p.giver, p.quantity.unit].add((p.quantity.low, p.quantity.high))
-    return any(len(v) > 1 for v in known.values())
+    """Whether two name other quantities of one unit; an unknown giver may be anybody's."""
+    counted = [(p.giver, p.quantity) for p in positions if p.quantity]
+    return any(
+        a.unit == b.unit and (a.low, a.high) != (b.low, b.high) and (x == y or None in (x, y))
+        for (x, a), (y, b) in combinations(counted, 2)
+    )
 
 
 def _change(before: Position | None, after: Position) -> Change:

@@ -88,17 +88,18 @@ def _guarded(report: Report, case: Case, tree: Tree | None) -> Reading | InputEr
 def set_aside(readings: Sequence[Reading], case: Case) -> tuple[tuple[Reading, ...], tuple[InputError, ...]]:
     """The readings that are about the talks, and the reports that are about something else, each with its reason.
 
-    A report is about the talks if a party of the case moves, speaks or is named in it. A case without
-    parties sets nothing aside.
+    A report is about the talks if a party of the case moves, speaks or is named in it.
     """
     parties = {p.name for p in case.parties}
     kept, aside = [], []
     for r in readings:
         speakers = {s.source.party for s in r.statements if s.source}
-        if not parties or r.moves or parties & (speakers | {w.referent for w in r.wordings}):
+        named = parties & (speakers | {w.referent for w in r.wordings})
+        if r.moves or named:
             kept.append(r)
         else:
-            aside.append(InputError(r.report.path, f"is about something else: it names no party of {case.name!r}"))
+            what = f"it names no party of {case.name!r}" if parties else "nobody in it demands, offers or answers anything"
+            aside.append(InputError(r.report.path, f"is about something else: {what}"))
     return tuple(kept), tuple(aside)
 
 

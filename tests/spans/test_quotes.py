@@ -49,7 +49,7 @@ def test_every_kind_of_mark(text: str, expected: list[str]) -> None:
         "’Twas in ’98, rock ’n’ roll, get ’em.",
         "'Tis the season of the '60s.",
         "A 6'2\" plank.",
-        "A lone \" mark between spaces.",
+        'A lone " mark between spaces.',
         "“”, \"\", '' and ‘’ hold nothing.",
     ],
 )

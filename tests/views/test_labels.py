@@ -56,7 +56,7 @@ def test_what_was_assumed_is_said() -> None:
     report = make_reading(make_report("Something was said."))
     drafted = make_ledger((report, None), case=Case("talks", CASE.packs, CASE.parties, drafted=True))
     said = " ".join(labels.assumed(drafted))
-    assert "No case file was given" in said
+    assert "The case was drafted" in said
     assert "Norland (principal)" in said
     assert "1 report that nothing dates" in said
     assert labels.assumed(make_talks()) == ("2 reports without a date: the days of publication follow from the text.",)

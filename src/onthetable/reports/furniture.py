@@ -7,10 +7,10 @@ from bisect import bisect
 
 from onthetable.model import Furniture, Span
 from onthetable.reports.lines import Line, split_lines
+from onthetable.reports.prompts import REPORTED, prompt_rule
 from onthetable.reports.rules import (
     LONGEST,
     PERSON,
-    REPORTED,
     byline_lead,
     certain_rule,
     edge_rule,

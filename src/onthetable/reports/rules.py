@@ -12,6 +12,7 @@ from onthetable import lexicon
 from onthetable.model import Furniture, Span
 from onthetable.outlets import outlet_of
 from onthetable.reports.lines import Line
+from onthetable.reports.prompts import REPORTED, button_rule, prompt_rule
 from onthetable.reports.stamps import is_stamp, without_dates
 from onthetable.text import plain
 
@@ -19,9 +20,6 @@ LONGEST = 700
 """Lines with more code points are never furniture as a whole."""
 PERSON = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2}"
 """What a person's name looks like, as a regular expression."""
-
-REPORTED = re.compile(r"\b(?:said|says|told|tells|according to|added|warned|argued|insisted|joked|urged)\b")
-"""Words that tell that somebody is speaking, as no prompt has them."""
 
 _DECORATION = " \t\xa0•*|>»›·–—-#▶►→+▪●◦■~_"
 _SEPARATOR = re.compile(r"\s*[|•·]\s*|[ \xa0]{2,}|\t+|\s/\s")
@@ -81,14 +79,15 @@ def certain_rule(line: Line) -> str | None:
     rule = matching(line.text, ("anywhere",))
     if rule is None and _caption(line.text):
         return "sign-off" if matching(line.text, ("edge",)) == "sign-off" else "picture"
-    return rule
+    return rule or button_rule(line.text)
 
 
 def edge_rule(line: str, where: Literal["edge", "tail"]) -> str | None:
     """The rule of a line that is furniture above or below ("edge"), or only below ("tail"), the report."""
     if len(line) > LONGEST:
         return None
-    return matching(line, ("anywhere", "edge") if where == "edge" else ("anywhere", "edge", "tail")) or _caption(line)
+    rule = matching(line, ("anywhere", "edge") if where == "edge" else ("anywhere", "edge", "tail"))
+    return rule or _caption(line) or (prompt_rule(line) if where == "tail" else None)
 
 
 @lru_cache(maxsize=20_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from onthetable.model import Manner, Quote, Report, Source, Span, Statement
@@ -51,7 +51,8 @@ def attribute(report: Report, spans: Spans, *, marking: Marking = "ledger") -> t
     drafts = _drafts(tree, quotations)
     if marking == "ledger":
         drafts = [d for d in drafts if _said(tree, d) and not _headline(report, tree, d)]
-    _own_quotations(drafts, quotations, tree)
+    owned = _own_quotations(drafts, quotations, tree)
+    drafts += _carried_on(drafts, quotations, tree, owned, apart=marking == "ledger")
     for d in drafts:
         d.pieces = _merged(d.pieces)
     drafts.sort(key=lambda d: (d.pieces[0][0], -d.pieces[-1][1], d.cue.head))
@@ -99,7 +100,7 @@ def _said(tree: Tree, draft: _Draft) -> bool:
     negated = any(tree[c].lemma in ("no", "neither") and tree[c].dep == "det" for c in tree.children[source.i])
     if source.pos not in _SPEAKERS or (source.pos == "NOUN" and source.lemma in words().silent):
         return False
-    if negated or source.lemma in words().nobody or _only_pronoun(tree, draft):
+    if negated or source.lemma in words().nobody or source.text in ("I", "me", "my") or _only_pronoun(tree, draft):
         return False
     head = tree[draft.cue.head]
     amounts_to = head.tag == "VBG" and head.dep == "advcl" and head.lemma in words().participles
@@ -113,8 +114,9 @@ def _headline(report: Report, tree: Tree, draft: _Draft) -> bool:
 
 def _only_pronoun(tree: Tree, draft: _Draft) -> bool:
     """Whether the content is no more than "which" or "this"."""
-    first, last = tree.range(draft.pieces[0][0], draft.pieces[-1][1])
-    return last - first == 1 and tree[first].pos in ("PRON", "DET")
+    first = tree.at(draft.pieces[0][0])
+    whole = len(draft.pieces) == 1 and first is not None and tree[first].end >= draft.pieces[0][1]
+    return whole and first is not None and tree[first].pos in ("PRON", "DET")
 
 
 def _mandative(tree: Tree, draft: _Draft) -> bool:
@@ -131,8 +133,11 @@ def _mandative(tree: Tree, draft: _Draft) -> bool:
     return False
 
 
-def _own_quotations(drafts: list[_Draft], quotations: Quotations, tree: Tree) -> None:
-    """Gives each draft the rest of a quotation over paragraphs, and the quotations that follow it without a cue."""
+def _own_quotations(drafts: list[_Draft], quotations: Quotations, tree: Tree) -> set[int]:
+    """Gives each draft the rest of a quotation over paragraphs, and the quotations that follow it without a cue.
+
+    Returns where the quotations begin that belong to a draft.
+    """
     owned = {q.span.start for d in drafts for p in d.pieces for q in quotations.within(*p)}
     for d in sorted(drafts, key=lambda d: d.lay.core):
         speech = [q for p in d.pieces for q in quotations.within(*p)]
@@ -145,6 +150,27 @@ def _own_quotations(drafts: list[_Draft], quotations: Quotations, tree: Tree) ->
         while following is not None and following.span.start not in owned:
             _take(d, quotations.chain(following), owned)
             following = quotations.following(d.pieces[-1][1])
+    return owned
+
+
+def _carried_on(
+    drafts: list[_Draft], quotations: Quotations, tree: Tree, owned: set[int], *, apart: bool
+) -> list[_Draft]:
+    """The quotations without a cue right after what was told in other words ("He said that it was late. 'Too late.'").
+
+    They are statements of their own if `apart`, else another piece of the one before.
+    """
+    found = []
+    for d in sorted(drafts, key=lambda d: d.lay.core):
+        following = quotations.following(tree[tree.sentence(d.cue.head)[1] - 1].end)
+        if following is None or following.span.start in owned or d.cue.kind in ("noun", "colon"):
+            continue
+        if not quotations.speech(following) or following.inner.text[-1] not in ".!?":
+            continue
+        other = _Draft(d.lay, replace(d.content, rule="carried-on"), d.mood, []) if apart else d
+        _take(other, quotations.chain(following), owned)
+        found += [other] if apart else []
+    return found
 
 
 def _take(draft: _Draft, quotes: list[Quote], owned: set[int]) -> None:

@@ -89,6 +89,8 @@ def clause_after(lay: Layout) -> Content | None:
         return None
     first, last = lay.tree.edges[clause]
     first = max(first, lay.core[1]) if first <= lay.cue.head else first
+    if lay.tree[clause].dep == "dobj":
+        last = max([last, *(lay.tree.edges[c][1] for c in lay.tree.kids(lay.cue.head, "xcomp"))])
     own = citing(lay.tree, lay.cue.head)
     return lay.content([(first, min(last, own or last))], "clause-after", lay.cue.slots["clause"])
 
@@ -165,18 +167,25 @@ def _tail(lay: Layout) -> Content | None:
     t = tree[cue.head]
     if not _idle(lay) or t.tag not in ("VBD", "VBZ", "VBP") or t.dep in ("xcomp", "pcomp"):
         return None
-    if core[0] - first < 4 or tree[core[0] - 1].text != "," or tree[core[0]].pos == "CCONJ":
+    if core[0] - first < 2 or tree[core[0] - 1].text != "," or tree[core[0]].pos == "CCONJ":
         return None
     if core[1] < last and tree[core[1]].pos != "PUNCT":
         return None
     if any(tree[i].tag in ("WDT", "WP") for i in range(core[0], cue.head)):
         return None
-    end = _goes_past(lay) if t.dep == "ROOT" else core[1]
     start = next((i + 1 for i in range(core[0] - 1, first, -1) if tree[i].text == ";"), first)
+    end = _goes_past(lay) if t.dep == "ROOT" else core[1]
+    if not _finite(tree, start, core[0]) and core[1] < last and tree[core[1]].text == ",":
+        end = last
     ranges = lay.outside(start, max(core[0], end))
-    if not any(tree[i].pos in ("VERB", "AUX") for a, b in ranges for i in range(a, b)):
+    if not any(_finite(tree, a, b) for a, b in ranges):
         return None
     return lay.content(ranges, "tail", "saying")
+
+
+def _finite(tree: Tree, first: int, last: int) -> bool:
+    """Whether there is a verb among some tokens."""
+    return any(tree[i].pos in ("VERB", "AUX") for i in range(first, last))
 
 
 def rest(lay: Layout) -> Content | None:

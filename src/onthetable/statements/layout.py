@@ -75,7 +75,8 @@ def layout_of(tree: Tree, cue: Cue, source: Phrase | None) -> Layout:
 
 def addressed(tree: Tree, cue: Cue, child: int) -> bool:
     """Whether a child of a cue verb names who is spoken to ("told reporters")."""
-    return tree[child].dep in ("dobj", "dative") and tree[cue.head].lemma in words().addressee
+    spoken_to = tree[child].dep in ("dobj", "dative") and tree[child].text not in ("he", "she", "they", "we", "I")
+    return spoken_to and tree[cue.head].lemma in words().addressee
 
 
 def to_infinitive(tree: Tree, verb: int) -> bool:
@@ -109,7 +110,7 @@ def _with_adjuncts(tree: Tree, cue: Cue, last: int, parts: set[int]) -> int:
     for c in tree.children[cue.head]:
         start, end = tree.edges[c]
         near = start == last or (start == last + 1 and tree[last].text == ",")
-        if near and c not in parts and (tree[c].dep in _ADJUNCTS or addressed(tree, cue, c)):
+        if near and (addressed(tree, cue, c) or (c not in parts and tree[c].dep in _ADJUNCTS)):
             last = end
     return last
 
@@ -145,6 +146,8 @@ def _slot(tree: Tree, cue: Cue, child: int) -> str | None:
         return _first(cue, "infinitive", "to", "object") if verbal else "predicate"
     if t.dep == "oprd" or (t.dep == "prep" and t.lemma == "as"):
         return "predicate"
+    if t.dep == "dobj" and t.text in ("he", "she", "they", "we", "I"):
+        return "clause"
     if t.dep == "dobj":
         second = child > cue.head and any(c < cue.head for c in tree.kids(cue.head, "dobj"))
         return "predicate" if second and "predicate" in cue.slots else "object"

@@ -21,11 +21,11 @@ def mood_of(tree: Tree, cue: Cue) -> Mood:
     """The mood of a cue, from its auxiliaries and adverbs and from what governs it."""
     lexicon = words()
     lemma = tree[cue.head].lemma
-    if cue.kind != "verb":
+    if cue.kind in ("according", "colon") or (cue.kind == "noun" and cue.top == cue.head):
         return Mood(True, False, lemma == "denial")
-    hedge = any(tree[c].lemma in lexicon.hedge_adverbs for c in tree.children[cue.head])
+    at = cue.head if cue.kind == "verb" else cue.top
+    hedge = any(tree[c].lemma in lexicon.hedge_adverbs for c in tree.children[at])
     said = True
-    at = cue.head
     for _ in range(4):
         kids = tree.children[at]
         if any(tree[c].dep == "neg" for c in kids):

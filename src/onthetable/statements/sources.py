@@ -12,6 +12,7 @@ from onthetable.tree import Tree
 SUBJECTS = ("nsubj", "nsubjpass")
 _CLIMB = 8
 _DATELINE = 14
+_FAR = 120
 _NAMING = ("NOUN", "PROPN", "PRON")
 _AFTER_CONTENT = (",", "”", '"', "’", "'", "''", "»", "—", "–")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X")
@@ -79,8 +80,8 @@ def _inverted(tree: Tree, verb: int) -> int | None:
         return None
     if tree[verb - 1].text != ",":
         return at
-    names = tree[at].pos == "PROPN" or tree[at].text in ("he", "she", "they")
-    return at if names or tree[at].lemma in speakers_known() else None
+    sure = any(c < verb for c in tree.kids(verb, "ccomp")) or tree[at].lemma in speakers_known()
+    return at if sure or tree[at].pos == "PROPN" or tree[at].text in ("he", "she", "they") else None
 
 
 def _beside(tree: Tree, verb: int) -> int | None:
@@ -213,7 +214,7 @@ def past_dateline(tree: Tree, first: int) -> int:
 
 def citing(tree: Tree, verb: int) -> int | None:
     """The participle by which an outlet names its own source ("the Gazette reports, citing two clerks")."""
-    for i in range(verb + 2, tree.sentence(verb)[1]):
+    for i in range(verb + 2, min(verb + _FAR, tree.sentence(verb)[1])):
         if tree[i].tag == "VBG" and tree[i].lemma in ("quote", "cite") and tree[i - 1].text == ",":
             return i
     return None

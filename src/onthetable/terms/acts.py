@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, cast
 
-from onthetable.lexicon import load
+from onthetable.lexicon import Lexicon, load
 from onthetable.model import Act
 from onthetable.tree import Token, Tree
 
@@ -26,9 +27,18 @@ VERBS = _keys("verbs", ";")
 NOUNS = _keys("nouns", None)
 ADJECTIVES = _keys("adjectives", None)
 WHOLE = frozenset(_DATA["whole"]["words"].split())
+LIKING = frozenset(" ".join(key.split()) for key in _DATA["liking"]["idioms"].split(";"))
+"""Idioms of wishing and being content in which "would" and "could" suppose nothing."""
 INTRANSITIVE = frozenset(_DATA["intransitive"]["verbs"].split())
 NEEDING = frozenset(_DATA["needs"]["subjects"].split())
 NEEDS = frozenset(_DATA["needs"]["verbs"].split())
+RAISED = frozenset(" ".join(key.split()) for keys in _DATA["raised"].values() for key in keys.split(";") if key.strip())
+"""Idioms whose subject is what they are about: "is out of the question"."""
+_POSSESSIVE = "his|her|its|their|our|my"
+_IDIOMS = Lexicon(
+    (key.replace("one's", _POSSESSIVE), (key, act)) for section in ("idioms", "raised") for key, act in _keys(section, ";").items()
+)  # fmt: skip
+_NEGATIVE = frozenset({"not", "no", "never", "none", "nothing"})
 _PREDICATIVE = frozenset({"acomp", "oprd", "conj", "ROOT", "ccomp", "amod", "appos", "xcomp", "advcl"})
 
 
@@ -41,14 +51,36 @@ class Predicate:
     form: Literal["verb", "noun", "adjective"]
     key: str
 
+    @property
+    def negative(self) -> bool:
+        """Whether a negation is part of the key: "will not hear of"."""
+        return not _NEGATIVE.isdisjoint(self.key.split())
+
 
 def predicates(tree: Tree) -> tuple[Predicate, ...]:
     """Every predicate of the lexicon, in the order of the text."""
-    return tuple(p for t in tree.tokens if (p := _verb(tree, t) or _noun(tree, t) or _adjective(t)))
+    idioms, taken = {}, set()
+    for p, inside in _idioms(tree):
+        idioms[p.head] = p
+        taken.update(inside)
+    single = (_verb(tree, t) or _noun(tree, t) or _adjective(t) for t in tree.tokens if t.i not in taken)
+    return tuple(sorted((*idioms.values(), *(p for p in single if p)), key=lambda p: p.head))
+
+
+def _idioms(tree: Tree) -> Iterator[tuple[Predicate, range]]:
+    """Phrases that name an act as a whole, under the verb in them or over them."""
+    for hit in _IDIOMS.find(tree):
+        key, act = hit.value
+        inside = range(hit.first, hit.last)
+        head = next((j for j in inside if tree[j].pos == "VERB" or (key not in RAISED and tree[j].pos == "AUX" and tree[j].dep not in ("aux", "auxpass"))), None)
+        if head is None:
+            top = next((j for j in inside if tree[j].head not in inside or tree[j].head == j), hit.first)
+            head = next((j for j in (top, *islice(tree.above(top), 3)) if tree[j].pos in ("VERB", "AUX")), top)
+        yield Predicate(head, act, "verb", key), range(min(hit.first, head), hit.last) if head in inside else inside
 
 
 def _verb(tree: Tree, t: Token) -> Predicate | None:
-    if t.pos != "VERB" and not (t.pos == "AUX" and t.dep == "ROOT") and t.tag not in ("VBN", "VBG", "VBD"):
+    if t.pos != "VERB" and not (t.pos == "AUX" and t.dep not in ("aux", "auxpass")) and t.tag not in ("VBN", "VBG", "VBD"):
         return None
     key = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
     if key in INTRANSITIVE and (tree.kids(t.i, "dobj", "nsubjpass", "agent") or (t.tag, t.dep) == ("VBN", "acl")):

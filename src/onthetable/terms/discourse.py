@@ -113,7 +113,7 @@ class Discourse:
             condition=tree.span(condition.opens, condition.last) if condition else None,
             when=_when(tree, i, act),
             hedge=clauses.hedged(tree, i) or bool(statement and statement.hedge),
-            negated=clauses.negated(tree, i),
+            negated=clauses.negated(tree, i) and not p.negative,
             actor=mention.span if mention else tree.span(seat.head, seat.head + 1),
             trigger=tree.span(i, i + 1),
             evidence=tree.span(*_evidence(tree, seat.head, i, s)),

@@ -18,6 +18,7 @@ from onthetable.lexicon import load
 from onthetable.model import Event, EventType, Report, Statement, Time
 from onthetable.terms.near import innermost, times_within
 from onthetable.terms.triggers import (
+    DYING,
     MODIFIERS,
     NEEDS,
     NOUNS,
@@ -46,11 +47,12 @@ def find_events(report: Report, spans: Spans, statements: Sequence[Statement], c
     statement says that is itself denied is no event.
     """
     parties = {p.name for p in case.parties}
+    principals = tuple(p.name for p in case.parties if p.role == "principal")
     ordered = sorted(statements, key=lambda s: s.content)
     found: list[Event] = []
     for trigger in find_triggers(spans):
         statement = innermost(ordered, spans.tree.span(trigger.word, trigger.word + 1))
-        event = _event(report, spans, trigger, parties)
+        event = _event(report, spans, trigger, parties, principals)
         told = _is_told(event)
         if not told or (statement is not None and statement.denied):
             continue
@@ -89,7 +91,7 @@ def _is_headline(report: Report, event: Event, found: list[Event]) -> bool:
 # --- the record ---------------------------------------------------------------------------------------
 
 
-def _event(report: Report, spans: Spans, t: Trigger, parties: set[str]) -> Event:
+def _event(report: Report, spans: Spans, t: Trigger, parties: set[str], principals: tuple[str, ...]) -> Event:
     tree = spans.tree
     heads = [h for h in _participants(spans, t) if h != t.word and tree[h].lemma not in NEEDS["things"]]
     names = tuple(dict.fromkeys(x for h in heads for x in _names(spans, h)))
@@ -97,6 +99,8 @@ def _event(report: Report, spans: Spans, t: Trigger, parties: set[str]) -> Event
         names = (*names, *(p for p in _in_sentence(spans, t) if p not in names))
     time = _time(spans, t)
     place = _place(tree, t)
+    if _is_between_all(spans, t, names, principals):
+        names = (*(n for n in names if n in parties or t.type == "attack"), *(p for p in principals if p not in names))
     return Event(
         id="",
         report=report.id,
@@ -110,6 +114,33 @@ def _event(report: Report, spans: Spans, t: Trigger, parties: set[str]) -> Event
     )
 
 
+def _is_between_all(spans: Spans, t: Trigger, names: tuple[str, ...], principals: tuple[str, ...]) -> bool:
+    """Whether those at the table take part unnamed: in "the talks", and in an attack laid at nobody's door.
+
+    A meeting that names its own partners, owner or body is theirs alone; an attack counts as one between the
+    parties only where the case has two, so that neither is blamed.
+    """
+    tree = spans.tree
+    if t.type == "attack":
+        unsigned = not names or not any(spans.actor(h) for h in _agents(tree, t))
+        return len(principals) == 2 and not set(names) & set(principals) and unsigned
+    if t.type != "meeting" or len(principals) > MANY or len(set(names) & set(principals)) > 1:
+        return False
+    if t.rule == "verb":
+        return False
+    partners = any(tree[p].text.lower() in {"with", "between", "among"} for p in tree.kids(t.word, "prep"))
+    own = tree.kids(t.word, "poss") or any(tree[c].lemma in NEEDS["bodies"] for c in tree.kids(t.word, "compound"))
+    session = tree[t.word].lemma in {*NEEDS["sessions"], "round", "session", "summit"} - {"meeting"}
+    return not partners and not own and (session or not names)
+
+
+def _agents(tree: Tree, t: Trigger) -> list[int]:
+    """The words for who did it: the subject or agent of the verb, or what a noun of attack belongs to."""
+    by = [g for p in tree.kids(t.verb, "agent") for g in tree.kids(p, "pobj")]
+    by += [g for p in tree.kids(t.word, "prep") if tree[p].lemma == "by" for g in tree.kids(p, "pobj")]
+    return [*by, *tree.kids(t.word, *MODIFIERS), *(tree.kids(t.verb, "nsubj") if t.rule == "verb" else [])]
+
+
 def _participants(spans: Spans, t: Trigger) -> Iterator[int]:
     """The heads of the words in the roles around the trigger, the subject's first."""
     tree = spans.tree
@@ -119,6 +150,10 @@ def _participants(spans: Spans, t: Trigger) -> Iterator[int]:
     yield from _with_others(tree, [c for c in around if _takes_part(spans, t, c)])
     if subject == t.word:
         yield from _with_others(tree, [c for c in tree.kids(t.verb, *OBJECTS) if _takes_part(spans, t, c)])
+    if t.type == "attack":
+        over = tree[t.verb].head
+        victims = tree.kids(over, "nsubj", "nsubjpass") if tree[over].lemma in DYING and over != t.verb else []
+        yield from _with_others(tree, victims)
     if t.rule == "discuss-with":
         yield from _with_others(tree, with_whom(tree, t.word))
     for root in dict.fromkeys((t.verb, t.word)):
@@ -147,12 +182,19 @@ def _takes_part(spans: Spans, t: Trigger, i: int) -> bool:
 def _outer_subject(tree: Tree, verb: int) -> list[int]:
     """Whose act a verb without a subject is: the noun that it describes, or the subject of the verb over it."""
     for j in (verb, *islice(tree.above(verb), 12)):
+        over = tree[tree[j].head].head
+        accused = tree.kids(over, "dobj") if tree[j].dep == "pcomp" and tree[over].lemma in _ACCUSING else []
+        if accused:
+            return accused
         if tree[j].dep in {"acl", "relcl"}:
             return [tree[j].head]
         found = tree.kids(j, "nsubj", "nsubjpass")
         if found and j != verb:
             return found
     return []
+
+
+_ACCUSING = frozenset({"accuse", "suspect", "convict", "absolve", "blame", "charge", "stop", "prevent", "acquit"})
 
 
 def _with_others(tree: Tree, heads: list[int]) -> Iterator[int]:
@@ -283,10 +325,11 @@ def _place(tree: Tree, t: Trigger) -> tuple[str, int] | None:
     """The place name behind "in", "at", "outside" nearest to the trigger in its clause, and its token."""
     first, last = _clause(tree, t)
     leads = {"in", "at", "near", "outside", "to"} if t.type == "visit" else {"in", "at", "near", "outside"}
+    struck = {"on", "of", "against"} if t.type == "attack" else set()
     found = [
         g
         for p in range(first, last)
-        if tree[p].dep == "prep" and tree[p].text.lower() in leads
+        if tree[p].dep == "prep" and (tree[p].text.lower() in leads or (tree[p].head == t.word and tree[p].lemma in struck))
         for g in tree.kids(p, "pobj")
         if tree[g].entity in {"GPE", "LOC", "FAC"} or (tree[g].pos == "PROPN" and not tree[g].entity)
     ]

@@ -22,7 +22,7 @@ _WRAP = {k: frozenset(v.split()) for k, v in _DATA["wrap"].items()}
 _POLES = {k: frozenset(v.split()) for k, v in _DATA["poles"].items()}
 _LIGHT = frozenset(_DATA["light"]["verbs"].split())
 _NOUNS = {noun: kind for kind, words in _DATA["nouns"].items() for noun in words.split()}
-_TURNS = tuple((t["type"], frozenset(t["verbs"].split()), frozenset(t["things"].split())) for t in _DATA["turn"])
+_TURNS = tuple((str(t["type"]), frozenset(t["verbs"].split()), frozenset(t["things"].split())) for t in _DATA["turn"])
 
 
 def _read_verbs() -> dict[str, list[tuple[frozenset[str], str]]]:
@@ -168,7 +168,11 @@ def _is_negated(tree: Tree, i: int) -> bool:
 
 
 def _has_mark(tree: Tree, i: int, word: str) -> bool:
-    return any(tree[m].lemma == word for c in tree.kids(i, "advcl") for m in tree.kids(c, "mark"))
+    return any(word in _marks(tree, c) for c in tree.kids(i, "advcl"))
+
+
+def _marks(tree: Tree, clause: int) -> set[str]:
+    return {tree[m].lemma for m in tree.kids(clause, "mark")}
 
 
 def _is_covered(tree: Tree, i: int) -> bool:
@@ -190,7 +194,7 @@ def _is_covered(tree: Tree, i: int) -> bool:
                 return True
         if dep == "advcl" and up == tree[i].head and _lexical(tree, up) == "PROTEST":
             return True
-        if dep in {"advcl", "prep"} and any(tree[c].lemma in _WRAP["supposing"] for c in tree.kids(j, "mark")):
+        if dep in {"advcl", "prep"} and _marks(tree, j) & _WRAP["supposing"]:
             return True
         j = up
     return False
@@ -205,7 +209,7 @@ def _tells_what(tree: Tree, over: int) -> bool:
 
 # --- who and whom -------------------------------------------------------------------------------------
 
-_AGAINST = frozenset({"with", "to", "against", "on", "from", "of", "for", "at", "in", "into", "between", "over", "upon"})
+_AGAINST = frozenset(["with", "to", "against", "on", "from", "of", "for", "at", "in", "into", "between", "over", "upon"])
 
 
 def _act(report: Report, spans: Spans, i: int, kind: str, negated: bool) -> Act:
@@ -213,7 +217,7 @@ def _act(report: Report, spans: Spans, i: int, kind: str, negated: bool) -> Act:
     source, target = _source(tree, i), _target(tree, i)
     if kind == "REQUEST" and _is_obliged(tree, i):
         source, target = _sayer(tree, i), source
-    given = next((c for c in tree.kids(i, "advcl") if {tree[m].lemma for m in tree.kids(c, "mark")} & _CONDITIONS), None)
+    given = next((c for c in tree.kids(i, "advcl") if _marks(tree, c) & _CONDITIONS), None)
     low, high = tree.edges[i]
     first, last = tree.sentence(i)
     low, high = max(first, low, i - REACH), min(last, high, i + REACH)

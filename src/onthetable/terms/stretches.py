@@ -12,7 +12,7 @@ from functools import cached_property
 
 from onthetable.lexicon import load
 from onthetable.terms import clauses
-from onthetable.terms.acts import NEEDS, WHOLE, Predicate
+from onthetable.terms.acts import NEEDS, RAISED, WHOLE, Predicate
 from onthetable.tree import Tree
 
 _DATA = load("onthetable.terms", "stretches.toml")
@@ -123,9 +123,9 @@ def _governed(tree: Tree, p: Predicate) -> tuple[int, int]:
         return first, last
     if tree[p.head].dep in ("relcl", "acl") and _describes(tree, p.head):
         return tree.edges[tree[p.head].head]
-    if clauses.passive(tree, p.head) or p.key in _RAISED:
+    if clauses.passive(tree, p.head) or p.key in _RAISED or p.key in RAISED:
         patient = tree.kid(p.head, "nsubjpass", "nsubj")
-        if patient is None and p.form == "adjective":
+        if patient is None and (p.form == "adjective" or p.key in RAISED):
             patient = clauses.subject(tree, p.head)
         return tree.edges[patient][0] if patient is not None else p.head, last
     return p.head, last

@@ -10,7 +10,7 @@ from onthetable.case import Case
 from onthetable.lexicon import load
 from onthetable.model import Mention, Statement
 from onthetable.terms import clauses
-from onthetable.terms.acts import Predicate
+from onthetable.terms.acts import RAISED, Predicate
 from onthetable.tree import Spans, Tree
 
 _DATA = load("onthetable.terms", "table.toml")
@@ -142,6 +142,8 @@ class Table:
         if p.form == "noun":
             owner = self.owner(p.head)
             return self.seats(owner) if owner is not None else self._lent_subject(p.head)
+        if p.key in RAISED:
+            return self._for_whom(p.head)
         if p.form == "verb" and clauses.passive(self.tree, p.head):
             return self.seats(clauses.agent(self.tree, p.head))
         subject = clauses.subject(self.tree, p.head)
@@ -151,6 +153,14 @@ class Table:
         if subject is not None and self.tree[subject].lemma in _DOCUMENTS:
             return self._author(subject)
         return self.seats(subject) if subject is not None else self._before_verb(p.head)
+
+    def _for_whom(self, i: int) -> list[Seat]:
+        """For whom something is out of the question: the object of "for" behind it, or whoever says so."""
+        tree = self.tree
+        fors = (c for j in range(i, tree.edges[i][1]) for c in [j] if tree[c].text.lower() in ("for", "with", "to"))
+        found = next((seats for c in fors if (seats := self.seats_of_all(tree.kids(c, "pobj")))), None)
+        speaker = self.speaker(i)
+        return found or ([Seat(speaker, i)] if speaker else [])
 
     def owner(self, i: int) -> int | None:
         """Whose a noun is: "the miners' offer", "the union's refusal", "an offer by the firms"."""

@@ -52,7 +52,7 @@ def find_triggers(spans: Spans) -> Iterator[Trigger]:
         trigger = None
         if token.pos == "VERB":
             trigger = _verb_trigger(spans, token.i)
-        elif token.pos in {"NOUN", "PROPN"}:
+        elif token.pos in {"NOUN", "PROPN"} and token.entity != "DATE":
             trigger = _noun_trigger(tree, token.i)
         if trigger and _took_place(tree, trigger):
             yield trigger
@@ -101,6 +101,10 @@ def _up_to(tree: Tree, i: int, top: int) -> Iterator[int]:
 def _fits(tree: Tree, i: int, kind: EventType) -> bool:
     lemma = tree[i].lemma
     beside = {tree[c].lemma for c in tree.kids(i, "compound", "amod", "nmod", "poss")}
+    if tree[i].dep in {"compound", "nmod", "amod"}:
+        return False
+    if lemma in {"ban", "action"}:
+        return bool(beside & NEEDS["union"])
     if lemma == "strike":
         armed = bool(beside & NEEDS["air"]) or _over(tree, i, "on")
         head = tree[i].head
@@ -108,12 +112,11 @@ def _fits(tree: Tree, i: int, kind: EventType) -> bool:
         called = (tree[head].lemma in _LIGHT["protest"] or gone) and not armed
         return (bool(beside & NEEDS["labour"]) or called) if kind == "protest" else armed
     if lemma == "round":
-        return any(tree[g].lemma in NEEDS["sessions"] for p in tree.kids(i, "prep") for g in tree.kids(p, "pobj"))
+        inner = [g for p in tree.kids(i, "prep") if tree[p].lemma == "of" for g in tree.kids(p, "pobj")]
+        return any(tree[g].lemma in NEEDS["sessions"] for g in inner) or (not inner and bool(beside & NEEDS["ordinals"]))
     if lemma == "conference":
         return bool(beside & NEEDS["press"]) == (kind == "statement")
-    if lemma == "session":
-        return tree[i].dep != "compound"
-    return tree[i].dep not in {"compound", "nmod", "amod"}
+    return True
 
 
 def _over(tree: Tree, i: int, word: str) -> bool:
@@ -130,22 +133,28 @@ def _told_by(tree: Tree, i: int, kind: EventType) -> int | None:
     head, dep = tree[i].head, tree[i].dep
     lemma = tree[head].lemma
     if dep in {"dobj", "nsubjpass"}:
-        if any(tree[c].lemma == "off" for c in tree.kids(head, "prt")):
+        if lemma != "break" and any(tree[c].lemma == "off" for c in tree.kids(head, "prt")):
             return None
         put_out = lemma == "put" and kind == "statement" and any(tree[c].lemma == "out" for c in tree.children[head])
         return head if lemma in _LIGHT[kind] or put_out else None
     if dep == "nsubj" and kind == "release":
-        return head if lemma in {"take", "happen", "occur", "begin"} else None
+        return head if lemma in {"take", "happen", "occur", "begin", "follow", "come", "go"} else None
     if dep == "nsubj":
         return head if lemma in _DATA["light"]["happens"] or (lemma == "be" and _is_underway(tree, head)) else None
+    if dep == "ROOT":
+        return i if kind == "statement" and any(tree[p].lemma in {"by", "from"} for p in tree.kids(i, "prep")) else None
     if dep != "pobj" or tree[head].pos not in {"ADP", "SCONJ", "VERB"}:
         return None
     over = tree[head].head
-    if tree[over].lemma in {"end", "close", "start", "beginning", "conclusion"} and tree[over].dep == "pobj":
+    if tree[over].lemma in _POINTS and tree[over].dep == "pobj":
         head, over = tree[over].head, tree[tree[over].head].head
     if kind == "protest" and tree[head].text.lower() == "on" and tree[over].lemma == "go":
         return over
     if kind == "meeting" and tree[head].text.lower() == "for" and tree[over].lemma in _DATA["light"]["gathering"]:
+        return over
+    if kind == "attack" and _is_definite_attack(tree, i):
+        return i
+    if kind == "protest" and tree[head].text.lower() in {"at", "during", "after"} and tree[over].pos == "VERB":
         return over
     if kind == "visit" and tree[head].text.lower() in {"on", "during"} and tree[over].pos == "VERB":
         return over
@@ -154,9 +163,28 @@ def _told_by(tree: Tree, i: int, kind: EventType) -> int | None:
     if kind == "statement":
         return over if tree[over].lemma in NEEDS["saying"] else None
     if kind == "attack":
-        return over if tree[over].lemma in {"kill", "die", "wound", "injure", "destroy", "hit", "perish"} else None
-    told = kind == "meeting" and tree[head].text.lower() in {"after", "following", "at"}
-    return over if told and _has_own_clause(tree, i) else None
+        return over if tree[over].lemma in DYING else None
+    told = kind == "meeting" and tree[head].text.lower() in {"after", "following", "at", "during", "in"}
+    return over if told and (_has_own_clause(tree, i) or _is_single(tree, i)) else None
+
+
+_POINTS = frozenset(["end", "close", "start", "beginning", "conclusion", "day", "opening", "sidelines", "margins", "wake", "outset", "course", "eve"])
+DYING = frozenset(["kill", "die", "wound", "injure", "destroy", "hit", "perish", "hurt", "lose", "damage", "maim", "slay"])
+
+
+def _is_definite_attack(tree: Tree, i: int) -> bool:
+    """ "The attack on the bridge", "Monday's shelling of": one that happened, whatever the verb says of it."""
+    given = {tree[c].lemma for c in tree.kids(i, "det")} & {"the", "that", "this"} or tree.kids(i, "poss")
+    whom = any(tree[p].text.lower() in {"on", "of", "against"} for p in tree.kids(i, "prep"))
+    return bool(given) and whom and tree[i].tag in {"NN", "VBG"}
+
+
+def _is_single(tree: Tree, i: int) -> bool:
+    """Whether one certain meeting is meant: by its number, its day, its place or those who met."""
+    numbered = {tree[c].lemma for c in tree.kids(i, "amod")} & NEEDS["ordinals"]
+    beside = {tree[p].text.lower() for p in tree.kids(i, "prep")} & {"with", "between", "in", "at", "on"}
+    day = any(tree[c].entity in {"DATE", "TIME"} for c in tree.kids(i, "compound", "npadvmod", "nmod", "poss"))
+    return bool(numbered or beside or day) and tree[i].lemma != "dialogue"
 
 
 def _spell(tree: Tree, i: int) -> int:
@@ -165,7 +193,7 @@ def _spell(tree: Tree, i: int) -> int:
     return over if tree[tree[i].head].text.lower() == "of" and tree[over].lemma in _SPELLS else i
 
 
-_SPELLS = frozenset({"night", "day", "hour", "round", "series", "marathon", "evening", "weekend"})
+_SPELLS = frozenset(["night", "day", "hour", "round", "series", "marathon", "evening", "weekend", "week", "morning", "session", "bout", "end", "start"])
 
 
 def _has_own_clause(tree: Tree, i: int) -> bool:
@@ -175,7 +203,7 @@ def _has_own_clause(tree: Tree, i: int) -> bool:
 
 
 def _is_underway(tree: Tree, verb: int) -> bool:
-    return any(tree[c].lemma in {"underway", "over", "under"} for c in tree.children[verb])
+    return any(tree[c].lemma in {"underway", "over", "under", "on", "in"} for c in tree.children[verb])
 
 
 def _verb_over(tree: Tree, i: int) -> int:
@@ -216,14 +244,40 @@ def _meets(tree: Tree, i: int) -> bool:
     preps = {tree[p].lemma for p in tree.kids(i, "prep")}
     if tree[i].lemma == "meet":
         subject = agent_of(tree, i if tree[i].dep != "xcomp" else _verb_over(tree, i))
+        if tree.kids(i, "nsubjpass") or (subject is not None and tree[subject].lemma in NEEDS["abstract"]):
+            return False
         if thing is not None:
             return is_name(tree, thing) or tree[thing].lemma in NEEDS["persons"]
-        return bool(preps & {"with", "in", "at"}) or (subject is not None and _is_several(tree, subject))
+        with_ = with_whom(tree, i)
+        if "with" in preps and not with_:
+            return False
+        return bool(with_ or preps & {"in", "at"}) or (subject is not None and _is_several(tree, subject))
     if tree[i].lemma in {"host", "receive"}:
-        return thing is not None and tree[thing].pos == "PROPN" and tree[thing].entity not in {"DATE", "FAC"}
+        if thing is None or agent_of(tree, i) is None:
+            return False
+        return _is_person(tree, thing) or (tree[thing].pos == "PROPN" and tree[thing].entity not in {"DATE", "FAC"})
+    if tree[i].lemma == "face":
+        return thing is not None and tree[thing].lemma in {"other", "another"}
+    if tree[i].lemma == "sit":
+        return "together" in {tree[c].lemma for c in tree.children[i]} or _sits_across(tree, i)
     if tree[i].lemma == "shuttle":
         return "between" in preps
     return True
+
+
+def _is_person(tree: Tree, i: int) -> bool:
+    return tree[i].entity == "PERSON" or tree[i].lemma in NEEDS["persons"]
+
+
+def _sits_across(tree: Tree, i: int) -> bool:
+    """ "Sat in one room", "sat across the table from", "sat down with"."""
+    below = _lemmas_below(tree, i)
+    return bool(below & {"across", "opposite"}) or {"one", "room"} <= _words_below(tree, i) or bool(with_whom(tree, i))
+
+
+def _words_below(tree: Tree, i: int) -> set[str]:
+    first, last = tree.edges[i]
+    return {tree[j].lemma for j in range(i, min(last, i + 12))} if first <= i else set()
 
 
 def _is_several(tree: Tree, i: int) -> bool:
@@ -238,16 +292,26 @@ def _visits(tree: Tree, i: int) -> bool:
         thing = tree.kid(i, "dobj")
         place = thing is not None and (is_name(tree, thing) or tree[thing].lemma in NEEDS["sites"])
         return place and (tree[i].lemma != "reach" or tree[thing or 0].entity in {"GPE", "FAC", "LOC"})
-    leads = [p for p in tree.kids(i, "prep") if tree[p].lemma in {"in", "to", "at", "into"}]
+    ways = {"in", "to", "at", "into", "for"} if tree[i].lemma in {"head", "depart"} else {"in", "to", "at", "into"}
+    leads = [p for p in tree.kids(i, "prep") if tree[p].lemma in ways or (tree[p].lemma == "from" and _goes_home(tree, i))]
     places = [g for p in leads for g in tree.kids(p, "pobj")]
+    if tree[i].lemma in {"head", "return"}:
+        return any(tree[g].entity in {"GPE", "LOC", "FAC"} for g in places) and agent_of(tree, i) is not None
     return any(tree[g].pos == "PROPN" or tree[g].lemma in NEEDS["sites"] for g in places)
+
+
+def _goes_home(tree: Tree, i: int) -> bool:
+    return bool({tree[c].lemma for c in tree.children[i]} & {"home", "back"})
 
 
 def _announces(tree: Tree, i: int) -> bool:
     """Announced at a place or occasion, not merely made known; an assembly or nation addressed."""
     if tree[i].lemma == "address":
         thing = tree.kid(i, "dobj")
-        return thing is not None and tree[thing].lemma in NEEDS["bodies"] | NEEDS["occasions"] | {"nation"}
+        return thing is not None and tree[thing].lemma in NEEDS["bodies"] | NEEDS["occasions"]
+    if tree[i].lemma in {"speak", "broadcast"}:
+        to = {tree[g].lemma for p in tree.kids(i, "prep") for g in tree.kids(p, "pobj")}
+        return agent_of(tree, i) is not None and bool(to & (NEEDS["bodies"] | NEEDS["occasions"]))
     at = [g for p in tree.kids(i, "prep") if tree[p].lemma in {"on", "in", "at"} for g in tree.kids(p, "pobj")]
     occasion = any(tree[g].entity in {"GPE", "FAC"} or tree[g].lemma in NEEDS["occasions"] for g in at)
     return agent_of(tree, i) is not None and occasion
@@ -255,8 +319,26 @@ def _announces(tree: Tree, i: int) -> bool:
 
 def _attacks(tree: Tree, i: int) -> bool:
     subject, passive = agent_of(tree, i), tree.kid(i, "nsubjpass")
-    if tree[i].tag not in {"VBD", "VBN"} or (subject is not None and tree[subject].entity == "PERSON"):
+    if not _is_past_form(tree, i) or (subject is not None and tree[subject].entity == "PERSON"):
         return False
+    thing = tree.kid(i, "dobj")
+    if i and tree[i].lemma != "fire" and tree[i - 1].tag in {"NN", "NNS"} and _is_weapon(tree, i - 1, "munitions"):
+        return True
+    if any(x is not None and tree[x].lemma in NEEDS["abstract"] for x in (subject, passive, thing)):
+        return False
+    if tree[i].lemma in {"fire", "open", "launch", "lob"}:
+        return _fires(tree, i)
+    if tree[i].lemma == "lose":
+        return thing is not None and tree[thing].lemma == "life" and _in_attack(tree, i)
+    by = [g for a in tree.kids(i, "agent", "prep") if tree[a].text.lower() in {"by", "in"} for g in tree.kids(a, "pobj")]
+    if passive is not None and any(_is_weapon(tree, g, "weapons") for g in by):
+        return True
+    if tree[i].lemma in NEEDS["landing"]:
+        return subject is not None and _is_weapon(tree, subject, "munitions")
+    if tree[i].lemma in NEEDS["harm"]:
+        return passive is not None or (subject is not None and thing is not None)
+    if tree[i].lemma == "gun":
+        return "down" in _lemmas_below(tree, i)
     if tree[i].lemma == "shoot":
         return subject is not None or passive is not None
     if tree[i].lemma in NEEDS["armed"]:
@@ -268,20 +350,53 @@ def _attacks(tree: Tree, i: int) -> bool:
         return bool(how & {"in", "by", "during"} or dated) and "since" not in how and tree[passive].pos != "NUM"
     if subject is None:
         return False
-    thing = tree.kid(i, "dobj")
     if tree[i].lemma == "kill" and thing is not None:
         person = tree[thing].entity == "PERSON" or tree[thing].lemma in NEEDS["persons"] | {"commander", "chief"}
         return person and tree[thing].tag in {"NN", "NNP"}
-    return bool({tree[c].lemma for c in (subject, *tree.kids(subject, "compound"))} & NEEDS["weapons"])
+    return _is_weapon(tree, subject, "weapons")
+
+
+def _is_past_form(tree: Tree, i: int) -> bool:
+    """A past tense, also that of "hit", which the tagger takes for a present, beside another past."""
+    if tree[i].tag in {"VBD", "VBN"}:
+        return True
+    first, last = tree.sentence(i)
+    near = range(max(first, i - 12), min(last, i + 12))
+    return tree[i].text.lower() == "hit" and (any(tree[j].tag == "VBD" for j in near) or _is_dated(tree, i))
+
+
+def _is_weapon(tree: Tree, i: int, kind: str) -> bool:
+    """Whether a noun, or what it is a number of, is a weapon or those who bear one; words are fired by neither."""
+    inner = (g for p in tree.kids(i, "prep") if tree[p].lemma == "of" for g in tree.kids(p, "pobj"))
+    return bool({tree[c].lemma for j in (i, *inner) for c in (j, *tree.kids(j, "compound"))} & NEEDS[kind])
+
+
+def _fires(tree: Tree, i: int) -> bool:
+    """ "Fired on the post", "opened fire", "launched rockets at": not a worker who is fired, nor a scheme launched."""
+    thing = tree.kid(i, "dobj", "nsubjpass")
+    if thing is not None:
+        fired = tree[i].lemma != "open" and _is_weapon(tree, thing, "munitions")
+        return fired or (tree[i].lemma == "open" and tree[thing].lemma == "fire")
+    aimed = [g for p in tree.kids(i, "prep") if tree[p].lemma in {"on", "at", "into", "upon"} for g in tree.kids(p, "pobj")]
+    known = agent_of(tree, i) is not None and tree[i].lemma == "fire"
+    return known and any(tree[g].entity not in {"DATE", "TIME"} for g in aimed)
+
+
+def _in_attack(tree: Tree, i: int) -> bool:
+    inside = (g for p in tree.kids(i, "prep") for g in tree.kids(p, "pobj"))
+    return any("attack" in NOUNS.get(tree[g].lemma, ()) for g in inside)
 
 
 def _releases(tree: Tree, i: int) -> bool:
     thing = tree.kid(i, "dobj", "nsubjpass")
     subject = subject_of(tree, i)
+    if tree[i].lemma == "walk":
+        free = "free" in _lemmas_below(tree, i)
+        return free and subject is not None and tree[i].tag in {"VBD", "VBN"} and tree[subject].lemma in NEEDS["held"]
     told = subject is not None and tree[subject].tag not in {"WDT", "WP"} and _is_past(tree, i)
     if tree[i].lemma in NEEDS["loosing"]:
         below = {tree[c].lemma for c in tree.children[i]} | {tree[min(i + 1, len(tree) - 1)].lemma}
-        if not below & {"free", "go", "over", "off", "loose"}:
+        if not below & {"free", "go", "over", "off", "loose", "back", "home"}:
             return False
         freed = (g for c in tree.kids(i, "ccomp", "xcomp", "oprd") for g in tree.kids(c, "nsubj", "dobj"))
         thing = thing if thing is not None else next(freed, None)
@@ -289,6 +404,10 @@ def _releases(tree: Tree, i: int) -> bool:
 
 
 def _protests(tree: Tree, i: int) -> bool:
+    if tree[i].lemma in {"march", "parade", "process", "troop"}:
+        return _marches(tree, i)
+    if tree[i].lemma in {"stop", "stay", "boycott", "block", "blockade", "barricade", "occupy"}:
+        return _obstructs(tree, i)
     if tree[i].lemma in {"strike", "walk"}:
         subject = agent_of(tree, i)
         out = tree[i].lemma == "strike" or any(tree[c].lemma in {"out", "off"} for c in tree.children[i])
@@ -303,6 +422,28 @@ def _protests(tree: Tree, i: int) -> bool:
     return tree[i].lemma not in NEEDS["outside"] or bool(_lemmas_below(tree, i) & NEEDS["protest-beside"])
 
 
+def _is_crowd(tree: Tree, i: int) -> bool:
+    """Whether a subject is many: a plural that is no weapon, or a word for a crowd."""
+    many = tree[i].tag in {"NNS", "NNPS"} and tree[i].lemma not in NEEDS["weapons"]
+    return many or tree[i].lemma in NEEDS["crowd"] or tree[i].pos == "PRON"
+
+
+def _marches(tree: Tree, i: int) -> bool:
+    """A crowd that marches somewhere, past, through or against something; an army marches on and into."""
+    subject = subject_of(tree, i)
+    ways = {tree[p].lemma for p in tree.kids(i, "prep")}
+    somewhere = bool(ways & {"past", "to", "through", "against", "outside", "for", "along", "in", "with", "down"})
+    return somewhere and subject is not None and tree[i].tag != "VBZ" and _is_crowd(tree, subject)
+
+
+def _obstructs(tree: Tree, i: int) -> bool:
+    """A crowd that blocks a road, stops work or boycotts school; not a government that blocks a bill."""
+    subject, thing = agent_of(tree, i), tree.kid(i, "dobj")
+    if subject is None or not _is_crowd(tree, subject) or tree[i].tag in {"VBZ", "VB", "VBP"}:
+        return False
+    return thing is not None and tree[thing].lemma in NEEDS["blocked"]
+
+
 def _is_past(tree: Tree, verb: int) -> bool:
     """"Freed", "were freed", "have freed", not "is freed"."""
     now = {tree[c].text.lower() for c in tree.kids(verb, "auxpass")} & {"is", "are", "be"}
@@ -310,7 +451,9 @@ def _is_past(tree: Tree, verb: int) -> bool:
 
 
 def _leaks(tree: Tree, i: int) -> bool:
-    return bool(_lemmas_below(tree, i) & NEEDS["documents"])
+    thing = tree.kid(i, "dobj", "nsubjpass", "nsubj")
+    written = thing is not None and bool({tree[g].lemma for g in (thing, *tree.kids(thing, "compound"))} & NEEDS["documents"])
+    return written or bool(_lemmas_below(tree, i) & NEEDS["documents"])
 
 
 _CHECKS = {
@@ -359,18 +502,18 @@ def _took_place(tree: Tree, t: Trigger) -> bool:
     for i in dict.fromkeys((t.word, t.verb)):
         if any(tree[c].dep == "neg" or tree[c].lemma in {"no", "never"} for c in tree.children[i]):
             return False
-        auxiliaries = {tree[c].lemma for c in tree.kids(i, "aux")}
+        auxiliaries = {tree[c].lemma for c in tree.kids(i, "aux") if tree[c].entity != "DATE"}
         if auxiliaries & _MOOD["modal"]:
             return False
         if auxiliaries & _MOOD["fixed"]:
             fixed = True
-        if "to" in auxiliaries and tree[tree[i].head].lemma not in _MOOD["set"]:
+        if "to" in auxiliaries and tree[tree[i].head].lemma not in _MOOD["set"] | {"be"}:
             return False
         marks = {tree[c].lemma for c in tree.kids(i, "mark", "advmod", "amod")}
         if marks & _MOOD["unreal"]:
             return False
     habit = t.rule == "verb" and t.type != "statement" and tree[t.verb].tag in {"VBP", "VBZ"}
-    if habit and not _is_dated(tree, t.verb):
+    if habit and not (t.type == "attack" and _is_past_form(tree, t.verb)) and not _is_dated(tree, t.verb):
         return False
     line = list(islice(tree.above(t.word), 6))
     if any(tree[j].lemma in _MOOD["unreal"] for j in _governors(tree, t.word) if j != t.verb):

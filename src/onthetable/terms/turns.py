@@ -11,7 +11,7 @@ from typing import cast
 from onthetable.lexicon import load
 from onthetable.model import ACTS, Act
 from onthetable.terms import clauses
-from onthetable.terms.acts import WHOLE, Predicate
+from onthetable.terms.acts import LIKING, WHOLE, Predicate
 from onthetable.terms.table import Seat, Table
 from onthetable.tree import Tree
 
@@ -34,7 +34,7 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
         return "concedes"
     if clauses.pending(tree, p.head):
         return None
-    if not clauses.negated(tree, p.head):
+    if p.negative or not clauses.negated(tree, p.head):
         return act
     if act == "rejects" and p.key in _RULING_OUT:
         return "considers"
@@ -94,6 +94,8 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
     "Would" commits only those who say it themselves, or whom an unnamed source speaks about.
     """
     mood = clauses.modality(table.tree, p.head)
+    if p.negative or p.key in LIKING:
+        return True
     if mood not in ("may", "would"):
         return True
     denied = clauses.negated(table.tree, p.head)

@@ -231,12 +231,12 @@ def assumed(ledger: Ledger, at: date | None = None) -> tuple[str, ...]:
     """What was taken for granted, in sentences; empty where nothing was."""
     said = []
     case = ledger.case
-    if case.drafted:
+    if case.drafted and ledger.readings:
         parties = ", ".join(f"{p.name} ({p.role})" for p in case.parties)
-        said.append(f"No case file was given. The parties were found in the reports: {parties or 'none'}.")
+        said.append(f"The case was drafted. The parties were found in the reports: {parties or 'none'}.")
         packs = ", ".join(p.label for p in case.packs)
         said.append(f"The issues looked for are those of: {packs or 'every pack'}.")
-    elif not case.packs:
+    elif not case.packs and not case.drafted:
         said.append("The case names no issue pack, so the issues of all packs were looked for.")
     reports = ledger.reports(at)
     undated = [r for r in reports if ledger.day(r.id) is None]

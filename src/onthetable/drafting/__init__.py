@@ -1,0 +1,95 @@
+"""A case drafted from the reports themselves: who acts at the table, who mediates, which issues.
+
+Whoever is the subject, owner or agent of the predicates of the table counts, by how often and in how many
+reports; people and bodies count for the name beside them ("Brennian mediators", "the union's negotiators").
+Whatever is concluded here is an assumption, and is marked as one (`Case.drafted`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from onthetable.case import PACKS, Case, Pack, Party, pack
+from onthetable.drafting.acting import acting, heads
+from onthetable.drafting.candidates import Candidate, chosen, merge, take_base_names
+from onthetable.drafting.forms import acronyms, long_names, people_in
+from onthetable.drafting.words import MEDIATING
+from onthetable.gazetteer import country
+from onthetable.spans.names import find_names
+from onthetable.spans.roles import BODIES
+from onthetable.terms.issues import weights
+from onthetable.tree import Tree
+
+WIDE = 16
+"""How many names are looked at more closely."""
+MOST = 8
+"""How many parties a drafted case has at most."""
+SHARE = 0.15
+"""A party acts at least this often, as a share of the one that acts most."""
+
+
+def draft(trees: Sequence[Tree], packs: Sequence[str] = PACKS) -> Case:
+    """The case that the parsed reports suggest. The order of the trees makes no difference."""
+    found: dict[str, Candidate] = defaultdict(Candidate)
+    full = acronyms(trees)
+    last = {name.split()[-1]: short for name, short in full.items()}
+    last |= {w: short for name, short in full.items() if (w := name.split()[0]).lower() in BODIES}
+    longer = long_names(trees)
+    people = people_in(trees)
+    for n, tree in enumerate(trees):
+        for who, form, weight, mediates in acting(tree):
+            if who.split()[-1] in people and not country(who):
+                continue
+            c = found[full.get(who) or last.get(who) or longer.get(who) or who]
+            c.acts += weight * (not mediates)
+            c.mediates += weight * mediates
+            c.reports.add(n)
+            c.forms[form] += 1
+    take_base_names(found, trees)
+    merge(found)
+    case = Case("talks", _packs(trees, packs), chosen(found, full, WIDE, 0.0), drafted=True)
+    _recount(found, case, trees)
+    case = replace(case, parties=chosen(found, full, MOST, SHARE, len(trees)))
+    return replace(case, parties=tuple(_with_people(case, trees)))
+
+
+def _recount(found: dict[str, Candidate], case: Case, trees: Sequence[Tree]) -> None:
+    """Counts again who acts, now that people and bodies are known to speak for somebody."""
+    for c in found.values():
+        c.acts = c.mediates = 0
+        c.reports = set()
+    for n, tree in enumerate(trees):
+        actors, mentions = find_names(tree, case)
+        by_head = {m.head: actors[m.actor].party for m in mentions}
+        for head, weight, mediates in heads(tree):
+            role = tree[head].lemma in MEDIATING
+            beside = tree.kids(head, "amod", "compound", "nmod") if role else []
+            for i in (head, *tree.kids(head, "conj"), *beside, *(j for b in beside for j in tree.kids(b, "conj"))):
+                party = by_head.get(i)
+                if party in found:
+                    found[party].acts += weight * (not (mediates or role))
+                    found[party].mediates += weight * (mediates or role)
+                    found[party].reports.add(n)
+
+
+def _packs(trees: Iterable[Tree], names: Sequence[str]) -> tuple[Pack, ...]:
+    """The pack whose own issues the reports name most, if they name any."""
+    known = [pack(n) for n in names]
+    total: Counter[str] = Counter()
+    for tree in trees:
+        total.update(weights(tree, known))
+    best = max(known, key=lambda p: total[p.id])
+    return (best,) if total[best.id] else tuple(known)
+
+
+def _with_people(case: Case, trees: Iterable[Tree]) -> Iterator[Party]:
+    """The parties with the people whom some report names as theirs, and no other report as another's."""
+    belongs: dict[str, set[str]] = defaultdict(set)
+    for tree in trees:
+        for actor in find_names(tree, case)[0]:
+            if actor.kind == "named" and actor.party and len(actor.name.split()) > 1:
+                belongs[actor.name].add(actor.party)
+    for p in case.parties:
+        yield replace(p, people=tuple(sorted(n for n, parties in belongs.items() if parties == {p.name})))

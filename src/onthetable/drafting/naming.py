@@ -1,0 +1,76 @@
+"""The name that a token belongs to, if it can be a party's."""
+
+from __future__ import annotations
+
+from onthetable.drafting.words import GENERIC, NOT_PARTIES
+from onthetable.gazetteer import country
+from onthetable.outlets import outlet_of
+from onthetable.spans.roles import BODIES, PEOPLE, TITLES
+from onthetable.tree import Tree
+
+
+def name_at(tree: Tree, i: int) -> tuple[str, str] | None:
+    """The name around a token: the state that it belongs to, or the run of capitals, as name and form."""
+    first, last = i, i + 1
+    bounds = tree.sentence(i)
+    while first > bounds[0] and _capital(tree, first - 1) and tree[first - 1].tag != "POS":
+        first -= 1
+    while last < bounds[1] and (_capital(tree, last) or _inside(tree, last)):
+        last += 1
+    for a in range(first, i + 1):
+        for b in range(last, i, -1):
+            text = tree.span(a, b).text
+            state = country(text)
+            if state and any(c.isupper() for c in text):
+                return state.name, text
+    while first < last - 1 and (tree[first].lemma in PEOPLE or tree[first].text.lower() in GENERIC | TITLES):
+        first += 1
+    if last - first == 1 and tree[first].lemma in BODIES and first == bounds[0]:
+        return None  # "Union rejects offer": a common noun that begins the sentence
+    text = tree.span(first, last).text.strip("'’ ")
+    label = tree[i].entity
+    if label == "PERSON" and last - first > 1 and tree[last - 1].lemma not in BODIES:
+        return None
+    if label in ("DATE", "TIME", "MONEY", "CARDINAL", "PERCENT", "ORDINAL", "EVENT", "LAW", "WORK_OF_ART", "FAC"):
+        return None
+    low = tree[last - 1].lemma
+    if (
+        not text[:1].isupper()
+        or (text.isupper() and " " in text)
+        or low in PEOPLE
+        or text.lower() in NOT_PARTIES
+        or low in NOT_PARTIES
+        or outlet_of(text)
+    ):
+        return None
+    if tree[i].pos == "ADJ" and label != "NORP":
+        return None
+    return text, text
+
+
+def _capital(tree: Tree, i: int) -> bool:
+    token = tree[i]
+    return token.text[:1].isupper() and token.pos in ("PROPN", "ADJ", "NOUN") and token.lemma not in PEOPLE
+
+
+def _inside(tree: Tree, i: int) -> bool:
+    """ "of", "and" or a possessive mark inside one recognised name."""
+    token = tree[i]
+    return (
+        bool(token.entity)
+        and not token.begins
+        and token.entity == "ORG"
+        and (
+            token.tag in ("POS", "CC", "IN")
+            and i + 1 < len(tree)
+            and tree[i + 1].entity == "ORG"
+            and not tree[i + 1].begins
+        )
+    )
+
+
+def headline(tree: Tree, i: int) -> bool:
+    """Whether most words of the sentence stand with a capital, so that it tells nothing of names."""
+    first, last = tree.sentence(i)
+    words = [tree[j].text for j in range(first, last) if tree[j].text.isalpha() and len(tree[j].text) > 3]
+    return sum(w[0].isupper() for w in words) * 3 > len(words) * 2

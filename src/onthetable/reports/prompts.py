@@ -1,0 +1,91 @@
+"""Lines spoken to the reader or about the publication, told by families of words and not by their wording."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from onthetable import lexicon
+from onthetable.outlets import find_outlets, outlet_of
+from onthetable.text import plain
+
+REPORTED = re.compile(
+    r"\b(?:said|says|told|tells|according to|added|warned|argued|insisted|joked|urged|wrote|replied|asked|advised)\b"
+)
+"""Words that tell that somebody is speaking, as no prompt has them."""
+
+_MOST = 45
+_SPEAKER = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?: \([^()]{1,40}\))?:|[QA][:.] ")
+_WORD = re.compile(r"[^\s.,;:!?()\[\]…]+")
+
+
+def prompt_rule(line: str) -> str | None:
+    """The rule of a line above or below a report that speaks to the reader, of the page or of another page."""
+    low = plain(line).strip(" \t\xa0•*|>»›-–—").lower()
+    if low.count(" ") >= _MOST or _SPEAKER.match(line):
+        return None
+    if _fits("issue", low) or (_fits("leaf", low) and _fits("leaf_lead", low) and not REPORTED.search(low)):
+        return "pointer"
+    if '"' in low or REPORTED.search(low):
+        return None
+    if _addressed(low, line):
+        return "prompt"
+    if re.search(rf"\b(?:{_data()['made']})\b", low) and re.search(rf"\b(?:{_data()['making']})\b", low):
+        return "notice"
+    return "colophon" if _colophon(line) else None
+
+
+def button_rule(line: str) -> str | None:
+    """The rule of a short line that is a prompt wherever it stands, between paragraphs too."""
+    low = plain(line).strip(" \t\xa0•*|>»›-–—").lower()
+    if re.fullmatch(r"[(\[].{3,80}[)\]]", low) and _fits("stage", low[1:-1]):
+        return "stage-note"
+    words = _WORD.findall(low)
+    if not 2 <= len(words) <= 12 or '"' in low or REPORTED.search(low):
+        return None
+    strong = len(_family("strong").intersection(words))
+    if re.search(r"[.?!]$", low):
+        return None
+    if strong >= 2 and len(words) <= 6:
+        return "prompt"
+    return "prompt" if strong and _act(low) and len(words) <= 8 else None
+
+
+def _addressed(low: str, line: str) -> bool:
+    words = set(_WORD.findall(low))
+    strong, weak = (not words.isdisjoint(_family(f)) for f in ("strong", "weak"))
+    marked = bool(re.search(_data()["mark"], low))
+    reader, house = (not words.isdisjoint(_family(f)) for f in ("readers", "house"))
+    act = _act(low)
+    if act and (strong or marked or (weak and (reader or house))):
+        return True
+    if (reader and (strong or weak or marked)) or (house and (strong or marked)):
+        return True
+    return (act or reader) and any(one.sure for one in find_outlets(line)) and low.count(" ") < 16
+
+
+def _act(low: str) -> bool:
+    match = re.match(_data()["openings"], low)
+    first = _WORD.search(low, match.end() if match else 0)
+    return first is not None and first[0] in _family("acts")
+
+
+def _colophon(line: str) -> bool:
+    match = re.match(r"((?:The )?[A-Z][\w’'&-]*(?: [\w’'&-]+){0,5}?) (?=(?:is|are) )", line)
+    if not match or not outlet_of(match[1], loose=True):
+        return False
+    return _fits("colophon", plain(line[match.end() :]).strip().lower().rstrip("."))
+
+
+def _fits(name: str, low: str) -> bool:
+    return re.fullmatch(_data()[name], low.rstrip(".")) is not None
+
+
+def _data() -> dict[str, Any]:
+    return lexicon.load("onthetable.reports", "prompts.toml")
+
+
+@cache
+def _family(name: str) -> frozenset[str]:
+    return frozenset(_data()[name])
