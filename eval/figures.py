@@ -27,7 +27,10 @@ ASIDE = ("named", "kind", "manner", "giver", "when", "quantity", "status", "meas
 
 def ledger_json(paths: Iterable[Path], case: Case | None) -> str:
     """The ledger of some files as the program writes it."""
-    return json_view.document(read([str(p) for p in paths], case))
+    ledger = read([str(p) for p in paths], case)
+    if ledger.rejected:
+        raise RuntimeError("; ".join(map(str, ledger.rejected)))
+    return json_view.document(ledger)
 
 
 def against_gold(ledger: str, gold: Path, reports: Path) -> dict[str, float]:

@@ -39,7 +39,7 @@ def annotate(name: str, text: str, day: date | None = None) -> dict[str, Any]:
     found = understand(report, spans, statements, case)
     return {
         "id": name,
-        "statements": [_statement(s) for s in statements],
+        "statements": [_statement(s) for s in attribute(report, spans, marking="polnear")],
         "times": [
             {"start": t.span.start, "end": t.span.end, "type": t.type, "value": dates.value(t, day) if day else t.value}
             for t in spans.times

@@ -14,10 +14,15 @@ _TRIM = " \t\n\"'“”‘’«»()[].,;:!"
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w'’&.+-]*(?:\s(?:(?:of|and|for|the|de|del|la)\s)?(?:[A-Z0-9+&][\w'’&.+-]*|&|al-[A-Z]\w+))*")
 _COMPOUND = re.compile(r"(?!Al-|El-|An-|As-|Ash-|Ad-|Ar-|Az-)[\w.]+[-/][A-Z]")  # "Herald-ABC News", a poll of two
-_NUMBERED = re.compile(r"(?:Channel|Kanal|Canal|Kanaal|Radio|TV)\s\d{1,3}")
-_FRONTED = re.compile(
-    r"(?:Radio|TV|Agence|Agencia|Agenzia|Agencja|Voice of|Televisión|Télévision|Canal|Daily|Times of)\s[A-Z].*"
+_NUMBERED = re.compile(
+    r"(?:Channel|Kanal|Canal|Kanaal|Radio|TV)\s(?:\d{1,3}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)"
 )
+_FRONTED = re.compile(
+    r"(?:Radio|TV|Agence|Agencia|Agenzia|Agencja|Voice of|Televisión|Télévision|Canal|Daily|Weekly|Times of|Gazeta|Diario"
+    r"|Diário|Jornal|Corriere|Dnevnik|Vestnik|Giornale|Dagens|Novosti|Echo of|El Diario|La Voz)\s[A-Z].*"
+)
+_STATION = re.compile(r"[A-Z][A-Za-z]{0,9}-?TV|[A-Z]\w*[a-z](?:24|FM)|[KW][A-Z]{2,3}-(?:FM|AM)")
+"""A station's name in one word: "QTV", "Vastrel24"."""
 _DEMONYM = re.compile(r"\w+(?:i|ian|ean|an|ish|ese|ic|ch|sch|ite|ic|ek|language)")
 _TOKEN = re.compile(r"[^\W_](?:(?:[\w’'&.+-]|(?<=RFE)/)*[\w+!])?|&|\+\d+")
 
@@ -48,6 +53,17 @@ def outlet_of(words: str, *, loose: bool = False) -> str | None:
     if not bare or len(bare) > 120 or not _possible(words, bare):
         return None
     return _known(words, bare, loose) or _state(bare) or _titled(words, bare, loose) or _owned(words) or _beside(bare)
+
+
+def headed(words: str) -> str | None:
+    """The outlet whose name stands over a page, perhaps in capitals: "SALT MARSH FM" gives "Salt Marsh FM"."""
+    words = words.strip(_TRIM)
+    if words.isupper():
+        if " " not in words:
+            return outlet_of(words, loose=True) or outlet_of(words.title(), loose=True)
+        kept = (w if w in ("FM", "AM", "TV") or (len(w) < 5 and not re.search("[AEIOUY]", w)) else w.title() for w in words.split())
+        return outlet_of(re.sub(r"(?<=[’'])S\b", "s", " ".join(kept)), loose=True) or outlet_of(words, loose=True)
+    return outlet_of(words, loose=True)
 
 
 def generic(words: str) -> bool:
@@ -187,7 +203,7 @@ def _titled(words: str, bare: str, loose: bool) -> str | None:
     if _NUMBERED.fullmatch(bare):
         return bare
     if len(parts) == 1:
-        return bare if _ending(bare) else None
+        return bare if _ending(bare) or _STATION.fullmatch(bare) else None
     if len(parts) > 7 or re.search(r"['’]s?$", parts[0]) or any(_COMPOUND.match(p) for p in parts[:-1]):
         return None
     if any(bare.lower().endswith(" " + t) or bare.lower() == t for t in _set("patterns", "long_titles")):
@@ -297,10 +313,12 @@ def _named(text: str, own: dict[str, str]) -> Iterator[Named]:
             yield Named(start, _unpossessed(text, start, tokens[last][1]), name, sure)
             i = run = last + 1
             continue
-        more = i + 1 < len(tokens) and _joined(text, tokens, i + 1) and text[slice(*tokens[i + 1])] in _TAILS
-        if not more and (stem.lower() in titles or _ending(stem) or stem.isdigit() or stem in _TAILS):
+        follower = text[slice(*tokens[i + 1])] if i + 1 < len(tokens) and _joined(text, tokens, i + 1) else ""
+        more = follower in _TAILS or (follower[:1].isupper() and follower.lower() in titles)
+        shaped = stem.lower() in titles or _ending(stem) or stem.isdigit() or stem in _TAILS or stem in _COUNTS or stem == "Media"
+        if not more and (shaped or _STATION.fullmatch(stem)):
             first = max(run, i - 4)
-            while first < i and text[tokens[first][0] : tokens[first][1]].lower() in _OPENERS:
+            while first < i and _opens(text[slice(*tokens[first])]):
                 first += 1
             named = _best_run(text, tokens, first, i)
             if named:
@@ -316,13 +334,14 @@ def _front(text: str, tokens: list[tuple[int, int]], i: int, stem: str) -> str |
     titled = (
         stem in ("Times", "Herald", "Voice")
         if j == i + 2
-        else stem in ("Radio", "Agence", "Agencia", "Agenzia", "Televisión")
+        else stem in ("Radio", "Agence", "Agencia", "Agenzia", "Televisión", "Gazeta", "Diario", "Jornal", "Dnevnik", "Vestnik")
     )
     if not titled or j >= len(tokens) or not text[tokens[j][0]].isupper() or not _joined(text, tokens, j):
         return None
     return text[start : _unpossessed(text, start, tokens[j][1])]
 
 
+_COUNTS = frozenset({"One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"})
 _TAILS = frozenset({
     "Agency", "Service", "Bureau", "Corporation", "Company", "Association", "Authority", "Trust", "Syndicate",
     "Network", "Channel", "Group",
@@ -334,6 +353,11 @@ _OPENERS = frozenset({
     "her", "their", "our",
     "its", "he", "she", "they", "it", "we", "i", "earlier", "later", "last", "what", "who",
 })  # fmt: skip
+
+
+def _opens(word: str) -> bool:
+    """Whether a word comes before a name and is no part of it: "the", "Orlan-based"."""
+    return word.lower() in _OPENERS or bool(re.search(r"-(?:based|owned|run|backed|linked|language|funded)$", word))
 
 
 def _joined(text: str, tokens: list[tuple[int, int]], i: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect
 
 from onthetable.model import Furniture, Span
+from onthetable.outlets import headed
 from onthetable.reports.lines import Line, split_lines
 from onthetable.reports.prompts import REPORTED, prompt_rule
 from onthetable.reports.rules import (
@@ -17,6 +18,7 @@ from onthetable.reports.rules import (
     inside,
     is_byline,
     is_kicker,
+    is_name,
     is_slug,
     masthead_rule,
     matching,
@@ -27,14 +29,16 @@ from onthetable.reports.rules import (
 from onthetable.text import plain
 
 _BARE_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|and|&|de|van|al|bin|\|)){1,5}")
+_PERSON_ALONE = re.compile(r"[A-Z][a-zé’'-]+(?: [A-Z]\.)?(?: (?:de|van|al|von|bin|el))?(?: [A-Z][\w’'-]*[a-z]){1,2}")
 _OPENING_RULES = frozenset({
     "share", "comments", "form", "paywall", "newsletter", "cookies", "related", "navigation", "advertisement",
-    "live-chrome",
+    "live-chrome", "prompt", "contact", "appeal",
 })  # fmt: skip
 _CLOSING = frozenset({"comments", "end-mark"})
 """The rules of lines below which nothing belongs to the report."""
 _ABOUT = re.compile(
     r"(?:,[^.]{1,80},)? (?:is|was|are|has|writes?|covers?|reports?|joined|works?|teaches|can be|served|speciali[sz])"
+    r"|[’']s? (?:\w+ ){0,2}?(?:last|latest|new|next|first|previous|books?|novel|column|essay|memoir|podcast|reporting)\b"
 )
 
 
@@ -68,12 +72,27 @@ def _marked(lines: list[Line]) -> dict[int, str]:
             rule = rule or (sign_off_rule(line.text) if i >= tail else masthead_rule(line.text))
             if rule:
                 marks[i] = rule
+    _mark_masthead(lines, marks, body[0] if body else 0)
     _mark_names(lines, marks, head)
     _mark_above_headline(lines, marks, body[0] if body else len(lines))
     _mark_lists(lines, marks, body[0] if body else 0, tail)
     _mark_rest(lines, marks, tail)
     _keep_headline(lines, marks, body[0] if body else 0)
     return marks
+
+
+def _mark_masthead(lines: list[Line], marks: dict[int, str], body: int) -> None:
+    """A paper's own name on top, with a headline below: a name of the press, or one that its prompts repeat."""
+    top = next((i for i in range(min(3, body)) if i not in marks), None)
+    if top is None or not any(i not in marks and lines[i].words >= 3 for i in range(top + 1, body)):
+        return
+    line = lines[top].text
+    if lines[top].words > 5 or not is_name(line) or re.search(r"[.?!:,]", line):
+        return
+    own = re.sub(r"^the ", "", plain(line))
+    repeated = any(own in plain(lines[i].text) for i in marks if i > top) and " " in line
+    if headed(line) or repeated:
+        marks[top] = "masthead"
 
 
 def _mark_names(lines: list[Line], marks: dict[int, str], head: int) -> None:
@@ -83,16 +102,27 @@ def _mark_names(lines: list[Line], marks: dict[int, str], head: int) -> None:
         beside = {marks.get(i - 1), marks.get(i + 1)} & {"byline", "date"}
         if i not in marks and beside and lines[i].words <= 5 and _BARE_NAME.fullmatch(lines[i].text):
             marks[i] = "byline"
+    if "byline" in marks.values():
+        return
+    for i in range(title + 1, head):
+        # who wrote it is not in the story; a heading names what is
+        if i not in marks and _PERSON_ALONE.fullmatch(lines[i].text) and lines[i + 1].prose:
+            last = lines[i].text.split()[-1]
+            if not any(last in line.text for j, line in enumerate(lines) if line.prose and marks.get(j) != "author-note"):
+                marks[i] = "byline"
 
 
 def _author_notes(lines: list[Line]) -> set[int]:
     """Lines that tell who the author is ("Jo Ruiz is a fellow of ..."), by the names in the byline above."""
     names: set[str] = set()
     for line in lines[:15]:
-        if line.words <= 12 and (is_byline(line.text) or re.fullmatch(PERSON, line.text)):
-            names |= {m.casefold() for m in re.findall(PERSON, byline_lead().sub("", line.text, count=1))}
+        bylined = line.words <= 12 and (is_byline(line.text) or edge_rule(line.text, "edge") == "byline")
+        if bylined or re.fullmatch(PERSON, line.text):
+            found = re.findall(PERSON, byline_lead().sub("", line.text, count=1))
+            names |= {m.casefold() for m in found}
+            names |= {part.casefold() for m in found for part in m.split()} if bylined else set()
     return {
-        i for i, line in enumerate(lines) if i > 2 and line.words <= 80
+        i for i, line in enumerate(lines) if i > 2 and line.words <= 80 and not REPORTED.search(line.text)
         and any(line.text.casefold().startswith(n) and _ABOUT.match(line.text[len(n):]) for n in names)
     }  # fmt: skip
 

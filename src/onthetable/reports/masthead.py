@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from onthetable import lexicon
 from onthetable.model import Furniture, Span
-from onthetable.outlets import find_outlets, outlet_of
+from onthetable.outlets import find_outlets, headed, outlet_of
 from onthetable.reports.lines import is_prose
 from onthetable.reports.stamps import DATE, Stamp, find_dates, without_dates
 
@@ -56,6 +56,10 @@ _NEWSROOM = re.compile(
     r"|[Bb]ureau|[Dd]esk)"
     r"(?:[ \xa0](?:[Ww]riters?|[Rr]eporters?))?"
 )
+_PROGRAMME = re.compile(
+    r"\b(?:live|[Tt]ranscript|[Pp]rogramme|[Bb]ulletin|[Ee]dition|[Nn]ewsletter|[Ee]pisode|[Bb]riefing|as it happened|[Ss]pecial|\d{4})\b"
+)
+"""What a page or a programme says of itself beside the name of its outlet."""
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{0,2000}[\"”]")
 
 
@@ -84,8 +88,9 @@ def read_masthead(text: str, furniture: tuple[Furniture, ...]) -> Masthead:
     author = next((a for a, _ in written if a), None)
     house = next((h for _, h in written if h), None)
     title = _title(body)
-    above = next((n for f in furniture if f.rule == "masthead" if (n := _named_above(f.span.text))), None)
-    outlet = above or _published_by(text, furniture) or house or _issuer(body) or _voice(text, furniture)
+    before = opening.start if opening else 0
+    outlet = _named_above(furniture, before) or _headed(body)
+    outlet = outlet or _published_by(text, furniture) or house or _issuer(body) or _voice(text, furniture)
     outlet = outlet or next((name for name, own in signed if own), None) or agency
     credits = dict.fromkeys(filter(None, [house, agency, *(name for name, _ in signed)]))
     return Masthead(title, outlet, author, _dated(text, furniture, opening), tuple(credits))
@@ -148,14 +153,37 @@ def _published_by(text: str, furniture: tuple[Furniture, ...]) -> str | None:
 
 
 def _named(words: str) -> str:
-    words = re.sub(r"\.\s.*|['’]s(?:\s.*)?$|\s+All$|\s\d{4}$|[.,;:]+$", "", words.strip())
+    words = re.sub(r"\.\s.*| for \d.*|['’]s(?:\s.*)?$|\s+All$|\s\d{4}$|[.,;:]+$", "", words.strip())
     return outlet_of(words, loose=True) or words
 
 
-def _named_above(line: str) -> str | None:
-    """The outlet in a paper's own line over its page."""
-    pieces = [p.strip() for p in re.split(r"\s*[|•·]\s*|\s{2,}", line.title() if line.isupper() else line)]
-    return next((name for p in pieces if (name := outlet_of(p, loose=True))), None)
+_PIECE = re.compile(r"\s*[|•·]\s*|\s{2,}|\s[-–—:]\s")
+
+
+def _named_above(furniture: tuple[Furniture, ...], before: int) -> str | None:
+    """The outlet in a paper's own line over its page, alone or in front of its sections."""
+    for f in furniture:
+        pieces = _PIECE.split(f.span.text)
+        if f.rule == "masthead":
+            name = next((n for p in pieces if (n := headed(p))), None)
+            if name or len(pieces) == 1:
+                return name or (f.span.text.title() if f.span.text.isupper() else f.span.text)
+        elif f.rule in ("navigation", "above-headline", "date") and f.span.start < before and len(pieces) > 1:
+            name = headed(pieces[0])
+            if name:
+                return name
+    return None
+
+
+def _headed(body: list[Span]) -> str | None:
+    """The outlet before the name of its programme or page: "RADIO SILE – The Morning Hour – transcript"."""
+    for line in body[:2]:
+        pieces = _PIECE.split(line.text)
+        if 1 < len(pieces) and len(line.text) < 100 and (line.text.isupper() or _PROGRAMME.search(line.text)):
+            name = headed(pieces[0])
+            if name:
+                return name
+    return None
 
 
 def _issuer(body: list[Span]) -> str | None:
@@ -239,7 +267,7 @@ def _written(line: str) -> tuple[str | None, str | None]:
     for part in parts:
         newsroom = _NEWSROOM.fullmatch(part)
         office = newsroom and _office(newsroom[1])
-        name = outlet_of(part, loose=True)
+        name = headed(part)
         if newsroom and not office and not house:
             house = outlet_of(newsroom[1], loose=True) or newsroom[1]
         elif name or re.fullmatch(r"The [A-Z][\w-]+(?: [A-Z][\w-]+)?", part):

@@ -23,17 +23,23 @@ _WORD = re.compile(r"[^\s.,;:!?()\[\]…]+")
 def prompt_rule(line: str) -> str | None:
     """The rule of a line above or below a report that speaks to the reader, of the page or of another page."""
     low = plain(line).strip(" \t\xa0•*|>»›-–—").lower()
-    if low.count(" ") >= _MOST or _SPEAKER.match(line):
+    if low.count(" ") >= _MOST:
         return None
     if _fits("issue", low) or (_fits("leaf", low) and _fits("leaf_lead", low) and not REPORTED.search(low)):
         return "pointer"
-    if '"' in low or REPORTED.search(low):
+    if '"' in low or REPORTED.search(low) or _SPEAKER.match(line):
         return None
     if _addressed(low, line):
         return "prompt"
-    if re.search(rf"\b(?:{_data()['made']})\b", low) and re.search(rf"\b(?:{_data()['making']})\b", low):
-        return "notice"
-    return "colophon" if _colophon(line) else None
+    return "notice" if note_rule(line) else "colophon" if _colophon(line) else None
+
+
+def note_rule(line: str) -> str | None:
+    """The rule of a line that tells how the page was made: "This transcript was typed in a hurry"."""
+    low = plain(line)
+    if low.count(" ") >= _MOST or '"' in low or REPORTED.search(low) or _SPEAKER.match(line):
+        return None
+    return "notice" if all(re.search(rf"\b(?:{_data()[w]})\b", low) for w in ("made", "making")) else None
 
 
 def button_rule(line: str) -> str | None:
@@ -53,14 +59,14 @@ def button_rule(line: str) -> str | None:
 
 
 def _addressed(low: str, line: str) -> bool:
-    words = set(_WORD.findall(low))
+    act = _act(low)
+    words = set(_WORD.findall(low)[1 if act else 0 :])
     strong, weak = (not words.isdisjoint(_family(f)) for f in ("strong", "weak"))
     marked = bool(re.search(_data()["mark"], low))
     reader, house = (not words.isdisjoint(_family(f)) for f in ("readers", "house"))
-    act = _act(low)
     if act and (strong or marked or (weak and (reader or house))):
         return True
-    if (reader and (strong or weak or marked)) or (house and (strong or marked)):
+    if (reader and (strong or weak or marked)) or (house and strong and low.count(" ") < 22):
         return True
     return (act or reader) and any(one.sure for one in find_outlets(line)) and low.count(" ") < 16
 

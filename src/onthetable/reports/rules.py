@@ -10,9 +10,9 @@ from typing import Any, Literal
 
 from onthetable import lexicon
 from onthetable.model import Furniture, Span
-from onthetable.outlets import outlet_of
+from onthetable.outlets import headed, outlet_of
 from onthetable.reports.lines import Line
-from onthetable.reports.prompts import REPORTED, button_rule, prompt_rule
+from onthetable.reports.prompts import REPORTED, button_rule, note_rule, prompt_rule
 from onthetable.reports.stamps import is_stamp, without_dates
 from onthetable.text import plain
 
@@ -25,10 +25,12 @@ _DECORATION = " \t\xa0•*|>»›·–—-#▶►→+▪●◦■~_"
 _SEPARATOR = re.compile(r"\s*[|•·]\s*|[ \xa0]{2,}|\t+|\s/\s")
 _BULLET = re.compile(r"[^\S\n]*([•▪◦●■►▶‣∙])")
 _PLACE = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}(?:, [A-Z][\w'’-]+)?"
+_DATELESS = re.compile(rf"{_PLACE}, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _LOCATED = re.compile(
     rf"{PERSON}(?:(?:,| and) {PERSON}){{0,3}} in {_PLACE}"
     rf"(?:(?:,| and|, and) {PERSON} in {_PLACE}){{0,3}}(?:,? and agenc(?:y|ies))?"
 )
+_OF_OUTLET = re.compile(rf"{PERSON}(?:(?:,| and) {PERSON})?(?:, | for | of | [-–—|] )((?:[Tt]he )?[A-Z][^,|]{{2,40}})(?:,? (?:in )?{_PLACE})?")
 _PERSONS = re.compile(rf"{PERSON}(?:(?:,| and) {PERSON}){{0,3}}")
 
 
@@ -87,7 +89,7 @@ def edge_rule(line: str, where: Literal["edge", "tail"]) -> str | None:
     if len(line) > LONGEST:
         return None
     rule = matching(line, ("anywhere", "edge") if where == "edge" else ("anywhere", "edge", "tail"))
-    return rule or _caption(line) or (prompt_rule(line) if where == "tail" else None)
+    return rule or _caption(line) or (prompt_rule(line) if where == "tail" else note_rule(line))
 
 
 @lru_cache(maxsize=20_000)
@@ -121,7 +123,7 @@ def _whole(line: str, where: tuple[str, ...]) -> str | None:
 
 def stamp_rule(line: str) -> str | None:
     """A date stamp, alone or among the other things of such a line ("Name | 3 May 2024 | 2 comments")."""
-    if is_stamp(line, edge=True):
+    if is_stamp(line, edge=True) or _DATELESS.fullmatch(line):
         return "date"
     low = plain(line)
     if re.match(r"(?:posted|published|written|submitted|updated|filed|created)(?: by .{1,50})?(?: on| at)? ", low):
@@ -140,12 +142,12 @@ def stamp_rule(line: str) -> str | None:
     ]
     if len(pieces) > 1 and len(line) < 200 and any(is_stamp(p, edge=True) for p in pieces):
         others = [p for p in pieces if not is_stamp(p, edge=True)]
-        if all(is_byline(p) or _whole(p, ("anywhere", "edge", "tail")) or _short_name(p) for p in others):
+        if all(is_byline(p) or _whole(p, ("anywhere", "edge", "tail")) or is_name(p) for p in others):
             return "date"
     return None
 
 
-def _short_name(piece: str) -> bool:
+def is_name(piece: str) -> bool:
     """A section, an outlet, a place or a person: no more than five words, each with a capital."""
     words = piece.split()
     return len(words) <= 5 and all(
@@ -156,11 +158,11 @@ def _short_name(piece: str) -> bool:
 def masthead_rule(line: str) -> str | None:
     """A paper's own name over its page, alone in capitals or beside a section ("The Sile Record | Comment")."""
     pieces = [p for p in _SEPARATOR.split(line) if p.strip(_DECORATION)]
-    if len(line) > 100 or not all(_short_name(p) or p.lower().startswith("from our ") for p in pieces):
+    if len(line) > 100 or not all(is_name(p) or p.lower().startswith("from our ") for p in pieces):
         return None
     if len(pieces) == 1:
-        return "masthead" if line.isupper() and outlet_of(line.title(), loose=True) else None
-    named = any(outlet_of(p, loose=True) for p in pieces)
+        return "masthead" if line.isupper() and headed(line) else None
+    named = any(headed(p) for p in pieces)
     beside = any(is_kicker(p) or is_byline(p) or p.lower().startswith("from our ") for p in pieces)
     return "masthead" if named and beside else None
 
@@ -209,9 +211,13 @@ def inside(line: Line) -> Iterator[Furniture]:
 
 def is_kicker(line: str) -> bool:
     """Whether a line names sections of a paper, one or several."""
-    pieces = [p for p in re.split(r"\s*[|•·/,:>]\s*| - ", plain(line)) if p]
-    known = [p.strip(_DECORATION + "[]") in data()["kickers"]["words"] for p in pieces]
+    pieces = [p for p in re.split(r"\s*[|•·/,:>]\s*| - |[ \xa0]{2,}", plain(line).lower()) if p]
+    known = [all(map(_section, re.split(r"(?: and |,? ?& ?)", p.strip(_DECORATION + "[]")))) for p in pieces]
     return len(line) < 80 and (all(known) or ("|" in line and any(known) and all(p.count(" ") < 3 for p in pieces)))
+
+
+def _section(words: str) -> bool:
+    return words.removesuffix(" news") in data()["kickers"]["words"]
 
 
 def is_slug(line: str) -> bool:
@@ -252,7 +258,7 @@ def is_byline(line: str) -> bool:
     if lead:
         return True
     office = not set(data()["byline"]["offices"]).isdisjoint(w.lower().strip(".") for w in words)
-    located = _LOCATED.fullmatch(line)
+    located = _LOCATED.fullmatch(line) or _OF_OUTLET.fullmatch(line) and outlet_of(_OF_OUTLET.fullmatch(line)[1])
     return (office and len(words) <= 8) or bool(located) or (len(words) <= 5 and outlet_of(names) is not None)
 
 
@@ -260,8 +266,8 @@ def sign_off_rule(line: str) -> str | None:
     """An agency's or a paper's mark under the text: "Nordpress/tb", "(The Vastrel Courier)", "- AFP"."""
     if re.fullmatch(r"[A-Z][\w.-]*(?: [A-Z][\w.-]*){0,2}/ ?[a-z]{1,4}(?:[/-][a-z]{1,4}){0,2}", line):
         return "sign-off"
-    if re.fullmatch(r"[(\[](?!\d)[^()\[\]]{2,60}[)\]]\.?", line) and _short_name(line.strip("()[].")):
+    if re.fullmatch(r"[(\[](?!\d)[^()\[\]]{2,60}[)\]]\.?", line) and is_name(line.strip("()[].")):
         return "sign-off"
-    if re.fullmatch(r"[-–—]{1,2} ?[A-Z][^.!?]{1,40}", line) and _short_name(line.lstrip("-–— ")):
+    if re.fullmatch(r"[-–—]{1,2} ?[A-Z][^.!?]{1,40}", line) and is_name(line.lstrip("-–— ")):
         return "sign-off"
     return "sign-off" if len(line) < 60 and outlet_of(line) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from onthetable.lexicon import Hit
 from onthetable.model import Actor
@@ -51,6 +52,10 @@ class Affiliations:
 
     def _owned(self, head: int) -> str | None:
         tree = self.tree
+        whose = next((c for c in tree.kids(head, "poss") if tree[c].tag == "WP$"), None)
+        clause = next((j for j in islice(tree.above(head), 4) if tree[j].dep == "relcl"), None)
+        if whose is not None and clause is not None:
+            return self._at(tree[clause].head)
         owners = tree.kids(head, "poss", *MODIFIERS)
         inner = [k for c in owners for k in tree.kids(c, "poss", *MODIFIERS) if k in self.hit_at]
         for c in (*owners, *inner):

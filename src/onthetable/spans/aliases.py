@@ -10,10 +10,9 @@ from typing import Literal
 from onthetable.case import Case, Party
 from onthetable.gazetteer import adjective_of, country
 from onthetable.lexicon import Hit, Lexicon
+from onthetable.spans.roles import BODIES, PEOPLE, Sort
 from onthetable.text import plain
 from onthetable.tree import Tree
-
-Sort = Literal["state", "movement", "union", "company"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,31 @@ def aliases(party: Party, tree: Tree | None = None) -> list[Alias]:
     words = party.name.split()
     if len(words) > 1 and words[-1][:1].isupper() and words[-1].isalpha() and not words[-1].isupper():
         forms.append((f"the {words[-1]}", "party", party.name))
+    forms += [(form, "party", party.name) for form in sorted(_short(party))]
+    forms += [(form, "adjective", party.name) for form in _founding(party)]
     return [Alias(party.name, form, what, name) for form, what, name in forms if form]
+
+
+def _short(party: Party) -> set[str]:
+    """ "The Federation" for one with that word in its long name; "nurses" for a federation of nurses."""
+    found: set[str] = set()
+    for name in (party.name, *party.aliases):
+        words = name.removeprefix("the ").split()
+        if len(words) > 1:
+            found |= {f"the {w}" for w in words if w[:1].isupper() and w.lower() in BODIES}
+        bare = words[-1].lower() if words else ""
+        if len(words) == 1 and name.startswith("the ") and bare.endswith("s") and bare.removesuffix("s") in PEOPLE:
+            found.add(bare)
+        found |= {w.lower() for w in words[1:] if w[:1].isupper() and w.endswith("s") and w.lower()[:-1] in PEOPLE}
+    return found
+
+
+def _founding(party: Party) -> list[str]:
+    """ "The Agrarians", "Agrarian" for the Agrarian Party."""
+    words = party.name.split()
+    if len(words) != 2 or words[1].lower() not in ("party", "left", "right") or not words[0].isalpha():
+        return []
+    return [words[0], words[0] if words[0].endswith("s") else f"{words[0]}s"]
 
 
 def _with_and_without_article(names: tuple[str, ...]) -> list[str]:
@@ -78,9 +101,10 @@ def _same_case(tree: Tree, hit: Hit[Alias]) -> bool:
 
 
 _ENDINGS: dict[Sort, tuple[str, ...]] = {
-    "union": ("union", "guild", "federation", "workers", "brotherhood", "teamsters", "association"),
+    "union": ("union", "guild", "nurses", "teachers", "pilots", "drivers", "dockers", "miners", "federation", "workers", "brotherhood", "teamsters", "association"),
     "company": ("employers", "airlines", "airways", "terminals", "ltd", "inc", "corp", "plc", "company", "rail",
-                "motors", "steel", "holdings", "railways", "management", "operators", "authority"),
+                "motors", "steel", "holdings", "railways", "management", "operators", "authority", "hospitals", "hospital",
+                "trust", "board", "university", "council", "schools", "lines", "ports", "mines"),
     "movement": ("front", "movement", "group", "army", "brigade", "brigades", "resistance", "militia", "rebels",
                  "faction"),
 }  # fmt: skip

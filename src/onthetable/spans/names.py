@@ -28,6 +28,7 @@ from onthetable.spans.references import References
 from onthetable.spans.roles import (
     BOTH,
     DOCUMENTS,
+    FOLLOWERS,
     NOBODY,
     OUTSIDERS,
     PARTS,
@@ -49,6 +50,15 @@ def find_names(tree: Tree, case: Case) -> tuple[tuple[Actor, ...], tuple[Mention
     return tuple(memory.actors), tuple(sorted(memory.mentions, key=lambda m: (m.first, m.last)))
 
 
+_COUNTS = {3: "three", 4: "four", 5: "five"}
+"""How "all three parties" counts the principals."""
+
+
+def _words(case: Case) -> frozenset[str]:
+    words = (w.lower() for p in case.parties for n in (p.name, *p.aliases) for w in n.split())
+    return frozenset(form for w in words for form in (w, w.removesuffix("s")))
+
+
 class _Finder:
     def __init__(self, tree: Tree, case: Case) -> None:
         hits = find_aliases(tree, case)
@@ -57,7 +67,7 @@ class _Finder:
         self.hit_at = {i: h for h in hits for i in range(h.first, h.last)}
         self.memory = Memory(tree)
         by_sort = sorts(tree, case, hits)
-        self.references = References(tree, self.memory, {p: by_sort[p] for p in self.principals})
+        self.references = References(tree, self.memory, {p: by_sort[p] for p in self.principals}, _words(case))
         self.affiliations = Affiliations(tree, self.hit_at, self.references, self._actor_at)
         self.done: set[int] = set()
 
@@ -169,7 +179,8 @@ class _Finder:
             "thing" if kind == "document" else "body" if kind == "organisation" else "many" if plural else "person"
         )
         first, last = base(self.tree, i)
-        aside = token.lemma in OUTSIDERS or outsider(self.tree, i)
+        owned = token.lemma in FOLLOWERS and bool(self.tree.kids(i, "poss"))
+        aside = not owned and (token.lemma in OUTSIDERS or outsider(self.tree, i))
         party = None if aside else self.affiliations.party(first, i)
         if party is None or kind != "organisation":
             back = self.references.noun(i, plural, party)
@@ -205,7 +216,7 @@ class _Finder:
             return None
         before = {self.tree[c].text.lower() for c in self.tree.children[i] if c < i}
         plural = token.tag == "NNS"
-        both = bool(before & BOTH) and (plural or "neither" in before)
+        both = bool(before & {*BOTH, _COUNTS.get(len(self.principals), "both")}) and (plural or "neither" in before)
         the = plural and token.lemma in ("side", "party") and bool(before) and before <= {"the", "two", "both"}
         if not (both or the):
             return None

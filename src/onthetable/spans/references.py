@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onthetable.spans.aliases import Sort
 from onthetable.spans.memory import Memory, Seen
 from onthetable.spans.phrases import definite, expletive, fellow_argument
-from onthetable.spans.roles import BODIES, OTHER, PEOPLE, SAME, STANDS_FOR
+from onthetable.spans.roles import BODIES, OTHER, PEOPLE, SAME, STANDS_FOR, Sort
 from onthetable.tree import Tree
 
 PRONOUNS: dict[str, tuple[str, ...]] = {
@@ -21,7 +20,7 @@ SENTENCES, MENTIONS = 4, 60
 """How far back a pronoun looks."""
 FAR = 400
 """How many mentions back a noun looks."""
-_WORKING = frozenset({"worker", "docker", "boss", "owner"})
+_WORKING = frozenset({"worker", "docker", "boss", "owner", "teacher", "nurse", "driver", "pilot", "miner", "employer", "manager", "striker", "employee", "firefighter", "midwife", "paramedic", "steelworker", "lecturer", "cleaner", "rebel", "insurgent", "guerrilla", "militant", "gunman"})
 """People who stand for their side as a body does."""
 
 
@@ -32,6 +31,8 @@ class References:
     tree: Tree
     memory: Memory
     sorts: dict[str, Sort]
+    words: frozenset[str] = frozenset()
+    """The words of which the parties' names are made: "hospital" describes the chiefs of Quill Hospitals no further."""
 
     def party_of_sort(self, i: int) -> int | None:
         """The principal that "the union" or "the government" stands for: the last one named of its sort."""
@@ -70,7 +71,7 @@ class References:
                 return True
             if tree[c].dep == "amod" and tree[c].lemma in OTHER:
                 return True
-            if tree[c].dep in ("compound", "nummod", "nmod") and tree[c].lemma not in SAME:
+            if tree[c].dep in ("compound", "nummod", "nmod") and tree[c].lemma not in SAME | self.words:
                 return True
         return False
 

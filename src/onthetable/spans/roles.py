@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from onthetable.lexicon import load
 from onthetable.model import Kind
-from onthetable.spans.aliases import Sort
+
+Sort = Literal["state", "movement", "union", "company"]
+"""What sort of party a noun can stand for."""
 
 _DATA = load("onthetable.spans", "roles.toml")
 PEOPLE = frozenset(_DATA["people"].split())
 BODIES = frozenset(_DATA["bodies"].split())
 PARTS = frozenset(_DATA["parts"].split())
 DOCUMENTS = frozenset(_DATA["documents"].split())
+FOLLOWERS = frozenset(_DATA["followers"].split())
 OUTSIDERS = frozenset(_DATA["outsiders"].split())
 STANDS_FOR: dict[Sort, frozenset[str]] = {sort: frozenset(nouns.split()) for sort, nouns in _DATA["stands_for"].items()}
 STANDING = frozenset(noun for nouns in STANDS_FOR.values() for noun in nouns)

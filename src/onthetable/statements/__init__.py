@@ -1,5 +1,5 @@
 """Who says it, through whom, how firmly."""
 
-from onthetable.statements.attribute import attribute
+from onthetable.statements.attribution import attribute
 
 __all__ = ["attribute"]

@@ -29,6 +29,8 @@ ADJECTIVES = _keys("adjectives", None)
 WHOLE = frozenset(_DATA["whole"]["words"].split())
 LIKING = frozenset(" ".join(key.split()) for key in _DATA["liking"]["idioms"].split(";"))
 """Idioms of wishing and being content in which "would" and "could" suppose nothing."""
+FALSE = frozenset(_DATA["false"]["nouns"].split())
+_CALLING = frozenset(_DATA["false"]["verbs"].split())
 INTRANSITIVE = frozenset(_DATA["intransitive"]["verbs"].split())
 NEEDING = frozenset(_DATA["needs"]["subjects"].split())
 NEEDS = frozenset(_DATA["needs"]["verbs"].split())
@@ -39,6 +41,7 @@ _IDIOMS = Lexicon(
     (key.replace("one's", _POSSESSIVE), (key, act)) for section in ("idioms", "raised") for key, act in _keys(section, ";").items()
 )  # fmt: skip
 _NEGATIVE = frozenset({"not", "no", "never", "none", "nothing"})
+_FALSELY = frozenset(_DATA["adjectives"]["denies"].split())
 _PREDICATIVE = frozenset({"acomp", "oprd", "conj", "ROOT", "ccomp", "amod", "appos", "xcomp", "advcl"})
 
 
@@ -82,10 +85,19 @@ def _idioms(tree: Tree) -> Iterator[tuple[Predicate, range]]:
 def _verb(tree: Tree, t: Token) -> Predicate | None:
     if t.pos != "VERB" and not (t.pos == "AUX" and t.dep not in ("aux", "auxpass")) and t.tag not in ("VBN", "VBG", "VBD"):
         return None
+    if t.lemma in _CALLING and _calls_false(tree, t.i):
+        return Predicate(t.i, "denies", "verb", "call false")
     key = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
     if key in INTRANSITIVE and (tree.kids(t.i, "dobj", "nsubjpass", "agent") or (t.tag, t.dep) == ("VBN", "acl")):
         return None
     return Predicate(t.i, VERBS[key], "verb", key) if key else None
+
+
+def _calls_false(tree: Tree, i: int) -> bool:
+    """ "Called it nonsense", "dismissed that as a fairy tale"."""
+    below = tree.kids(i, "dobj", "oprd", "prep", "ccomp", "attr", "xcomp")
+    inside = {j for c in below for j in (c, *tree.children[c])}
+    return any(tree[j].lemma in FALSE or tree[j].lemma in _FALSELY for j in inside)
 
 
 def _noun(tree: Tree, t: Token) -> Predicate | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from onthetable.case import Case
 from onthetable.lexicon import load
@@ -12,13 +13,15 @@ from onthetable.model import Act, Amount, Move, Quantity, Report, Statement, Whe
 from onthetable.terms import clauses
 from onthetable.terms.acts import Predicate, predicates
 from onthetable.terms.givers import addressee, giver, named_giver
-from onthetable.terms.issues import Issues, Named, finder
+from onthetable.terms.issues import TALKS, Issues, Named, finder
 from onthetable.terms.stretches import Openers, Stretch, Stretches, stretches
 from onthetable.terms.table import Seat, Table
 from onthetable.tree import Spans, Tree
 
 _CONFIDENCE: dict[str, float] = load("onthetable.terms", "moves.toml")["confidence"]
 _GOVERNED = ("xcomp", "ccomp", "pcomp", "prep", "dobj", "pobj", "acl")
+TIME = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades", "second", "minute", "hour", "day", "week", "month", "year"})
+"""Units of time, which measure no issue in particular."""
 _DEEDS: frozenset[Act] = frozenset({"offers", "delivers", "concedes"})
 _NEAR = 6
 """How many tokens an amount may stand from the issue that it measures."""
@@ -44,6 +47,34 @@ class Discourse:
     def tree(self) -> Tree:
         """The tree of the report."""
         return self.table.tree
+
+    @cached_property
+    def _measured(self) -> dict[str, list[Named]]:
+        """The issues that amounts of each unit measure, in the order of the text."""
+        found: dict[str, list[Named]] = {}
+        for a in self.table.spans.amounts:
+            if a.unit and a.unit not in TIME:
+                first, last = self.tree.sentence(a.first)
+                near = [n for n in self.issues.between(first, last) if n.issue != TALKS and _distance(a, n) <= _NEAR]
+                if near:
+                    n = min(near, key=lambda n: _distance(a, n))
+                    found.setdefault(a.unit, []).append(replace(n, first=a.first, last=a.last, head=a.first))
+        return found
+
+    def named(self, s: Stretch) -> list[Named]:
+        """The issues of a stretch; a bare amount is about what was last measured in its unit ("gone up to 5 per cent")."""
+        found = self.issues.of(s)
+        return found or self._by_amount(s)
+
+    def _by_amount(self, s: Stretch) -> list[Named]:
+        amounts = self.table.spans.amounts
+        first, last = (bisect_left(amounts, j, key=lambda a: a.first) for j in (s.first, s.last))
+        for a in amounts[first:last]:
+            known = self._measured.get(a.unit or "", ())
+            before = [n for n in known if n.first < a.first] or (known if len({n.issue for n in known}) == 1 else ())
+            if before:
+                return [replace(before[-1], first=a.first, last=a.last, head=a.first)]
+        return []
 
     def stretches(self, p: Predicate) -> Stretches:
         """What a predicate is about, what it asks in exchange, and its conditions."""

@@ -25,6 +25,7 @@ from onthetable.terms.triggers import (
     OBJECTS,
     Trigger,
     find_triggers,
+    is_munition,
     is_name,
     subject_of,
     with_whom,
@@ -52,7 +53,8 @@ def find_events(report: Report, spans: Spans, statements: Sequence[Statement], c
     found: list[Event] = []
     for trigger in find_triggers(spans):
         statement = innermost(ordered, spans.tree.span(trigger.word, trigger.word + 1))
-        event = _event(report, spans, trigger, parties, principals)
+        absent = _known_strikers(found) if trigger.type == "protest" else principals
+        event = _event(report, spans, trigger, parties, absent)
         told = _is_told(event)
         if not told or (statement is not None and statement.denied):
             continue
@@ -64,6 +66,11 @@ def find_events(report: Report, spans: Spans, statements: Sequence[Statement], c
     found = [e for e in found if not _is_headline(report, e, found)]
     found.sort(key=lambda e: e.evidence)
     return tuple(replace(e, id=f"{report.id}.e{n}") for n, e in enumerate(found, 1))
+
+
+def _known_strikers(found: list[Event]) -> tuple[str, ...]:
+    """Those of the protest told last: "the walkout" is theirs where nobody else is named."""
+    return next((found[i].participants for i in reversed(_recent(found)) if found[i].type == "protest"), ())
 
 
 def _is_told(event: Event) -> bool:
@@ -91,16 +98,20 @@ def _is_headline(report: Report, event: Event, found: list[Event]) -> bool:
 # --- the record ---------------------------------------------------------------------------------------
 
 
-def _event(report: Report, spans: Spans, t: Trigger, parties: set[str], principals: tuple[str, ...]) -> Event:
+def _event(report: Report, spans: Spans, t: Trigger, parties: set[str], absent: tuple[str, ...]) -> Event:
+    """The event of a trigger; `absent` are those who take part in one that names nobody."""
     tree = spans.tree
     heads = [h for h in _participants(spans, t) if h != t.word and tree[h].lemma not in NEEDS["things"]]
     names = tuple(dict.fromkeys(x for h in heads for x in _names(spans, h)))
+    if t.type == "protest" and not names:
+        names = absent
     if not set(names) & parties:
         names = (*names, *(p for p in _in_sentence(spans, t) if p not in names))
     time = _time(spans, t)
     place = _place(tree, t)
-    if _is_between_all(spans, t, names, principals):
-        names = (*(n for n in names if n in parties or t.type == "attack"), *(p for p in principals if p not in names))
+    body = any(tree[h].lemma in NEEDS["councils"] for h in heads)
+    if not (body and t.type == "meeting") and _is_between_all(spans, t, names, absent):
+        names = (*(n for n in names if n in parties or t.type == "attack"), *(p for p in absent if p not in names))
     return Event(
         id="",
         report=report.id,
@@ -122,16 +133,35 @@ def _is_between_all(spans: Spans, t: Trigger, names: tuple[str, ...], principals
     """
     tree = spans.tree
     if t.type == "attack":
-        unsigned = not names or not any(spans.actor(h) for h in _agents(tree, t))
+        unsigned = not names or all(is_munition(tree, h) or not spans.actor(h) for h in _agents(tree, t))
         return len(principals) == 2 and not set(names) & set(principals) and unsigned
     if t.type != "meeting" or len(principals) > MANY or len(set(names) & set(principals)) > 1:
         return False
     if t.rule == "verb":
-        return False
+        return bool(names) and all(n.split()[-1].lower() in _TEAMS for n in names)
     partners = any(tree[p].text.lower() in {"with", "between", "among"} for p in tree.kids(t.word, "prep"))
     own = tree.kids(t.word, "poss") or any(tree[c].lemma in NEEDS["bodies"] for c in tree.kids(t.word, "compound"))
-    session = tree[t.word].lemma in {*NEEDS["sessions"], "round", "session", "summit"} - {"meeting"}
+    session = t.rule == "pronoun" or tree[t.word].lemma in {*NEEDS["sessions"], "round", "session", "summit"} - {
+        "meeting"
+    }
     return not partners and not own and (session or not names)
+
+
+_TEAMS = frozenset(
+    {
+        "teams",
+        "team",
+        "negotiators",
+        "delegations",
+        "sides",
+        "parties",
+        "delegates",
+        "camps",
+        "delegation",
+        "envoys",
+        "rivals",
+    }
+)
 
 
 def _agents(tree: Tree, t: Trigger) -> list[int]:
@@ -145,7 +175,8 @@ def _participants(spans: Spans, t: Trigger) -> Iterator[int]:
     """The heads of the words in the roles around the trigger, the subject's first."""
     tree = spans.tree
     subject = subject_of(tree, t.verb)
-    yield from _with_others(tree, [subject] if subject is not None else _outer_subject(tree, t.verb))
+    loose = [] if t.type == "attack" and t.rule == "noun" and t.verb == t.word else _outer_subject(tree, t.verb)
+    yield from _with_others(tree, [subject] if subject is not None else loose)
     around = tree.kids(t.word, *OBJECTS, *MODIFIERS)
     yield from _with_others(tree, [c for c in around if _takes_part(spans, t, c)])
     if subject == t.word:
@@ -174,6 +205,8 @@ def _takes_part(spans: Spans, t: Trigger, i: int) -> bool:
     token, actor = spans.tree[i], spans.actor(i)
     if actor and actor.party:
         return True
+    if t.type == "protest" and (token.dep == "poss" or spans.tree[token.head].lemma == "by"):
+        return token.tag in {"NNS", "NNPS", "NNP"} and token.entity != "DATE"
     if t.type in {"visit", "protest"} or (token.entity in {"GPE", "LOC", "FAC"} and token.dep in MODIFIERS):
         return False
     return is_name(spans.tree, i) or token.pos == "PRON" or actor is not None or token.lemma in _PEOPLE
@@ -219,11 +252,12 @@ def _names(spans: Spans, head: int) -> list[str]:
     tree = spans.tree
     actor = spans.actor(head)
     if actor and (actor.party or actor.members):
-        return [*actor.members, *([actor.party] if actor.party else []), *_adjectives(spans, head)]
+        own = [*actor.members, *([actor.party] if actor.party else [])]
+        return [*own, *_adjectives(spans, head), *_owners(spans, head)]
     if tree[head].pos == "PRON":
         return [_ARTICLE.sub("", actor.name)] if actor else []
     inner = tree.kid(head, "prep")
-    if tree[head].lemma in {"hundred", "dozen", "thousand", "number", "group"} and inner is not None:
+    if tree[head].lemma in _LOTS and inner is not None:
         return [n for g in tree.kids(inner, "pobj") for n in _names(spans, g)]
     if tree[head].pos == "ADJ" and tree[head].entity == "NORP":
         return [tree[head].text]
@@ -231,7 +265,8 @@ def _names(spans: Spans, head: int) -> list[str]:
         beside = [n for c in tree.kids(head, "appos", "poss") if spans.actor(c) for n in _names(spans, c)]
         if beside:
             return beside
-    thing = tree[head].tag == "NN" and not tree[head].entity and actor is None
+    person = tree[head].lemma in _PEOPLE or tree[head].lemma in NEEDS["persons"]
+    thing = tree[head].tag == "NN" and not tree[head].entity and actor is None and not person
     if thing or tree[head].pos in {"NUM", "VERB", "ADJ"} or tree[head].entity in {"DATE", "TIME"}:
         return []
     owners = [n for c in tree.kids(head, "poss") if spans.actor(c) for n in _names(spans, c)]
@@ -239,10 +274,23 @@ def _names(spans: Spans, head: int) -> list[str]:
     return [_ARTICLE.sub("", actor.name) if actor and known else _words(tree, head), *owners]
 
 
+_LOTS = frozenset(
+    {"hundred", "dozen", "thousand", "number", "group", "batch", "score", "handful", "crowd", "total", "million"}
+)
+
+
 def _adjectives(spans: Spans, head: int) -> list[str]:
     """The parties of "Norlandic and Tarvian mediators", of which the noun itself stands for the first."""
     joined = [x for c in spans.tree.kids(head, "amod", "compound") for x in spans.tree.kids(c, "conj")]
     actors = (spans.actor(x) for x in joined)
+    return [a.party for a in actors if a and a.party]
+
+
+def _owners(spans: Spans, head: int) -> list[str]:
+    """The parties of "envoys of Norland and Tarvia", of which the noun itself stands for the first."""
+    tree = spans.tree
+    preps = (p for p in tree.kids(head, "prep") if tree[p].text.lower() in {"of", "from", "for"})
+    actors = (spans.actor(j) for p in preps for g in tree.kids(p, "pobj") for j in _with_others(tree, [g]))
     return [a.party for a in actors if a and a.party]
 
 
@@ -316,7 +364,7 @@ def _tells_when(tree: Tree, time: Time, over: set[int]) -> bool:
     for i in (at, *islice(tree.above(at), 12)) if at is not None else ():
         if i in over:
             return True
-        if tree[i].pos == "VERB":
+        if tree[i].pos == "VERB" and tree[i].dep != "pcomp":
             return False
     return False
 
@@ -329,7 +377,8 @@ def _place(tree: Tree, t: Trigger) -> tuple[str, int] | None:
     found = [
         g
         for p in range(first, last)
-        if tree[p].dep == "prep" and (tree[p].text.lower() in leads or (tree[p].head == t.word and tree[p].lemma in struck))
+        if tree[p].dep == "prep"
+        and (tree[p].text.lower() in leads or (tree[p].head == t.word and tree[p].lemma in struck))
         for g in tree.kids(p, "pobj")
         if tree[g].entity in {"GPE", "LOC", "FAC"} or (tree[g].pos == "PROPN" and not tree[g].entity)
     ]

@@ -15,15 +15,24 @@ from typing import Any
 
 from onthetable.lexicon import load
 from onthetable.model import Amount, Figure, Qualifier, Report, Statement, Time
-from onthetable.terms.measures import measure_of, noun_of_verb, noun_phrase, status_of, unit_of
+from onthetable.terms.measures import (
+    is_bidder,
+    is_somebody,
+    measure_of,
+    near_noun,
+    noun_of_verb,
+    noun_phrase,
+    status_of,
+    unit_of,
+)
 from onthetable.terms.near import innermost, times_within
 from onthetable.terms.sites import NOUNS, TIME, VERBS, Kind, Site, find_site, is_people, kind_of, line_over, low_at
 from onthetable.tree import Spans, Tree
 
 _DATA: dict[str, Any] = load("onthetable.terms", "figures.toml")
 _ROLES, _SAYING = frozenset(_DATA["roles"]["who"]), frozenset(_DATA["roles"]["saying"])
-_AGO, _PAST, _PRONOUNS, _LENGTHS, _WAYS = (
-    frozenset(_DATA["words"][k]) for k in ("ago", "past", "pronouns", "lengths", "ways")
+_AGO, _PAST, _PRONOUNS, _LENGTHS, _WAYS, _OWNED = (
+    frozenset(_DATA["words"][k]) for k in ("ago", "past", "pronouns", "lengths", "ways", "owned")
 )
 _THRESHOLDS = frozenset({"above", "below", "over", "under", "beyond"})
 
@@ -66,7 +75,17 @@ def _name_it(tree: Tree, amount: Amount, site: Site, numeric: frozenset[int], be
     kind = kind_of(amount.unit)
     status = status_of(tree, site, amount.unit)
     noun = noun_phrase(tree, site, numeric) or noun_of_verb(tree, site, kind)
+    start = _other_end(tree, amount, before)
+    if start and start.kind in {kind, "percent" if kind == "count" else kind}:
+        return _Found(amount, site, start.noun, start.unit, start.kind, start.measure, "range")
+    no_thing = site.noun is not None and (is_somebody(tree, site.noun) or is_bidder(tree, site))
+    if kind == "percent" and noun and no_thing and not site.partitive:
+        noun = near_noun(tree, site, kind) or noun
+    if kind == "time" and site.noun is not None and low_at(tree, site.noun) in _OWNED:
+        noun = next((f.noun for f in reversed(before[-12:]) if f.kind == "time"), noun)
     last = None if noun else _last(tree, before, kind, amount)
+    if not noun and not last and kind in {"percent", "money"}:
+        noun = near_noun(tree, site, kind)
     if last:
         same = status is None or last.measure.endswith(" size")
         measure = last.measure if same else measure_of(tree, last.noun, status, kind, site, amount)
@@ -77,6 +96,21 @@ def _name_it(tree: Tree, amount: Amount, site: Site, numeric: frozenset[int], be
     if amount.unit is None:
         unit = next((f.unit for f in reversed(before[-12:]) if f.noun == noun and f.kind != "count"), unit)
     return _Found(amount, site, noun or "", unit, kind, measure, "noun") if measure else None
+
+
+def _other_end(tree: Tree, amount: Amount, before: list[_Found]) -> _Found | None:
+    """The figure that a number goes on from, where it has no noun of its own: "from 400 prisoners to 320"."""
+    if not before or low_at(tree, amount.first - 1) != "to" or amount.unit is not None:
+        return None
+    start = before[-1]
+    near = 0 <= amount.first - start.amount.last <= REACH
+    bare = low_at(tree, amount.last) in _ENDS
+    return start if near and bare and low_at(tree, start.amount.first - 1) == "from" else None
+
+
+_ENDS = frozenset({"", ".", ",", ";", ":", ")", "and", "but", "in", "if", "as", "on", "after", "by", "at"})
+REACH = 6
+"""How many tokens may stand between the two ends of a change."""
 
 
 def _last(tree: Tree, before: list[_Found], kind: Kind, amount: Amount) -> _Found | None:
@@ -95,7 +129,7 @@ def _last(tree: Tree, before: list[_Found], kind: Kind, amount: Amount) -> _Foun
 
 
 def _is_time_point(tree: Tree, amount: Amount, _: Site) -> bool:
-    """"Four years ago", "in two weeks", "the last 24 hours", "every two weeks", a person's age."""
+    """ "Four years ago", "in two weeks", "the last 24 hours", "every two weeks", a person's age."""
     if amount.unit not in TIME:
         return False
     behind = [low_at(tree, amount.last + k) for k in (0, 1)]

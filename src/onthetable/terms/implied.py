@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
-from onthetable.terms.acts import NEEDING, NEEDS, Predicate
+from onthetable.terms.acts import FALSE, NEEDING, NEEDS, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.givers import giver
 from onthetable.terms.issues import TALKS, Named
@@ -22,6 +22,9 @@ from onthetable.terms.turns import unreal
 _DATA = load("onthetable.terms", "moves.toml")
 _CLAIMS = frozenset(_DATA["claims"])
 _CARRYING = frozenset(_DATA["carrying"])
+_ANSWERING: frozenset[Act] = frozenset({"threatens", "demands", "rejects", "denies"})
+_OPENING = 8
+"""How many words into a statement it is called false."""
 _CLAUSES = frozenset({"prep", "ROOT", "relcl", "conj", "ccomp", "advcl", "acl"})
 _DEPENDING = frozenset({"require", "depend", "hinge"})
 
@@ -33,6 +36,10 @@ def implied(d: Discourse, i: int) -> Iterator[Move]:
         yield from _needs(d, i)
     if token.pos in ("VERB", "AUX") and (i not in d.predicates or _undone(d, i)):
         yield from _refusals(d, i)
+    if token.pos in ("VERB", "AUX") and (i not in d.predicates or d.predicates[i].act not in _ANSWERING):
+        yield from _warnings(d, i)
+    if token.lemma in FALSE and i not in d.told:
+        yield from _called_false(d, i)
     if token.lemma == "without":
         yield from _lackings(d, i)
     if token.lemma in ("through", "via") or token.lemma in _CARRYING:
@@ -110,6 +117,50 @@ def _refusals(d: Discourse, i: int) -> Iterator[Move]:
     for n in d.issues.of(main):
         by = giver(d.table, speaker, "offers", n, main)
         yield d.move(Seat(speaker, i), "rejects", n.issue, p, main, by, n, parts.condition_first, "refusal")
+
+
+def _warnings(d: Discourse, i: int) -> Iterator[Move]:
+    """ "The halls will be shut unless there is a deal": a threat by whoever says so, or will do it."""
+    tree = d.tree
+    if clauses.modality(tree, i) not in ("will", "would") or clauses.negated(tree, i) or clauses.supposed(tree, i):
+        return
+    clause = next((c for c in tree.kids(i, "advcl") if _unless(d, c)), None)
+    subject = clauses.subject(tree, i)
+    if clause is None or subject is None or i in d.told:
+        return
+    speaker, seats = d.table.speaker(i), d.table.seats(subject)
+    seat = seats[0] if seats else Seat(speaker, i) if speaker else None
+    if seat is None or tree[subject].lemma in NEEDING:
+        return
+    first, last = min(tree.edges[subject][0], i), tree.edges[i][1]
+    start, end = tree.edges[clause]
+    main = Stretch(first, start, first) if start > i else Stretch(max(first, end), last, max(first, end))
+    condition = Stretch(start, end, start)
+    p = Predicate(i, "threatens", "verb", "unless")
+    d.tell(i)
+    named = d.issues.terms(main)
+    yield from d.moves_on(seat, "threatens", p, main, named, condition, "unless")
+    for n in d.issues.terms(condition) if named else ():
+        by = giver(d.table, seat.party, "demands", n, condition)
+        yield d.move(seat, "demands", n.issue, p, condition, by, n, rule="unless")
+
+
+def _unless(d: Discourse, c: int) -> bool:
+    tree = d.tree
+    marks = {tree[m].text.lower() for m in tree.kids(c, "mark", "advmod")}
+    return "unless" in marks or ("if" in marks and clauses.negated(tree, c))
+
+
+def _called_false(d: Discourse, i: int) -> Iterator[Move]:
+    """ "A fairy tale," said by a party of what was just told: a denial."""
+    tree, speaker, statement = d.tree, d.table.speaker(i), d.table.statement(i)
+    if not speaker or statement is None or tree[i].pos not in ("NOUN", "PROPN") or clauses.negated(tree, i):
+        return
+    first, last = tree.range(statement.content.start, statement.content.end)
+    if i - first > _OPENING or any(tree[j].pos == "VERB" and j not in tree.subtree(i) for j in range(first, i)):
+        return
+    p = Predicate(i, "denies", "noun", "false")
+    yield d.move(Seat(speaker, i), "denies", d.issues.before(first), p, Stretch(first, last, first), rule="false")
 
 
 def _undone(d: Discourse, i: int) -> bool:

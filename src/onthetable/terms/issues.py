@@ -46,8 +46,13 @@ class IssueFinder:
         for hit in _everywhere(self.heads, tree):
             if tree[hit.first].dep == "amod":
                 continue
+            seen: set[int] = set()
             for issue, pair in hit.value:
                 other = next(self._partners(tree, hit.first, self.others[pair]), None)
+                if other and other.first in seen:
+                    continue
+                if other:
+                    seen.add(other.first)
                 if other and not {hit.first, *range(other.first, other.last)} & taken:
                     first, last = min(hit.first, other.first), max(hit.last, other.last)
                     found.append(Named(issue.id, first, last, hit.first, issue.given))

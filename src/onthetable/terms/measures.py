@@ -30,6 +30,9 @@ PEOPLE_STATUS, _ALONE = (frozenset(_DATA["status-kinds"][k]) for k in ("people",
 _CLASS: dict[str, str] = {word: name for name in ("hostages", "prisoners", "bodies", "jobs") for word in NOUNS[name]}
 _VERB_NOUN: dict[str, str] = _DATA["verbs"]["nouns"]
 _CANON: dict[str, str] = _DATA["canon"]
+_STANDING, _SWAPPING, _COSTING, _GETTING = (
+    frozenset(_DATA["words"][k]) for k in ("standing", "swapping", "costing", "getting")
+)
 _PARTICIPLE: dict[str, str] = _DATA["participles"]
 MANY = 24
 """How many dependents of one word are looked at."""
@@ -163,6 +166,35 @@ def noun_of_verb(tree: Tree, site: Site, kind: Kind) -> str | None:
     return _VERB_NOUN.get(tree[site.verb].lemma)
 
 
+def is_somebody(tree: Tree, i: int) -> bool:
+    """Whether a noun means persons, a body or a place, of which a percentage says nothing by itself."""
+    return is_people(tree, i) or tree[i].pos == "PRON" or tree[i].entity in {"PERSON", "ORG", "GPE", "NORP", "LOC"}
+
+
+def is_bidder(tree: Tree, site: Site) -> bool:
+    """Whether the noun of a percentage is who gets or offers it: "the islands get 26 per cent", "they went up to 5"."""
+    verb = site.verb
+    if verb is None or site.noun is None or tree[verb].lemma not in _GETTING:
+        return False
+    ways = {tree[c].lemma for c in tree.children[verb]}
+    moved = tree[verb].lemma not in {"go", "come"} or bool(ways & {"up", "down"})
+    return moved and (tree[site.noun].dep in {"nsubj", "nsubjpass"} or tree[verb].lemma == "shake")
+
+
+def near_noun(tree: Tree, site: Site, kind: Kind) -> str | None:
+    """What a percentage or sum without a noun of its own measures: the nearest measurable noun, rather before it."""
+    wanted = NOUNS[kind] if kind in {"percent", "money"} else frozenset()
+    last = tree.sentence(site.core)[1]
+    back = range(site.core - 1, max(-1, site.core - MEMORY), -1)
+    ahead = range(site.core + 1, min(last, site.core + 12))
+    found = next((i for i in (*back[:20], *ahead, *back[20:]) if tree[i].lemma in wanted), None)
+    return None if found is None else _plain(tree, found)
+
+
+MEMORY = 60
+"""How many tokens back the noun of a bare percentage is looked for."""
+
+
 def measure_of(tree: Tree, noun: str, status: str | None, kind: Kind, site: Site, amount: Amount) -> str:
     """The measure in words ("hostages to be released", "duty", "strike length"), empty where nothing is known.
 
@@ -170,6 +202,8 @@ def measure_of(tree: Tree, noun: str, status: str | None, kind: Kind, site: Site
     """
     lemma = tree[site.noun].lemma if site.noun is not None else ""
     if kind == "time":
+        if _is_standstill(tree, site):
+            return "ceasefire length"
         people = site.noun is not None and is_people(tree, site.noun)
         verb = tree[site.verb].lemma if site.verb is not None else "be"
         done = "time" if verb in VERBS["plain"] else verb
@@ -178,7 +212,8 @@ def measure_of(tree: Tree, noun: str, status: str | None, kind: Kind, site: Site
     if kind == "count" and lemma in NOUNS["collective"] and not (site.partitive or own):
         return f"{lemma} size"
     if kind == "money" and site.noun is not None and is_people(tree, site.noun):
-        return f"{noun} pay"
+        costs = any(tree[i].lemma in _COSTING for i in line_over(tree, site.core)[:3])
+        return f"{noun} {'cost' if costs else 'pay'}"
     if status in _ALONE and (status == "deaths" or noun in {"", "people", "persons"} or lemma in _STATUS):
         return status or ""
     if status == "released":
@@ -187,19 +222,32 @@ def measure_of(tree: Tree, noun: str, status: str | None, kind: Kind, site: Site
     if status:
         return noun if noun[:7] == status[:7] else f"{noun} {status}".strip()
     if noun in {"hostages", "prisoners"}:
-        return f"{noun} held"
+        bid = any(tree[i].lemma in _SWAPPING for i in line_over(tree, site.core)[:5])
+        return f"{noun} to be released" if bid else f"{noun} held"
     if kind == "count" and lemma in NOUNS["population"] and (amount.low or 0) >= 10_000:
         return "population"
     change = _change(tree, site)
     if change and noun:
         return f"{change} in {noun}"
     said = _participle(tree, site) if kind != "percent" or site.partitive else None
+    if kind == "percent" and site.partitive and noun and not said and "share" not in noun:
+        return f"{noun} share"
     noun = noun or ("funds" if kind == "money" and said else (amount.unit or "") if amount.unit != "share" else "share")
     return f"{noun} {said}" if said and noun else noun
 
 
+def _is_standstill(tree: Tree, site: Site) -> bool:
+    """ "Hold their lines for 30 days": a truce, whatever it is called."""
+    verb = next((i for i in line_over(tree, site.core) if tree[i].pos == "VERB"), None)
+    if verb is None or tree[verb].lemma not in _STANDING:
+        return False
+    things = tree.kids(verb, "dobj", "nsubj", "nsubjpass")
+    things += [g for p in tree.kids(verb, "prep") if tree[p].lemma == "in" for g in tree.kids(p, "pobj")]
+    return any(tree[g].lemma in NOUNS["ground"] or tree[g].lemma == "place" for g in things)
+
+
 def _change(tree: Tree, site: Site) -> str | None:
-    """"Fall" or "rise" where the number is by how much: "reduced by 60 per cent", "down about 60%"."""
+    """ "Fall" or "rise" where the number is by how much: "reduced by 60 per cent", "down about 60%"."""
     line = line_over(tree, site.core)[:2]
     by = any(tree[i].text.lower() == "by" for i in line)
     for n, i in enumerate(line):

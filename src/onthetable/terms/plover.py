@@ -209,7 +209,9 @@ def _tells_what(tree: Tree, over: int) -> bool:
 
 # --- who and whom -------------------------------------------------------------------------------------
 
-_AGAINST = frozenset(["with", "to", "against", "on", "from", "of", "for", "at", "in", "into", "between", "over", "upon"])
+_AGAINST = frozenset(
+    ["with", "to", "against", "on", "from", "of", "for", "at", "in", "into", "between", "over", "upon"]
+)
 
 
 def _act(report: Report, spans: Spans, i: int, kind: str, negated: bool) -> Act:

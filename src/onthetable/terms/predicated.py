@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
@@ -90,7 +91,9 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
             by = giver(d.table, seat.party, "demands", n, missing)
             yield d.move(seat, "demands", n.issue, p, parts.main, by, n)
         return
-    named = [] if act == "accuses" else d.issues.of(parts.main)
+    if p.form == "noun":
+        parts = replace(parts, main=_equated(d, p, parts.main))
+    named = [] if act == "accuses" else d.named(parts.main)
     vague = all(n.issue == TALKS for n in named)
     if vague and (act == "delivers" or (act == "offers" and p.form == "noun")):
         return
@@ -109,6 +112,16 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
             yield d.move(seat, act, OTHER, p, parts.main, condition=parts.condition_first)
         return
     yield from counterparts(d, seat, act, p, parts)
+
+
+def _equated(d: Discourse, p: Predicate, main: Stretch) -> Stretch:
+    """ "An end to the subsidy was their price": what a noun is about may be the subject of the verb that it completes."""
+    tree = d.tree
+    subject = tree.kid(tree[p.head].head, "nsubj") if tree[p.head].dep == "attr" else None
+    if subject is None or d.issues.terms(main):
+        return main
+    first = tree.edges[subject][0]
+    return Stretch(first, max(main.last, tree.edges[subject][1]), first)
 
 
 def _takes_place(d: Discourse, act: Act, p: Predicate) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,8 @@ _THINGS = frozenset(_DATA["things"])
 _OUTSIDE = frozenset(_DATA["outside"])
 _DOCUMENTS = frozenset(_DATA["documents"])
 _LIGHT = frozenset(_DATA["light"])
+_FEW = 3
+"""So many turns, or fewer, make no transcript."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Table:
         """The mention by name that a token is part of."""
         found: dict[int, Mention] = {}
         for m in self.spans.mentions:
-            for j in range(m.first, m.last) if m.form == "name" else ():
+            for j in range(m.first, m.last) if m.form == "name" or self.spans.actors[m.actor].party else ():
                 found.setdefault(j, m)
         return found
 
@@ -80,9 +83,29 @@ class Table:
         """The party whose words a token is part of."""
         statement = self.statement(i)
         source = statement.source if statement else None
+        if source is None:
+            return self._turn(i)
         if source and self.case.open and source.kind != "document":
             return source.party or source.name or source.span.text
         return source.party if source else None
+
+    @cached_property
+    def _turns(self) -> list[tuple[int, str | None]]:
+        """Where somebody takes the word in a transcript ("ORR (recording): ..."), and for which party."""
+        tree, found = self.tree, []
+        for m in self.spans.mentions:
+            j = m.last
+            if m.form != "name" or tree.text[tree.text.rfind("\n", 0, m.span.start) + 1 : m.span.start].strip():
+                continue
+            if j < len(tree) and tree[j].text == "(":
+                j = next((k + 1 for k in range(j, min(j + 6, len(tree))) if tree[k].text == ")"), j)
+            if j < len(tree) and tree[j].text == ":":
+                found.append((m.first, self.spans.actors[m.actor].party))
+        return found if len(found) > _FEW else []
+
+    def _turn(self, i: int) -> str | None:
+        at = bisect_right(self._turns, i, key=lambda t: t[0]) - 1
+        return self._turns[at][1] if at >= 0 else None
 
     def other(self, party: str) -> str | None:
         """The one other principal, if there is just one."""
@@ -152,7 +175,7 @@ class Table:
             return [Seat(speaker, p.head)] if speaker else []
         if subject is not None and self.tree[subject].lemma in _DOCUMENTS:
             return self._author(subject)
-        return self.seats(subject) if subject is not None else self._before_verb(p.head)
+        return (self.seats(subject) if subject is not None else []) or self._before_verb(p.head)
 
     def _for_whom(self, i: int) -> list[Seat]:
         """For whom something is out of the question: the object of "for" behind it, or whoever says so."""

@@ -54,6 +54,8 @@ def find_triggers(spans: Spans) -> Iterator[Trigger]:
             trigger = _verb_trigger(spans, token.i)
         elif token.pos in {"NOUN", "PROPN"} and token.entity != "DATE":
             trigger = _noun_trigger(tree, token.i)
+        elif token.text.lower() == "it" and token.dep == "nsubj":
+            trigger = _pronoun_trigger(tree, token.i)
         if trigger and _took_place(tree, trigger):
             yield trigger
 
@@ -75,15 +77,51 @@ def _verb_trigger(spans: Spans, i: int) -> Trigger | None:
 
 def _noun_trigger(tree: Tree, i: int) -> Trigger | None:
     lemma = tree[i].lemma
-    for kind in NOUNS.get(lemma, ()):
+    for kind in NOUNS.get(lemma, ()) or NOUNS.get(_hyphened(tree, i), ()):
         if not _fits(tree, i, kind):
             continue
         verb = _told_by(tree, i, kind)
         if verb is not None:
             return Trigger(kind, i, verb, "noun")
-    if lemma == "table" and i > 1 and tree[i - 2].text.lower() in {"round", "around"}:
+    if lemma == "table" and i > 1 and _is_seat(tree, i):
         return Trigger("meeting", i, _verb_over(tree, i), "table")
+    leaked = any(tree[c].text.lower() == "leaked" for c in tree.kids(i, "amod"))
+    if lemma in NEEDS["documents"] and leaked:
+        return Trigger("leak", i, _verb_over(tree, i), "leaked")
     return None
+
+
+def _pronoun_trigger(tree: Tree, i: int) -> Trigger | None:
+    """ "It began on 4 May", said of the meeting or strike that was named last."""
+    verb = tree[i].head
+    if tree[verb].lemma not in _COURSE or not _is_dated(tree, verb):
+        return None
+    for j in range(i - 1, max(-1, i - MEMORY), -1):
+        kinds = NOUNS.get(tree[j].lemma, ()) if tree[j].pos in {"NOUN", "PROPN"} else ()
+        fitting = next((k for k in kinds if k in {"meeting", "protest"} and _fits(tree, j, k)), None)
+        if fitting:
+            return Trigger(fitting, i, verb, "pronoun")
+    return None
+
+
+_COURSE = frozenset({"begin", "open", "start", "resume", "end", "conclude", "last", "continue"})
+MEMORY = 60
+"""How many tokens back a pronoun's meeting or strike is looked for."""
+
+
+def _is_seat(tree: Tree, i: int) -> bool:
+    """ "Round the table", or back at the one for negotiating."""
+    if tree[i - 2].text.lower() in {"round", "around"}:
+        return True
+    kind = {tree[c].lemma for c in tree.kids(i, "compound", "amod")} & {
+        "negotiating",
+        "bargaining",
+        "conference",
+        "negotiate",
+    }
+    over = tree[tree[i].head].head
+    came = tree[over].lemma in {"return", "come", "sit", "get", "meet", "gather"} and tree[over].tag in {"VBD", "VBN"}
+    return bool(kind) and tree[i].dep == "pobj" and came
 
 
 def with_whom(tree: Tree, verb: int) -> list[int]:
@@ -98,25 +136,56 @@ def _up_to(tree: Tree, i: int, top: int) -> Iterator[int]:
     return takewhile(lambda j: j != top, islice(tree.above(i), 12))
 
 
+def _hyphened(tree: Tree, i: int) -> str:
+    """The word of several tokens that a noun heads: "sit-in", "go-slow", "walk-out"."""
+    for first in (i, i - 2):
+        if first >= 0 and first + 2 < len(tree) and tree[first + 1].text == "-":
+            return f"{tree[first].lemma}-{tree[first + 2].lemma}"
+    return ""
+
+
 def _fits(tree: Tree, i: int, kind: EventType) -> bool:
     lemma = tree[i].lemma
     beside = {tree[c].lemma for c in tree.kids(i, "compound", "amod", "nmod", "poss")}
     if tree[i].dep in {"compound", "nmod", "amod"}:
+        return False
+    if lemma in {"call", "conversation"}:
+        return bool(beside & {"phone", "telephone", "video", "conference", "courtesy"}) or (
+            lemma != "call" and _over(tree, i, "with")
+        )
+    if kind == "attack" and _is_in_words(tree, i):
         return False
     if lemma in {"ban", "action"}:
         return bool(beside & NEEDS["union"])
     if lemma == "strike":
         armed = bool(beside & NEEDS["air"]) or _over(tree, i, "on")
         head = tree[i].head
-        gone = tree[head].text.lower() == "on" and tree[tree[head].head].lemma == "go"
+        gone = _is_on_strike(tree, i)
         called = (tree[head].lemma in _LIGHT["protest"] or gone) and not armed
         return (bool(beside & NEEDS["labour"]) or called) if kind == "protest" else armed
     if lemma == "round":
         inner = [g for p in tree.kids(i, "prep") if tree[p].lemma == "of" for g in tree.kids(p, "pobj")]
-        return any(tree[g].lemma in NEEDS["sessions"] for g in inner) or (not inner and bool(beside & NEEDS["ordinals"]))
+        return any(tree[g].lemma in NEEDS["sessions"] for g in inner) or (
+            not inner and bool(beside & NEEDS["ordinals"])
+        )
     if lemma == "conference":
         return bool(beside & NEEDS["press"]) == (kind == "statement")
     return True
+
+
+def _is_in_words(tree: Tree, i: int) -> bool:
+    """ "An attack on the levy", "a clash of views"."""
+    preps = (
+        p for p in tree.kids(i, "prep") if tree[p].text.lower() in {"on", "against", "of", "over", "between", "with"}
+    )
+    abstract = any(tree[g].lemma in NEEDS["abstract"] for p in preps for g in tree.kids(p, "pobj"))
+    return abstract or (tree[i].lemma == "clash" and _over(tree, i, "of"))
+
+
+def _is_on_strike(tree: Tree, i: int) -> bool:
+    on = tree[i].head
+    going = {"go", "be", "remain", "stay", "come", "out", "walk", "bring", "call"}
+    return tree[i].dep == "pobj" and tree[on].text.lower() == "on" and tree[tree[on].head].lemma in going
 
 
 def _over(tree: Tree, i: int, word: str) -> bool:
@@ -132,15 +201,21 @@ def _told_by(tree: Tree, i: int, kind: EventType) -> int | None:
     i = _spell(tree, i)
     head, dep = tree[i].head, tree[i].dep
     lemma = tree[head].lemma
+    if kind == "release" and dep in {"dobj", "nsubjpass"} and tree[head].tag not in {"VBD", "VBN"}:
+        return None
     if dep in {"dobj", "nsubjpass"}:
         if lemma != "break" and any(tree[c].lemma == "off" for c in tree.kids(head, "prt")):
             return None
         put_out = lemma == "put" and kind == "statement" and any(tree[c].lemma == "out" for c in tree.children[head])
-        return head if lemma in _LIGHT[kind] or put_out else None
+        fixed = dep == "nsubjpass" and kind in {"meeting", "visit", "protest"} and lemma in _MOOD["fixing"]
+        return head if lemma in _LIGHT[kind] or put_out or fixed else None
     if dep == "nsubj" and kind == "release":
         return head if lemma in {"take", "happen", "occur", "begin", "follow", "come", "go"} else None
     if dep == "nsubj":
-        return head if lemma in _DATA["light"]["happens"] or (lemma == "be" and _is_underway(tree, head)) else None
+        due = lemma == "be" and kind == "meeting" and any(tree[c].lemma == "due" for c in tree.kids(head, "acomp"))
+        return (
+            head if due or lemma in _DATA["light"]["happens"] or (lemma == "be" and _is_underway(tree, head)) else None
+        )
     if dep == "ROOT":
         return i if kind == "statement" and any(tree[p].lemma in {"by", "from"} for p in tree.kids(i, "prep")) else None
     if dep != "pobj" or tree[head].pos not in {"ADP", "SCONJ", "VERB"}:
@@ -148,13 +223,19 @@ def _told_by(tree: Tree, i: int, kind: EventType) -> int | None:
     over = tree[head].head
     if tree[over].lemma in _POINTS and tree[over].dep == "pobj":
         head, over = tree[over].head, tree[tree[over].head].head
-    if kind == "protest" and tree[head].text.lower() == "on" and tree[over].lemma == "go":
+    if kind == "protest" and _is_on_strike(tree, i):
         return over
-    if kind == "meeting" and tree[head].text.lower() == "for" and tree[over].lemma in _DATA["light"]["gathering"]:
+    if kind == "meeting" and tree[head].text.lower() == "of" and tree[over].text.lower() == "out":
+        return _verb_over(tree, over)
+    if (
+        kind == "meeting"
+        and tree[head].text.lower() in {"for", "into"}
+        and tree[over].lemma in _DATA["light"]["gathering"]
+    ):
         return over
     if kind == "attack" and _is_definite_attack(tree, i):
         return i
-    if kind == "protest" and tree[head].text.lower() in {"at", "during", "after"} and tree[over].pos == "VERB":
+    if kind == "protest" and tree[over].pos == "VERB" and _is_amid(tree, i):
         return over
     if kind == "visit" and tree[head].text.lower() in {"on", "during"} and tree[over].pos == "VERB":
         return over
@@ -168,8 +249,33 @@ def _told_by(tree: Tree, i: int, kind: EventType) -> int | None:
     return over if told and (_has_own_clause(tree, i) or _is_single(tree, i)) else None
 
 
-_POINTS = frozenset(["end", "close", "start", "beginning", "conclusion", "day", "opening", "sidelines", "margins", "wake", "outset", "course", "eve"])
-DYING = frozenset(["kill", "die", "wound", "injure", "destroy", "hit", "perish", "hurt", "lose", "damage", "maim", "slay"])
+_POINTS = frozenset(
+    [
+        "end",
+        "close",
+        "start",
+        "beginning",
+        "conclusion",
+        "day",
+        "opening",
+        "sidelines",
+        "margins",
+        "wake",
+        "outset",
+        "course",
+        "eve",
+    ]
+)
+DYING = frozenset(
+    ["kill", "die", "wound", "injure", "destroy", "hit", "perish", "hurt", "lose", "damage", "maim", "slay"]
+)
+
+
+def _is_amid(tree: Tree, i: int) -> bool:
+    """ "Said at a rally", "shut their shops in a protest": those who do so take part; not so "during the strike"."""
+    given = {tree[c].lemma for c in tree.kids(i, "det")}
+    lead = tree[tree[i].head].text.lower()
+    return (lead == "at" and tree[i].lemma != "strike") or (lead == "in" and not given & {"the", "this", "that"})
 
 
 def _is_definite_attack(tree: Tree, i: int) -> bool:
@@ -193,7 +299,24 @@ def _spell(tree: Tree, i: int) -> int:
     return over if tree[tree[i].head].text.lower() == "of" and tree[over].lemma in _SPELLS else i
 
 
-_SPELLS = frozenset(["night", "day", "hour", "round", "series", "marathon", "evening", "weekend", "week", "morning", "session", "bout", "end", "start"])
+_SPELLS = frozenset(
+    [
+        "night",
+        "day",
+        "hour",
+        "round",
+        "series",
+        "marathon",
+        "evening",
+        "weekend",
+        "week",
+        "morning",
+        "session",
+        "bout",
+        "end",
+        "start",
+    ]
+)
 
 
 def _has_own_clause(tree: Tree, i: int) -> bool:
@@ -203,7 +326,13 @@ def _has_own_clause(tree: Tree, i: int) -> bool:
 
 
 def _is_underway(tree: Tree, verb: int) -> bool:
-    return any(tree[c].lemma in {"underway", "over", "under", "on", "in"} for c in tree.children[verb])
+    for c in tree.children[verb]:
+        below = {tree[g].lemma for g in tree.kids(c, "pobj")}
+        if tree[c].lemma == "underway" or (tree[c].lemma in {"over", "on"} and not below):
+            return True
+        if tree[c].lemma in {"under", "in"} and below & {"way", "progress", "session"}:
+            return True
+    return False
 
 
 def _verb_over(tree: Tree, i: int) -> int:
@@ -252,13 +381,21 @@ def _meets(tree: Tree, i: int) -> bool:
         if "with" in preps and not with_:
             return False
         return bool(with_ or preps & {"in", "at"}) or (subject is not None and _is_several(tree, subject))
+    if tree[i].lemma in {"speak", "talk", "negotiate", "exchange"}:
+        views = thing is not None and tree[thing].lemma in {"view", "opinion"}
+        return _is_past_form(tree, i) and (views or (tree[i].lemma != "exchange" and bool(with_whom(tree, i))))
     if tree[i].lemma in {"host", "receive"}:
+        if tree.kids(i, "agent"):
+            return any(_is_person(tree, g) for g in tree.kids(i, "nsubjpass"))
         if thing is None or agent_of(tree, i) is None:
             return False
         return _is_person(tree, thing) or (tree[thing].pos == "PROPN" and tree[thing].entity not in {"DATE", "FAC"})
     if tree[i].lemma == "face":
         return thing is not None and tree[thing].lemma in {"other", "another"}
     if tree[i].lemma == "sit":
+        subject = agent_of(tree, i)
+        if subject is not None and tree[subject].lemma in NEEDS["pairs"] and _is_dated(tree, i):
+            return True
         return "together" in {tree[c].lemma for c in tree.children[i]} or _sits_across(tree, i)
     if tree[i].lemma == "shuttle":
         return "between" in preps
@@ -292,10 +429,18 @@ def _visits(tree: Tree, i: int) -> bool:
         thing = tree.kid(i, "dobj")
         place = thing is not None and (is_name(tree, thing) or tree[thing].lemma in NEEDS["sites"])
         return place and (tree[i].lemma != "reach" or tree[thing or 0].entity in {"GPE", "FAC", "LOC"})
-    ways = {"in", "to", "at", "into", "for"} if tree[i].lemma in {"head", "depart"} else {"in", "to", "at", "into"}
-    leads = [p for p in tree.kids(i, "prep") if tree[p].lemma in ways or (tree[p].lemma == "from" and _goes_home(tree, i))]
+    ways = (
+        {"in", "to", "at", "into", "for"}
+        if tree[i].lemma in {"head", "depart"}
+        else {"for"}
+        if tree[i].lemma == "leave"
+        else {"in", "to", "at", "into"}
+    )
+    leads = [
+        p for p in tree.kids(i, "prep") if tree[p].lemma in ways or (tree[p].lemma == "from" and _goes_home(tree, i))
+    ]
     places = [g for p in leads for g in tree.kids(p, "pobj")]
-    if tree[i].lemma in {"head", "return"}:
+    if tree[i].lemma in {"head", "return", "leave"}:
         return any(tree[g].entity in {"GPE", "LOC", "FAC"} for g in places) and agent_of(tree, i) is not None
     return any(tree[g].pos == "PROPN" or tree[g].lemma in NEEDS["sites"] for g in places)
 
@@ -330,7 +475,9 @@ def _attacks(tree: Tree, i: int) -> bool:
         return _fires(tree, i)
     if tree[i].lemma == "lose":
         return thing is not None and tree[thing].lemma == "life" and _in_attack(tree, i)
-    by = [g for a in tree.kids(i, "agent", "prep") if tree[a].text.lower() in {"by", "in"} for g in tree.kids(a, "pobj")]
+    by = [
+        g for a in tree.kids(i, "agent", "prep") if tree[a].text.lower() in {"by", "in"} for g in tree.kids(a, "pobj")
+    ]
     if passive is not None and any(_is_weapon(tree, g, "weapons") for g in by):
         return True
     if tree[i].lemma in NEEDS["landing"]:
@@ -341,19 +488,28 @@ def _attacks(tree: Tree, i: int) -> bool:
         return "down" in _lemmas_below(tree, i)
     if tree[i].lemma == "shoot":
         return subject is not None or passive is not None
+    if tree[i].lemma == "attack" and any(tree[p].lemma in {"as", "over", "for"} for p in tree.kids(i, "prep")):
+        return False
     if tree[i].lemma in NEEDS["armed"]:
         return passive is not None or (subject is not None and tree.kid(i, "dobj") is not None)
     if tree[i].lemma == "kill" and passive is not None:
         preps = tree.kids(i, "prep", "agent")
         how = {tree[p].lemma for p in preps}
         dated = any(tree[g].entity == "DATE" for p in preps if tree[p].lemma == "on" for g in tree.kids(p, "pobj"))
-        return bool(how & {"in", "by", "during"} or dated) and "since" not in how and tree[passive].pos != "NUM"
+        dated = dated or any(tree[c].entity in {"DATE", "TIME"} for c in tree.kids(i, "npadvmod", "advmod"))
+        return bool("by" in how or _in_attack(tree, i) or dated) and "since" not in how and tree[passive].pos != "NUM"
     if subject is None:
         return False
     if tree[i].lemma == "kill" and thing is not None:
         person = tree[thing].entity == "PERSON" or tree[thing].lemma in NEEDS["persons"] | {"commander", "chief"}
-        return person and tree[thing].tag in {"NN", "NNP"}
+        if person and tree[thing].tag in {"NN", "NNP"}:
+            return True
     return _is_weapon(tree, subject, "weapons")
+
+
+def is_munition(tree: Tree, i: int) -> bool:
+    """Whether a noun is what is fired or laid, and nobody."""
+    return _is_weapon(tree, i, "munitions")
 
 
 def _is_past_form(tree: Tree, i: int) -> bool:
@@ -377,7 +533,9 @@ def _fires(tree: Tree, i: int) -> bool:
     if thing is not None:
         fired = tree[i].lemma != "open" and _is_weapon(tree, thing, "munitions")
         return fired or (tree[i].lemma == "open" and tree[thing].lemma == "fire")
-    aimed = [g for p in tree.kids(i, "prep") if tree[p].lemma in {"on", "at", "into", "upon"} for g in tree.kids(p, "pobj")]
+    aimed = [
+        g for p in tree.kids(i, "prep") if tree[p].lemma in {"on", "at", "into", "upon"} for g in tree.kids(p, "pobj")
+    ]
     known = agent_of(tree, i) is not None and tree[i].lemma == "fire"
     return known and any(tree[g].entity not in {"DATE", "TIME"} for g in aimed)
 
@@ -415,6 +573,8 @@ def _protests(tree: Tree, i: int) -> bool:
         return crowd and out and tree.kid(i, "dobj") is None
     if tree[i].tag in {"VBP", "VBZ", "VB"} or (agent_of(tree, i) is None and tree[i].dep not in {"relcl", "acl"}):
         return False
+    if tree[i].lemma == "protest" and tree.kids(i, "ccomp"):
+        return False
     if tree[i].lemma == "take":
         return "street" in _lemmas_below(tree, i)
     if tree[i].lemma == "demonstrate" and tree.kid(i, "dobj") is not None:
@@ -445,14 +605,16 @@ def _obstructs(tree: Tree, i: int) -> bool:
 
 
 def _is_past(tree: Tree, verb: int) -> bool:
-    """"Freed", "were freed", "have freed", not "is freed"."""
+    """ "Freed", "were freed", "have freed", not "is freed"."""
     now = {tree[c].text.lower() for c in tree.kids(verb, "auxpass")} & {"is", "are", "be"}
     return tree[verb].tag in {"VBD", "VBN"} and not now
 
 
 def _leaks(tree: Tree, i: int) -> bool:
-    thing = tree.kid(i, "dobj", "nsubjpass", "nsubj")
-    written = thing is not None and bool({tree[g].lemma for g in (thing, *tree.kids(thing, "compound"))} & NEEDS["documents"])
+    thing = tree[i].head if tree[i].dep == "acl" else tree.kid(i, "dobj", "nsubjpass", "nsubj")
+    written = thing is not None and bool(
+        {tree[g].lemma for g in (thing, *tree.kids(thing, "compound"))} & NEEDS["documents"]
+    )
     return written or bool(_lemmas_below(tree, i) & NEEDS["documents"])
 
 
@@ -488,6 +650,8 @@ def _is_shown(tree: Tree, i: int) -> bool:
         nouns = [tree.kid(i, "nsubjpass"), *line[1:], *(tree.kid(j, "nsubjpass", "nsubj") for j in line[1:])]
         return bool(agent) and any(n is not None and tree[n].lemma in NEEDS["documents"] for n in nouns)
     thing = tree.kid(i, "dobj")
+    if tree[i].lemma == "obtain" and thing is not None:
+        return tree[i].tag in {"VBD", "VBN"} and tree[thing].lemma in NEEDS["documents"]
     told = bool(agent) or tree.kid(i, "dative") is not None
     return told and thing is not None and tree[thing].lemma in NEEDS["documents"]
 
@@ -502,7 +666,7 @@ def _took_place(tree: Tree, t: Trigger) -> bool:
     for i in dict.fromkeys((t.word, t.verb)):
         if any(tree[c].dep == "neg" or tree[c].lemma in {"no", "never"} for c in tree.children[i]):
             return False
-        auxiliaries = {tree[c].lemma for c in tree.kids(i, "aux") if tree[c].entity != "DATE"}
+        auxiliaries = {tree[c].lemma for c in tree.kids(i, "aux") if tree[c].tag != "NNP"}
         if auxiliaries & _MOOD["modal"]:
             return False
         if auxiliaries & _MOOD["fixed"]:

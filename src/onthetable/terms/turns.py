@@ -25,6 +25,8 @@ _AHEAD = frozenset(_DATA["ahead"])
 _RULING_OUT = frozenset(_DATA["ruling_out"])
 _WEAK = frozenset(_DATA["weak"])
 _STRONG = frozenset(_DATA["strong"])
+_TOLD: frozenset[Act] = frozenset({"offers", "rejects", "accepts", "threatens"})
+"""The acts whose "would" another side may report: "they would let us in", she said."""
 _NEGATED = {act: cast(Act, turned) for act, turned in _DATA["negated"].items() if turned in ACTS}
 
 
@@ -34,6 +36,8 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
         return "concedes"
     if clauses.pending(tree, p.head):
         return None
+    if act == "accepts" and _neither(tree, p.head):
+        return "considers"
     if p.negative or not clauses.negated(tree, p.head):
         return act
     if act == "rejects" and p.key in _RULING_OUT:
@@ -41,6 +45,13 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
     if act == "delivers" and clauses.modality(tree, p.head) in ("will", "would", "may"):
         return "rejects"
     return _NEGATED.get(act)
+
+
+def _neither(tree: Tree, i: int) -> bool:
+    """ "Neither accepted nor rejected": still weighed."""
+    return any(tree[c].lemma == "neither" for c in tree.kids(i, "preconj", "cc", "advmod", "det")) and any(
+        tree[c].pos == "VERB" for c in tree.kids(i, "conj")
+    )
 
 
 def taking_over(tree: Tree, p: Predicate, predicates: Mapping[int, Predicate]) -> Predicate | None:
@@ -106,8 +117,9 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
     statement = table.statement(p.head)
     source = statement.source if statement else None
     unnamed = speaker is None and source is not None and source.kind == "anonymous"
+    told = p.act in _TOLD and speaker is not None and bool(seats) and not own and statement is not None and not statement.quoted
     deed = p.act == "delivers" and not _under_plan(table.tree, p.head)
-    return own or unnamed or deed or (denied and p.act == "accepts")
+    return own or unnamed or told or deed or (denied and p.act == "accepts")
 
 
 def _under_plan(tree: Tree, i: int) -> bool:

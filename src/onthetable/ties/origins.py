@@ -29,6 +29,10 @@ _KIND = (
 _NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}"
 
 
+_INVERTED = re.compile(r"[,\"”’'] (?:said|says|reported|reports|wrote|writes|noted|revealed)$")
+"""What follows the news where its bearer is named last: "the talks are dead, reported the daily Orlan"."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Hit:
     """An outlet that the report leans on: where, in which sentence, and whether it heard the words itself."""
@@ -114,7 +118,7 @@ def _leans(text: str, begin: int, named: Named, end: int, previous: tuple[Named,
         return None
     if _pattern("receives").search(cue):
         return True
-    if _pattern("relays").search(cue):
+    if _pattern("relays").search(cue) or _INVERTED.search(cue):
         return False
     after = text[named.end : min(end, named.end + 140)]
     if _speaks().match(after):
@@ -178,6 +182,11 @@ def _introduced(text: str) -> Iterator[str]:
         name = outlet_of(m[0], loose=True)
         if name:
             yield name
+    for m in re.finditer(rf"\b(?:{_data()['staff']}|{_data()['pieces']}) (?:the )?({_NAME})(?![\w’'-]* (?:Street|Road))", text):
+        yield outlet_of(m[1], loose=True) or re.sub(r"[’']s?$", "", m[1])
+    for m in re.finditer(rf"(?:^|[.\n] )({_NAME}), {_data()['informed']}", text):
+        if " " not in m[1] and f" {m[1]} " not in text.replace(m[0], ""):
+            yield m[1]
     for m in re.finditer(rf"\b(?:{_data()['unknown']}) (The [A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,2}})", text):
         if not m[1].startswith(tuple(_data()["unknown_not"])):
             name = re.sub(r"[’']s?(?: .*)?$", "", m[1])

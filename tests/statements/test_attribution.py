@@ -11,7 +11,7 @@ from onthetable.case import Case
 from onthetable.model import Statement
 from onthetable.spans.find import find_spans
 from onthetable.statements import attribute
-from onthetable.statements.attribute import Marking
+from onthetable.statements.attribution import Marking
 
 STORY = """Orchard strike enters third week
 
