@@ -75,7 +75,7 @@ def table(said: Counter[str], right: Counter[str]) -> dict[str, float]:
 def main() -> None:
     said, right = measured()
     lines = [
-        "# How often a rule is right, by `python -m eval.calibrate` over the annotated reports: rule, and rule with act.",
+        "# How often a rule is right (and with which act), by `python -m eval.calibrate` over the annotated reports.",
         *(
             f'"{k}" = {v:.2f}{f"  # {right[k]} of {said[k]}" if k in said else ""}'
             for k, v in sorted(table(said, right).items())

@@ -60,7 +60,7 @@ def seeds(case: str | None) -> dict[str, float]:
 
 
 def invented(folder: Path, *, cases: bool) -> dict[str, float]:
-    """Annotated reports on invented talks; each series NAME-a, NAME-b ... is read by itself, with NAME.case.toml or without."""
+    """Annotated reports on invented talks, each series (NAME-a, NAME-b) by itself, with NAME.case.toml or without."""
     series: dict[str, list[Path]] = defaultdict(list)
     for path in sorted(folder.glob("*.txt")):
         series[path.stem.rsplit("-", 1)[0]].append(path)

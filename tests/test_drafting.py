@@ -3,7 +3,6 @@
 from itertools import permutations
 
 from conftest import report_of
-
 from onthetable.case import Case
 from onthetable.drafting import draft
 from onthetable.spans.nlp import parse
@@ -13,9 +12,11 @@ The Reed Front had offered to free nine captives in exchange for a truce. Morven
 Tarnland's envoy, Joren Vick, who mediates between the two, said talks would resume. Morvenian negotiators accepted."""
 TWO = """The Reed Front agreed on Friday to a week-long truce that Tarnland had brokered.
 Morvenia accepted the truce but refused to withdraw. The Reed Front insists on a withdrawal of the army.
-Tarnlander diplomats mediated until midnight. Morvenia and the Reed Front met in the presence of Tarnland's mediators."""
+Tarnlander diplomats mediated until midnight. Morvenia and the Reed Front met
+in the presence of Tarnland's mediators."""
 STRIKE = """The Quarry and Stone Workers' Guild (QSWG) rejected a pay offer by Ardent Aggregates (AA) on Monday.
-QSWG demanded a pay rise of nine per cent. AA offered four per cent. QSWG threatened to strike. AA refused to raise its offer."""
+QSWG demanded a pay rise of nine per cent. AA offered four per cent. QSWG threatened to strike.
+AA refused to raise its offer."""
 
 
 def drafted(*texts: str) -> Case:

@@ -83,8 +83,7 @@ def test_enough_of_the_examples_is_annotated() -> None:
 def readings() -> tuple[Reading, ...]:
     intake = gather([str(EXAMPLES / "talks")])
     assert not intake.rejected
-    found = read_all(intake.reports, read_case(EXAMPLES / "case.toml")).readings
-    return found
+    return read_all(intake.reports, read_case(EXAMPLES / "case.toml")).readings
 
 
 @pytest.fixture(scope="module")

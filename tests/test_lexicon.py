@@ -1,5 +1,4 @@
 from conftest import spans_of
-
 from onthetable.lexicon import Lexicon
 
 

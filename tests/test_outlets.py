@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from onthetable.outlets import find_outlets, generic, outlet_of, same
+from onthetable.outlets import find_outlets, generic, headed, outlet_of, same
 
 NAMES = [
     ("Reuters", "Reuters"),
@@ -150,3 +150,33 @@ def test_time_grows_with_length_only(piece: str) -> None:
     seconds(1_000)
     # eight times the text: eight times the time, with room for a busy machine; squared would be sixty-four
     assert seconds(160_000) < 30 * max(seconds(20_000), 0.02)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Channel Six", "QTV", "WKLM-TV", "Kelm24", "Kelm Public Media", "Kelmbladet", "Gazeta Kelm", "Diario Kelm",
+     "Kelm Tonight", "Kelm Independent", "Weekly Gauge", "Tideway Quarterly", "Coast FM", "Radio Kelm", "Harbour Echo"],
+)  # fmt: skip
+def test_names_by_their_form(name: str) -> None:
+    assert outlet_of(f"the {name}", loose=True) == name
+
+
+@pytest.mark.parametrize(
+    "words", ["the Spending Review", "the Judicial Review", "the Midnight Sun", "national television", "Chapter Six"]
+)
+def test_forms_that_are_no_names(words: str) -> None:
+    assert outlet_of(words, loose=True) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("SALT MARSH FM", "Salt Marsh FM"), ("THE ORLE COURIER", "Orle Courier"), ("BBC", "BBC"), ("FISH AND SALT", None)],
+)
+def test_names_in_capitals_over_a_page(line: str, name: str | None) -> None:
+    assert headed(line) == name
+
+
+def test_the_whole_of_a_long_name_is_found() -> None:
+    assert [n.name for n in find_outlets("He told the Kelm Evening Star so.")] == ["Kelm Evening Star"]
+    assert [n.name for n in find_outlets("He told the Orle-based Northern Wire so.")] == ["Northern Wire"]
+    assert [n.name for n in find_outlets("He told the state news agency Kelmpress so.")] == ["Kelmpress"]

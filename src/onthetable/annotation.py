@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from onthetable import dates
 from onthetable.case import PACKS, Case, pack
-from onthetable.model import Amount, Event, Move, Report, Span, Statement
+from onthetable.model import Amount, Move, Report, Span, Statement
 from onthetable.spans.find import find_spans
 from onthetable.spans.nlp import parse
 from onthetable.statements import attribute
 from onthetable.terms.issues import weights
-from onthetable.terms.understand import understand
+from onthetable.terms.moves import find_moves
+from onthetable.terms.plover import Act, find_acts
 from onthetable.text import digest
-from onthetable.tree import Spans, Tree
-
-_PLOVER = {
-    "demands": "REQUEST", "offers": "COOPERATE", "accepts": "AGREE", "rejects": "REJECT", "concedes": "YIELD",
-    "considers": "CONSULT", "threatens": "THREATEN", "accuses": "ACCUSE", "denies": "REJECT", "meets": "CONSULT",
-    "mediates": "CONSULT", "delivers": "YIELD",
-}  # fmt: skip
-"""The PLOVER event type of each act (Open Event Data Alliance, PLOVER codebook)."""
+from onthetable.tree import Tree
 
 
 def annotate(name: str, text: str, day: date | None = None) -> dict[str, Any]:
@@ -36,7 +29,6 @@ def annotate(name: str, text: str, day: date | None = None) -> dict[str, Any]:
     case = _case(tree)
     spans = find_spans(report, case, tree)
     statements = attribute(report, spans)
-    found = understand(report, spans, statements, case)
     return {
         "id": name,
         "statements": [_statement(s) for s in attribute(report, spans, marking="polnear")],
@@ -45,8 +37,8 @@ def annotate(name: str, text: str, day: date | None = None) -> dict[str, Any]:
             for t in spans.times
         ],
         "figures": [_figure(a) for a in spans.amounts],
-        "acts": [*(_act(m) for m in found.moves), *_events(found.events, spans)],
-        "moves": [_move(m) for m in found.moves],
+        "acts": [_act(a) for a in find_acts(report, spans, statements)],
+        "moves": [_move(m) for m in find_moves(report, spans, statements, case)],
     }  # fmt: skip
 
 
@@ -63,9 +55,8 @@ def _pair(span: Span) -> list[int]:
 
 
 def _figure(a: Amount) -> dict[str, Any]:
-    return {
-        "start": a.span.start, "end": a.span.end, "low": a.low, "high": a.high, "unit": a.unit, "qualifier": a.qualifier,
-    }  # fmt: skip
+    bounds = {"low": a.low, "high": a.high, "unit": a.unit, "qualifier": a.qualifier}
+    return {"start": a.span.start, "end": a.span.end, **bounds}
 
 
 def _statement(s: Statement) -> dict[str, Any]:
@@ -87,17 +78,8 @@ def _move(m: Move) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _act(m: Move) -> dict[str, Any]:
+def _act(a: Act) -> dict[str, Any]:
     return {
-        "start": m.evidence.start, "end": m.evidence.end, "plover": _PLOVER[m.act], "source": m.party, "target": m.to,
-        "negated": m.negated, "condition": m.condition.text if m.condition else None,
+        "start": a.span.start, "end": a.span.end, "plover": a.plover, "source": a.source, "target": a.target,
+        "negated": a.negated, "condition": a.condition.text if a.condition else None,
     }  # fmt: skip
-
-
-def _events(events: tuple[Event, ...], spans: Spans) -> Iterator[dict[str, Any]]:
-    for e in events:
-        first, *rest = (*e.participants, None)
-        yield {
-            "start": e.evidence.start, "end": e.evidence.end, "plover": e.plover, "source": first,
-            "target": rest[0] if rest else None, "negated": False, "condition": None,
-        }  # fmt: skip

@@ -18,8 +18,8 @@ _NUMBERED = re.compile(
     r"(?:Channel|Kanal|Canal|Kanaal|Radio|TV)\s(?:\d{1,3}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve)"
 )
 _FRONTED = re.compile(
-    r"(?:Radio|TV|Agence|Agencia|Agenzia|Agencja|Voice of|Televisión|Télévision|Canal|Daily|Weekly|Times of|Gazeta|Diario"
-    r"|Diário|Jornal|Corriere|Dnevnik|Vestnik|Giornale|Dagens|Novosti|Echo of|El Diario|La Voz)\s[A-Z].*"
+    r"(?:Radio|TV|Agence|Agencia|Agenzia|Agencja|Voice of|Televisión|Télévision|Canal|Daily|Weekly|Times of|Gazeta"
+    r"|Diario|Diário|Jornal|Corriere|Dnevnik|Vestnik|Giornale|Dagens|Novosti|Echo of|El Diario|La Voz)\s[A-Z].*"
 )
 _STATION = re.compile(r"[A-Z][A-Za-z]{0,9}-?TV|[A-Z]\w*[a-z](?:24|FM)|[KW][A-Z]{2,3}-(?:FM|AM)")
 """A station's name in one word: "QTV", "Vastrel24"."""
@@ -61,9 +61,14 @@ def headed(words: str) -> str | None:
     if words.isupper():
         if " " not in words:
             return outlet_of(words, loose=True) or outlet_of(words.title(), loose=True)
-        kept = (w if w in ("FM", "AM", "TV") or (len(w) < 5 and not re.search("[AEIOUY]", w)) else w.title() for w in words.split())
-        return outlet_of(re.sub(r"(?<=[’'])S\b", "s", " ".join(kept)), loose=True) or outlet_of(words, loose=True)
+        return outlet_of(" ".join(map(_titled_word, words.split())), loose=True) or outlet_of(words, loose=True)
     return outlet_of(words, loose=True)
+
+
+def _titled_word(word: str) -> str:
+    """A word in capitals as a name has it; initials stay ("FM", "BBC")."""
+    initials = word in ("FM", "AM", "TV") or (len(word) < 5 and not re.search("[AEIOUY]", word))
+    return word if initials else re.sub(r"(?<=[’'])S\b", "s", word.title())
 
 
 def generic(words: str) -> bool:
@@ -87,6 +92,8 @@ def find_outlets(text: str, learned: Iterable[str] = ()) -> list[Named]:
     own = {_key(n): n for n in learned}
     found: list[Named] = []
     for one in sorted([*_named(text, own), *_state_named(text)], key=lambda n: (n.start, -n.end)):
+        if found and one.start == found[-1].end + 1 and text[found[-1].start].islower() and one.sure:
+            found.pop()  # "the state news agency Orlanpress"
         if not found or one.start >= found[-1].end:
             found.append(one)
     return found
@@ -190,7 +197,8 @@ def _state(bare: str) -> str | None:
     match = _state_pattern().fullmatch(bare)
     return (
         bare
-        if match and not re.match(r"(?:official|public|national) (?:media|press|wire|daily|outlet|news)", bare)
+        if match
+        and not re.match(r"(?:official|public|national) (?:media|press|wire|daily|outlet|news)|national \w+$", bare)
         else None
     )
 
@@ -315,7 +323,7 @@ def _named(text: str, own: dict[str, str]) -> Iterator[Named]:
             continue
         follower = text[slice(*tokens[i + 1])] if i + 1 < len(tokens) and _joined(text, tokens, i + 1) else ""
         more = follower in _TAILS or (follower[:1].isupper() and follower.lower() in titles)
-        shaped = stem.lower() in titles or _ending(stem) or stem.isdigit() or stem in _TAILS or stem in _COUNTS or stem == "Media"
+        shaped = stem.lower() in titles or stem in _TAILS or stem in _LASTS or stem.isdigit() or _ending(stem)
         if not more and (shaped or _STATION.fullmatch(stem)):
             first = max(run, i - 4)
             while first < i and _opens(text[slice(*tokens[first])]):
@@ -331,17 +339,16 @@ def _front(text: str, tokens: list[tuple[int, int]], i: int, stem: str) -> str |
     """A name that begins with its title: "Times of Vastrel", "Radio Vastrel", "Agence Vastrel"."""
     start = tokens[i][0]
     j = i + 2 if text[tokens[i][1] : tokens[i][1] + 4] == " of " else i + 1
-    titled = (
-        stem in ("Times", "Herald", "Voice")
-        if j == i + 2
-        else stem in ("Radio", "Agence", "Agencia", "Agenzia", "Televisión", "Gazeta", "Diario", "Jornal", "Dnevnik", "Vestnik")
-    )
+    titled = stem in ("Times", "Herald", "Voice") if j == i + 2 else stem in _FRONTS
     if not titled or j >= len(tokens) or not text[tokens[j][0]].isupper() or not _joined(text, tokens, j):
         return None
     return text[start : _unpossessed(text, start, tokens[j][1])]
 
 
-_COUNTS = frozenset({"One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"})
+_LASTS = frozenset({"One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Media"})
+_FRONTS = frozenset({
+    "Radio", "Agence", "Agencia", "Agenzia", "Televisión", "Gazeta", "Diario", "Jornal", "Dnevnik", "Vestnik",
+})  # fmt: skip
 _TAILS = frozenset({
     "Agency", "Service", "Bureau", "Corporation", "Company", "Association", "Authority", "Trust", "Syndicate",
     "Network", "Channel", "Group",

@@ -34,7 +34,7 @@ def read(report: Report, case: Case, tree: Tree | None = None) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a set of reports: the case they were read for, the readings, and those left out with the reason."""
+    """What became of a set of reports: their case, the readings, and those left out with the reason."""
 
     case: Case
     readings: tuple[Reading, ...]
@@ -98,7 +98,7 @@ def set_aside(readings: Sequence[Reading], case: Case) -> tuple[tuple[Reading, .
         if r.moves or named:
             kept.append(r)
         else:
-            what = f"it names no party of {case.name!r}" if parties else "nobody in it demands, offers or answers anything"
+            what = f"it names no party of {case.name!r}" if parties else "nobody in it makes a move"
             aside.append(InputError(r.report.path, f"is about something else: {what}"))
     return tuple(kept), tuple(aside)
 

@@ -128,7 +128,6 @@ HEAD = [
     "BREAKING",
     "World | Islands",
     "The Sile Record | From our delegation desk",
-    "SILE COURIER",
     "Ferrymen on the pier. (Sile Courier photo by K. Strand)",
 ]
 

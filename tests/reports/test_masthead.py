@@ -144,3 +144,61 @@ def test_the_day_of_a_release() -> None:
 
 def test_a_text_without_a_headline_has_no_title() -> None:
     assert make_report(page(OPENING, CLOSING)).title is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "below", "outlet", "author"),
+    [
+        (
+            ("THE MONTHLY PLUMB", "Essay", HEADLINE, "Jo Ruiz"),
+            "Subscribe to The Monthly Plumb.",
+            "The Monthly Plumb",
+            "Jo Ruiz",
+        ),
+        (
+            ("Orle Mercury", "Thursday May 8", HEADLINE, "by Jo Ruiz"),
+            "To advertise call Orle 2314.",
+            "Orle Mercury",
+            "Jo Ruiz",
+        ),
+        (
+            ("The Plumb Line", HEADLINE, "By Jo Ruiz"),
+            "Enjoying The Plumb Line? Tell a friend.",
+            "The Plumb Line",
+            "Jo Ruiz",
+        ),
+        (
+            ("TIDEWAY REVIEW · Autumn 2024", HEADLINE, "Words: Jo Ruiz  Pictures: T. Friel"),
+            "ENDS",
+            "Tideway Review",
+            None,
+        ),
+        (("ORLE TIMES  |  News  |  Sport", HEADLINE), "© Orle Titles 2026", "Orle Times", None),
+        ((HEADLINE, "The Orle Post – live from Port Orle, Friday 7 November 2025"), "ENDS", "Orle Post", None),
+        ((HEADLINE, "Jo Ruiz for the Orle Courier"), "ENDS", "Orle Courier", "Jo Ruiz"),
+    ],
+)
+def test_the_name_on_top_is_the_outlet_and_not_the_title(
+    lines: tuple[str, ...], below: str, outlet: str, author: str | None
+) -> None:
+    report = make_report(page(*lines, OPENING, CLOSING, below))
+    assert report.title is not None
+    assert (report.title.text, report.outlet, report.author) == (HEADLINE, outlet, author)
+
+
+def test_a_station_before_its_programme() -> None:
+    report = make_report(page("SALT MARSH FM – The Breakfast Table – programme transcript", OPENING, CLOSING))
+    assert report.outlet == "Salt Marsh FM"
+
+
+def test_a_name_on_top_is_the_pages_beside_a_menu_only() -> None:
+    with_menu = make_report(page("ORLE COURIER", "Home | Nation | Sport", HEADLINE, OPENING, CLOSING))
+    alone = make_report(page("ORLE COURIER", HEADLINE, OPENING, CLOSING))
+    assert [f.span.text for f in with_menu.furniture] == ["ORLE COURIER", "Home | Nation | Sport"]
+    assert alone.furniture == ()
+    assert with_menu.outlet == alone.outlet == "Orle Courier"
+
+
+def test_an_office_or_a_short_headline_on_top_is_no_outlet() -> None:
+    assert make_report(page("Night Watch", HEADLINE, OPENING, CLOSING)).outlet is None
+    assert make_report(page("Sile Ferries plc", "Statement on the talks", OPENING, CLOSING)).outlet is None

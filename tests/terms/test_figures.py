@@ -141,3 +141,28 @@ def test_a_time_behind_a_second_number_is_that_ones() -> None:
     assert first.as_of is None
     assert second.as_of is not None
     assert (second.measure, second.unit) == ("stockpile", "kilograms")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Between 4,000 and 5,000 villagers have left their homes.", "villagers displaced"),
+        ("The army would hold its lines for 30 days.", "ceasefire length"),
+        ("Tarvia asks for 400 convicts in return.", "prisoners to be released"),
+        ("The committee put the number of dead at 1,500.", "deaths"),
+        ("The islands get 26 per cent of the catch.", "catch share"),
+    ],
+)
+def test_measure_by_predicate(text: str, measure: str) -> None:
+    (one,) = figures(text)
+    assert one.measure == measure
+
+
+def test_the_far_end_of_a_change_measures_what_the_near_end_does() -> None:
+    first, second = figures("Tarvia lowered its request from 400 prisoners to 320.")
+    assert (first.measure, second.measure) == ("prisoners to be released", "prisoners to be released")
+
+
+def test_a_percentage_of_nobody_is_that_of_the_nearest_measurable_noun() -> None:
+    found = figures("The union wants more pay. The board has gone up to 5.5 per cent.")
+    assert [f.measure for f in found] == ["pay"]

@@ -6,19 +6,19 @@ import re
 from bisect import bisect
 
 from onthetable.model import Furniture, Span
-from onthetable.outlets import headed
 from onthetable.reports.lines import Line, split_lines
-from onthetable.reports.prompts import REPORTED, prompt_rule
+from onthetable.reports.prompts import REPORTED
 from onthetable.reports.rules import (
     LONGEST,
     PERSON,
+    SEPARATOR,
     byline_lead,
     certain_rule,
     edge_rule,
     inside,
     is_byline,
     is_kicker,
-    is_name,
+    is_masthead,
     is_slug,
     masthead_rule,
     matching,
@@ -29,7 +29,11 @@ from onthetable.reports.rules import (
 from onthetable.text import plain
 
 _BARE_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|and|&|de|van|al|bin|\|)){1,5}")
-_PERSON_ALONE = re.compile(r"[A-Z][a-zé’'-]+(?: [A-Z]\.)?(?: (?:de|van|al|von|bin|el))?(?: [A-Z][\w’'-]*[a-z]){1,2}")
+_PERSON_ALONE = re.compile(
+    r"[A-Z][a-zé’'-]+(?: [A-Z]\.)?(?: (?:de|van|al|von|bin|el))?(?: [A-Z][\w’'-]*[a-z]){1,2}(?:, [A-Z][a-z]+)?"
+    r"|[A-Z]{2,}(?: [A-Z][A-Z’'-]+){1,2}"
+)
+"""A name above the body, where it may be the author's."""
 _OPENING_RULES = frozenset({
     "share", "comments", "form", "paywall", "newsletter", "cookies", "related", "navigation", "advertisement",
     "live-chrome", "prompt", "contact", "appeal",
@@ -38,7 +42,7 @@ _CLOSING = frozenset({"comments", "end-mark"})
 """The rules of lines below which nothing belongs to the report."""
 _ABOUT = re.compile(
     r"(?:,[^.]{1,80},)? (?:is|was|are|has|writes?|covers?|reports?|joined|works?|teaches|can be|served|speciali[sz])"
-    r"|[’']s? (?:\w+ ){0,2}?(?:last|latest|new|next|first|previous|books?|novel|column|essay|memoir|podcast|reporting)\b"
+    r"|[’']s? (?:\w+ ){0,2}?(?:last|latest|new|next|first|previous|books?|novel|column|essay|memoir|podcast|stor\w+)\b"
 )
 
 
@@ -78,6 +82,10 @@ def _marked(lines: list[Line]) -> dict[int, str]:
     _mark_lists(lines, marks, body[0] if body else 0, tail)
     _mark_rest(lines, marks, tail)
     _keep_headline(lines, marks, body[0] if body else 0)
+    for i in [i for i, rule in marks.items() if rule == "masthead"]:
+        # the name alone heads the report as its title does; beside a menu or a section it is the page's
+        if len(SEPARATOR.split(lines[i].text)) == 1 and marks.get(i + 1) != "navigation":
+            del marks[i]
     return marks
 
 
@@ -86,12 +94,7 @@ def _mark_masthead(lines: list[Line], marks: dict[int, str], body: int) -> None:
     top = next((i for i in range(min(3, body)) if i not in marks), None)
     if top is None or not any(i not in marks and lines[i].words >= 3 for i in range(top + 1, body)):
         return
-    line = lines[top].text
-    if lines[top].words > 5 or not is_name(line) or re.search(r"[.?!:,]", line):
-        return
-    own = re.sub(r"^the ", "", plain(line))
-    repeated = any(own in plain(lines[i].text) for i in marks if i > top) and " " in line
-    if headed(line) or repeated:
+    if is_masthead(lines[top].text, (lines[i].text for i in marks if i > top)):
         marks[top] = "masthead"
 
 
@@ -105,11 +108,12 @@ def _mark_names(lines: list[Line], marks: dict[int, str], head: int) -> None:
     if "byline" in marks.values():
         return
     for i in range(title + 1, head):
-        # who wrote it is not in the story; a heading names what is
         if i not in marks and _PERSON_ALONE.fullmatch(lines[i].text) and lines[i + 1].prose:
-            last = lines[i].text.split()[-1]
-            if not any(last in line.text for j, line in enumerate(lines) if line.prose and marks.get(j) != "author-note"):
+            last = lines[i].text.split(",")[0].title().split()[-1]
+            story = (line.text for j, line in enumerate(lines) if line.prose and marks.get(j) != "author-note")
+            if not any(last in text for text in story):  # who wrote it is not in the story; a heading names what is
                 marks[i] = "byline"
+            return
 
 
 def _author_notes(lines: list[Line]) -> set[int]:

@@ -11,6 +11,7 @@ from onthetable import lexicon
 from onthetable.model import Furniture, Span
 from onthetable.outlets import find_outlets, headed, outlet_of
 from onthetable.reports.lines import is_prose
+from onthetable.reports.rules import is_masthead
 from onthetable.reports.stamps import DATE, Stamp, find_dates, without_dates
 
 _NAME = r"(?:[Tt]he |the )?[A-Z][\w'’&.-]*(?:[ \xa0](?:(?:of|and|for|&|de|the) ){0,2}[A-Z0-9][\w'’&.-]*){0,6}"
@@ -51,13 +52,19 @@ _EDITORIAL = re.compile(
     r"\b(?:[Oo]ur (?:friends|correspondent|reporters?|readers|own|colleagues|man|source)|told us|tells us|[Aa]sks? us"
     r"|[Ww]e (?:asked|understand|reported|learn|have seen|have learned))\b"
 )
+_TAKEN = re.compile(
+    r"\b(?:(?:first|originally) (?:published|appeared|ran|posted|aired)|republished|reprinted|syndicated|reproduced"
+    r"|courtesy|translated|adapted|sourced|taken) (?:\w+ )?(?:by|in|on|at|from|of)\b"
+)
+"""How a note under a text says where it first stood."""
 _NEWSROOM = re.compile(
     rf"({_NAME}?)[ \xa0](?:[Ss]taff|[Cc]orrespondents|[Rr]eporters|[Ww]eb [Dd]esk|[Nn]ews [Dd]esk|[Nn]ewsroom|[Tt]eam"
     r"|[Bb]ureau|[Dd]esk)"
     r"(?:[ \xa0](?:[Ww]riters?|[Rr]eporters?))?"
 )
 _PROGRAMME = re.compile(
-    r"\b(?:live|[Tt]ranscript|[Pp]rogramme|[Bb]ulletin|[Ee]dition|[Nn]ewsletter|[Ee]pisode|[Bb]riefing|as it happened|[Ss]pecial|\d{4})\b"
+    r"\b(?:live|[Tt]ranscript|[Pp]rogramme|[Bb]ulletin|[Ee]dition|[Nn]ewsletter|[Ee]pisode"
+    r"|[Bb]riefing|as it happened|[Ss]pecial|\d{4})\b"
 )
 """What a page or a programme says of itself beside the name of its outlet."""
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{0,2000}[\"”]")
@@ -84,12 +91,15 @@ def read_masthead(text: str, furniture: tuple[Furniture, ...]) -> Masthead:
     opening = next((s for s in body if is_prose(s.text)), body[0] if body else None)
     agency = _spelled(_dateline_agency(opening.text) if opening else None, text)
     signed = [s for f in furniture if f.rule == "sign-off" for s in _signed(f.span.text, text)]
+    taken = [f.span.text for f in furniture if f.rule == "notice" and _TAKEN.search(f.span.text)]
+    signed += [(named.name, False) for line in taken for named in find_outlets(line)]
     written = [_written(f.span.text) for f in furniture if f.rule in ("byline", "date")]
     author = next((a for a, _ in written if a), None)
     house = next((h for _, h in written if h), None)
-    title = _title(body)
+    over = _name_over(body, furniture)
+    title = _title(body[1:] if over else body)
     before = opening.start if opening else 0
-    outlet = _named_above(furniture, before) or _headed(body)
+    outlet = over or _named_above(furniture, before) or _headed(body)
     outlet = outlet or _published_by(text, furniture) or house or _issuer(body) or _voice(text, furniture)
     outlet = outlet or next((name for name, own in signed if own), None) or agency
     credits = dict.fromkeys(filter(None, [house, agency, *(name for name, _ in signed)]))
@@ -175,11 +185,21 @@ def _named_above(furniture: tuple[Furniture, ...], before: int) -> str | None:
     return None
 
 
+def _name_over(body: list[Span], furniture: tuple[Furniture, ...]) -> str | None:
+    """The outlet whose name alone stands over the headline."""
+    if len(body) < 3 or is_prose(body[1].text) or body[1].text.count(" ") < 2:
+        return None
+    line = body[0].text
+    if not is_masthead(line, (f.span.text for f in furniture if f.span.start > body[0].end)):
+        return None
+    return headed(line) or (line.title() if line.isupper() else line)
+
+
 def _headed(body: list[Span]) -> str | None:
     """The outlet before the name of its programme or page: "RADIO SILE – The Morning Hour – transcript"."""
     for line in body[:2]:
         pieces = _PIECE.split(line.text)
-        if 1 < len(pieces) and len(line.text) < 100 and (line.text.isupper() or _PROGRAMME.search(line.text)):
+        if len(pieces) > 1 and len(line.text) < 100 and (line.text.isupper() or _PROGRAMME.search(line.text)):
             name = headed(pieces[0])
             if name:
                 return name

@@ -55,7 +55,11 @@ def button_rule(line: str) -> str | None:
         return None
     if strong >= 2 and len(words) <= 6:
         return "prompt"
-    return "prompt" if strong and _act(low) and len(words) <= 8 else None
+    if strong and len(words) <= 8 and not _family("readers").isdisjoint(words):
+        return "prompt"
+    rest = re.sub(r"^\W*[\w-]+ (?:to |for |with |on )?", "", line)
+    named = len(words) <= 6 and rest[:4] in ("The ", "the ") and outlet_of(rest, loose=True)
+    return "prompt" if ((strong and len(words) <= 8) or named) and _act(low) else None
 
 
 def _addressed(low: str, line: str) -> bool:
@@ -64,7 +68,9 @@ def _addressed(low: str, line: str) -> bool:
     strong, weak = (not words.isdisjoint(_family(f)) for f in ("strong", "weak"))
     marked = bool(re.search(_data()["mark"], low))
     reader, house = (not words.isdisjoint(_family(f)) for f in ("readers", "house"))
-    if act and (strong or marked or (weak and (reader or house))):
+    if act and (strong or marked or (weak and (reader or house)) or (house and 4 <= low.count(" ") < 16)):
+        return True
+    if re.match(r"(?:.*[.,] )?please (?:\S+ ){3}", low) and any(_act(part) for part in low.split("please ")[1:]):
         return True
     if (reader and (strong or weak or marked)) or (house and strong and low.count(" ") < 22):
         return True
@@ -72,9 +78,13 @@ def _addressed(low: str, line: str) -> bool:
 
 
 def _act(low: str) -> bool:
-    match = re.match(_data()["openings"], low)
-    first = _WORD.search(low, match.end() if match else 0)
-    return first is not None and first[0] in _family("acts")
+    """Whether one of the line's sentences asks the reader to do something."""
+    for sentence in re.split(r"[.?!:] ", low):
+        match = re.match(f"{_data()['openings']}{{0,2}}", sentence)
+        first = _WORD.search(sentence, match.end() if match else 0)
+        if first and first[0] in _family("acts"):
+            return True
+    return False
 
 
 def _colophon(line: str) -> bool:

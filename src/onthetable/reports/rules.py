@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal
@@ -22,15 +22,20 @@ PERSON = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,2}"
 """What a person's name looks like, as a regular expression."""
 
 _DECORATION = " \t\xa0•*|>»›·–—-#▶►→+▪●◦■~_"
-_SEPARATOR = re.compile(r"\s*[|•·]\s*|[ \xa0]{2,}|\t+|\s/\s")
+SEPARATOR = re.compile(r"\s*[|•·]\s*|[ \xa0]{2,}|\t+|\s/\s")
 _BULLET = re.compile(r"[^\S\n]*([•▪◦●■►▶‣∙])")
 _PLACE = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}(?:, [A-Z][\w'’-]+)?"
+_CREDITED = re.compile(r"[.\w] [(\[](?:[A-Z][\w.’'-]* ?){1,4}/ ?(?:[A-Z][\w.’'-]* ?){1,4}[)\]]\.?$")
+_SAID = re.compile(r", (?:\w+ ){1,3}(?:said|says|told|joked|urged)\b")
 _DATELESS = re.compile(rf"{_PLACE}, (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 _LOCATED = re.compile(
     rf"{PERSON}(?:(?:,| and) {PERSON}){{0,3}} in {_PLACE}"
     rf"(?:(?:,| and|, and) {PERSON} in {_PLACE}){{0,3}}(?:,? and agenc(?:y|ies))?"
 )
-_OF_OUTLET = re.compile(rf"{PERSON}(?:(?:,| and) {PERSON})?(?:, | for | of | [-–—|] )((?:[Tt]he )?[A-Z][^,|]{{2,40}})(?:,? (?:in )?{_PLACE})?")
+_OF_OUTLET = re.compile(
+    rf"{PERSON}(?: and {PERSON})?(?:, | for | of | [-–—|] )"
+    rf"((?:[Tt]he )?[A-Z][^,|]{{2,40}})(?:,? (?:in )?{_PLACE})?"
+)
 _PERSONS = re.compile(rf"{PERSON}(?:(?:,| and) {PERSON}){{0,3}}")
 
 
@@ -98,7 +103,7 @@ def matching(line: str, where: tuple[str, ...]) -> str | None:
     rule = _whole(line, where)
     if rule:
         return rule
-    pieces = [p for p in _SEPARATOR.split(line) if p.strip(_DECORATION)]
+    pieces = [p for p in SEPARATOR.split(line) if p.strip(_DECORATION)]
     if len(pieces) < 2:
         return None
     rules = [_whole(p, (*where, "tail")) for p in pieces]
@@ -109,7 +114,7 @@ def matching(line: str, where: tuple[str, ...]) -> str | None:
 def _whole(line: str, where: tuple[str, ...]) -> str | None:
     raw = plain(line).strip()
     low = raw.strip(_DECORATION).rstrip("…:").strip()
-    reported = len(low.split()) > 7 and bool(REPORTED.search(low))
+    reported = bool(REPORTED.search(low)) and (len(low.split()) > 7 or bool(_SAID.search(low)))
     forms = [
         form for form in dict.fromkeys((low, low.rstrip(".") if " " in low else low, raw, line.lower().strip())) if form
     ]
@@ -136,9 +141,7 @@ def stamp_rule(line: str) -> str | None:
     if len(person) < len(line) - 5 and _PERSONS.fullmatch(person):
         return "date"
     pieces = [
-        p.strip(_DECORATION + ",")
-        for p in re.split(_SEPARATOR.pattern + r"|\s+[-–—/]\s+", line)
-        if p.strip(_DECORATION)
+        p.strip(_DECORATION + ",") for p in re.split(SEPARATOR.pattern + r"|\s+[-–—/]\s+", line) if p.strip(_DECORATION)
     ]
     if len(pieces) > 1 and len(line) < 200 and any(is_stamp(p, edge=True) for p in pieces):
         others = [p for p in pieces if not is_stamp(p, edge=True)]
@@ -157,7 +160,7 @@ def is_name(piece: str) -> bool:
 
 def masthead_rule(line: str) -> str | None:
     """A paper's own name over its page, alone in capitals or beside a section ("The Sile Record | Comment")."""
-    pieces = [p for p in _SEPARATOR.split(line) if p.strip(_DECORATION)]
+    pieces = [p for p in SEPARATOR.split(line) if p.strip(_DECORATION)]
     if len(line) > 100 or not all(is_name(p) or p.lower().startswith("from our ") for p in pieces):
         return None
     if len(pieces) == 1:
@@ -165,6 +168,14 @@ def masthead_rule(line: str) -> str | None:
     named = any(headed(p) for p in pieces)
     beside = any(is_kicker(p) or is_byline(p) or p.lower().startswith("from our ") for p in pieces)
     return "masthead" if named and beside else None
+
+
+def is_masthead(line: str, prompts: Iterable[str]) -> bool:
+    """Whether a line over a headline is a paper's name: one of the press, or one that the page's prompts repeat."""
+    if line.count(" ") > 4 or not is_name(line) or re.search(r"[.?!:,]", line):
+        return False
+    own = re.sub(r"^the ", "", plain(line))
+    return headed(line) is not None or (" " in line and any(own in plain(p) for p in prompts))
 
 
 def _caption(line: str) -> str | None:
@@ -176,6 +187,8 @@ def _caption(line: str) -> str | None:
         return "picture"
     if words > 34:
         return None
+    if words <= 20 and _CREDITED.search(line) and not REPORTED.search(low):
+        return "picture"
     tail = _credit_at(low)
     if tail is None or (tail == 0 and words > 12):
         return None
@@ -212,6 +225,8 @@ def inside(line: Line) -> Iterator[Furniture]:
 def is_kicker(line: str) -> bool:
     """Whether a line names sections of a paper, one or several."""
     pieces = [p for p in re.split(r"\s*[|•·/,:>]\s*| - |[ \xa0]{2,}", plain(line).lower()) if p]
+    if len(words := plain(line).lower().split()) > 2 and all(map(_section, words)):
+        return True
     known = [all(map(_section, re.split(r"(?: and |,? ?& ?)", p.strip(_DECORATION + "[]")))) for p in pieces]
     return len(line) < 80 and (all(known) or ("|" in line and any(known) and all(p.count(" ") < 3 for p in pieces)))
 
@@ -258,7 +273,8 @@ def is_byline(line: str) -> bool:
     if lead:
         return True
     office = not set(data()["byline"]["offices"]).isdisjoint(w.lower().strip(".") for w in words)
-    located = _LOCATED.fullmatch(line) or _OF_OUTLET.fullmatch(line) and outlet_of(_OF_OUTLET.fullmatch(line)[1])
+    of = _OF_OUTLET.fullmatch(line)
+    located = _LOCATED.fullmatch(line) or (of and outlet_of(of[1]))
     return (office and len(words) <= 8) or bool(located) or (len(words) <= 5 and outlet_of(names) is not None)
 
 

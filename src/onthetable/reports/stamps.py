@@ -95,6 +95,8 @@ def is_stamp(line: str, *, edge: bool = False) -> bool:
         ago = re.sub(_AGO, " ", bare)
         dated = dated or (ago != bare and (lead or edge))
         rest = ago
+    if dated:
+        rest = re.sub(r"[+-]\d{2}:?\d{2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", " ", rest)
     return (dated or (lead and several > 0)) and not re.sub(_FILLER, "", rest)
 
 

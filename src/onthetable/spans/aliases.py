@@ -101,10 +101,12 @@ def _same_case(tree: Tree, hit: Hit[Alias]) -> bool:
 
 
 _ENDINGS: dict[Sort, tuple[str, ...]] = {
-    "union": ("union", "guild", "nurses", "teachers", "pilots", "drivers", "dockers", "miners", "federation", "workers", "brotherhood", "teamsters", "association"),
+    "union": ("union", "guild", "nurses", "teachers", "pilots", "drivers", "dockers", "miners",
+              "federation", "workers", "brotherhood", "teamsters", "association"),
     "company": ("employers", "airlines", "airways", "terminals", "ltd", "inc", "corp", "plc", "company", "rail",
-                "motors", "steel", "holdings", "railways", "management", "operators", "authority", "hospitals", "hospital",
-                "trust", "board", "university", "council", "schools", "lines", "ports", "mines"),
+                "motors", "steel", "holdings", "railways", "management", "operators", "authority",
+                "hospitals", "hospital", "trust", "board", "university", "council", "schools",
+                "lines", "ports", "mines"),
     "movement": ("front", "movement", "group", "army", "brigade", "brigades", "resistance", "militia", "rebels",
                  "faction"),
 }  # fmt: skip

@@ -41,6 +41,8 @@ def parse(report: Report, name: str = MODEL) -> Tree:
 
 
 CHUNK = 20_000
+LONG = 400
+"""A block longer than this with hardly a letter in it is not parsed."""
 
 
 def _blocks(text: str, furniture: list[Span]) -> Iterator[tuple[int, int]]:
@@ -68,10 +70,17 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > CHUNK:
         cut = text.rfind(" ", start + CHUNK // 2, start + CHUNK)
         cut = start + CHUNK if cut < 0 else cut
-        yield start, cut
+        if _worded(text[start:cut]):
+            yield start, cut
         start = cut
-    if text[start:end].strip():
+    if _worded(text[start:end]):
         yield start, end
+
+
+def _worded(block: str) -> bool:
+    """Whether there is anything to parse: a long run of marks or digits costs the parser minutes and says nothing."""
+    letters = sum(map(str.isalpha, block))
+    return letters > 0 and (len(block) < LONG or letters * 5 > len(block))
 
 
 def _tree(text: str, docs: Iterable[tuple[int, Doc]]) -> Tree:

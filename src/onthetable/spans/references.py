@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from onthetable.spans.memory import Memory, Seen
 from onthetable.spans.phrases import definite, expletive, fellow_argument
-from onthetable.spans.roles import BODIES, OTHER, PEOPLE, SAME, STANDS_FOR, Sort
+from onthetable.spans.roles import BODIES, OTHER, PEOPLE, SAME, STANDS_FOR, WORKING, Sort
 from onthetable.tree import Tree
 
 PRONOUNS: dict[str, tuple[str, ...]] = {
@@ -20,8 +20,6 @@ SENTENCES, MENTIONS = 4, 60
 """How far back a pronoun looks."""
 FAR = 400
 """How many mentions back a noun looks."""
-_WORKING = frozenset({"worker", "docker", "boss", "owner", "teacher", "nurse", "driver", "pilot", "miner", "employer", "manager", "striker", "employee", "firefighter", "midwife", "paramedic", "steelworker", "lecturer", "cleaner", "rebel", "insurgent", "guerrilla", "militant", "gunman"})
-"""People who stand for their side as a body does."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class References:
         if not definite(self.tree, i):
             return None
         lemma = self.tree[i].lemma
-        if party is None and lemma in BODIES | (PEOPLE & _WORKING) and not self.described(i):
+        if party is None and lemma in BODIES | (PEOPLE & WORKING) and not self.described(i):
             stands = self.party_of_sort(i)
             if stands is not None:
                 return stands

@@ -15,6 +15,7 @@ PEOPLE = frozenset(_DATA["people"].split())
 BODIES = frozenset(_DATA["bodies"].split())
 PARTS = frozenset(_DATA["parts"].split())
 DOCUMENTS = frozenset(_DATA["documents"].split())
+WORKING = frozenset(_DATA["working"].split())
 FOLLOWERS = frozenset(_DATA["followers"].split())
 OUTSIDERS = frozenset(_DATA["outsiders"].split())
 STANDS_FOR: dict[Sort, frozenset[str]] = {sort: frozenset(nouns.split()) for sort, nouns in _DATA["stands_for"].items()}

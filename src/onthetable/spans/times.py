@@ -93,7 +93,7 @@ def _find(tree: Tree, start: int, end: int) -> list[Time]:
                 b += len(m["event"])
             if tree[first].text.lower() in ("over", "under") and tree[first].dep == "prep":
                 a = tree[first + 1].start - start  # "spread over three years"
-            kind, value, shift = build(m, rule, _toward(tree, first, last))
+            kind, value, shift = build(m, rule, _toward(tree, first, last) or _deadline(tree, first))
             span = Span(start + a, start - b, tree.text[start + a : start - b])
             found.append(Time(span, kind, value, shift, rule.name))
             at = -b
@@ -125,6 +125,11 @@ def _counts(tree: Tree, token: Token) -> bool:
     """Whether the token qualifies a plural noun after it."""
     head = tree[token.head]
     return token.dep in ("nummod", "amod") and head.i > token.i and head.tag in ("NNS", "NN") and head.i - token.i < 3
+
+
+def _deadline(tree: Tree, first: int) -> Toward:
+    """ "unless they leave by Friday": a term that is set lies ahead, where no tense says otherwise."""
+    return "future" if first and tree[first - 1].text.lower() in ("by", "until", "till") else None
 
 
 def _toward(tree: Tree, first: int, last: int) -> Toward:

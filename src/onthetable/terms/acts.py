@@ -34,11 +34,14 @@ _CALLING = frozenset(_DATA["false"]["verbs"].split())
 INTRANSITIVE = frozenset(_DATA["intransitive"]["verbs"].split())
 NEEDING = frozenset(_DATA["needs"]["subjects"].split())
 NEEDS = frozenset(_DATA["needs"]["verbs"].split())
-RAISED = frozenset(" ".join(key.split()) for keys in _DATA["raised"].values() for key in keys.split(";") if key.strip())
+RAISED = frozenset(_keys("raised", ";"))
 """Idioms whose subject is what they are about: "is out of the question"."""
+_PLACING = frozenset({"put", "lay", "place", "bring"})
 _POSSESSIVE = "his|her|its|their|our|my"
 _IDIOMS = Lexicon(
-    (key.replace("one's", _POSSESSIVE), (key, act)) for section in ("idioms", "raised") for key, act in _keys(section, ";").items()
+    (key.replace("one's", _POSSESSIVE), (key, act))
+    for section in ("idioms", "raised")
+    for key, act in _keys(section, ";").items()
 )  # fmt: skip
 _NEGATIVE = frozenset({"not", "no", "never", "none", "nothing"})
 _FALSELY = frozenset(_DATA["adjectives"]["denies"].split())
@@ -53,6 +56,8 @@ class Predicate:
     act: Act
     form: Literal["verb", "noun", "adjective"]
     key: str
+    last: int = 0
+    """The token behind an idiom, 0 for single words."""
 
     @property
     def negative(self) -> bool:
@@ -62,7 +67,8 @@ class Predicate:
 
 def predicates(tree: Tree) -> tuple[Predicate, ...]:
     """Every predicate of the lexicon, in the order of the text."""
-    idioms, taken = {}, set()
+    idioms: dict[int, Predicate] = {}
+    taken: set[int] = set()
     for p, inside in _idioms(tree):
         idioms[p.head] = p
         taken.update(inside)
@@ -75,19 +81,30 @@ def _idioms(tree: Tree) -> Iterator[tuple[Predicate, range]]:
     for hit in _IDIOMS.find(tree):
         key, act = hit.value
         inside = range(hit.first, hit.last)
-        head = next((j for j in inside if tree[j].pos == "VERB" or (key not in RAISED and tree[j].pos == "AUX" and tree[j].dep not in ("aux", "auxpass"))), None)
+        head = next((j for j in inside if _carries(tree[j], key)), None)
         if head is None:
             top = next((j for j in inside if tree[j].head not in inside or tree[j].head == j), hit.first)
-            head = next((j for j in (top, *islice(tree.above(top), 3)) if tree[j].pos in ("VERB", "AUX")), top)
-        yield Predicate(head, act, "verb", key), range(min(hit.first, head), hit.last) if head in inside else inside
+            over = (top, *islice(tree.above(top), 3))
+            head = next((j for j in over if tree[j].pos in ("VERB", "AUX")), top)
+        yield Predicate(head, act, "verb", key, hit.last), inside
+
+
+def _carries(t: Token, key: str) -> bool:
+    return t.pos == "VERB" or (key not in RAISED and t.pos == "AUX" and t.dep not in ("aux", "auxpass"))
 
 
 def _verb(tree: Tree, t: Token) -> Predicate | None:
-    if t.pos != "VERB" and not (t.pos == "AUX" and t.dep not in ("aux", "auxpass")) and t.tag not in ("VBN", "VBG", "VBD"):
+    if (
+        t.pos != "VERB"
+        and not (t.pos == "AUX" and t.dep not in ("aux", "auxpass"))
+        and t.tag not in ("VBN", "VBG", "VBD")
+    ):
         return None
     if t.lemma in _CALLING and _calls_false(tree, t.i):
         return Predicate(t.i, "denies", "verb", "call false")
     key = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
+    if key == "reject claim" and any(tree.kids(o, "compound", "prep") for o in tree.kids(t.i, "dobj")):
+        key = "reject"
     if key in INTRANSITIVE and (tree.kids(t.i, "dobj", "nsubjpass", "agent") or (t.tag, t.dep) == ("VBN", "acl")):
         return None
     return Predicate(t.i, VERBS[key], "verb", key) if key else None
@@ -124,6 +141,8 @@ def _verb_keys(tree: Tree, i: int) -> Iterator[str]:
     """The lemma alone, with a particle or preposition, its object ("a deal struck by"), or what follows it."""
     lemma = tree[i].lemma
     yield lemma
+    if lemma in _PLACING and any(tree[j].lemma == "table" for j in range(i + 1, tree.edges[i][1])):
+        yield f"{lemma} table"
     if tree[i].tag == "VBN" and tree[i].dep == "acl":
         yield f"{lemma} {tree[tree[i].head].lemma}"
     for c in tree.children[i]:
@@ -136,6 +155,7 @@ def _verb_keys(tree: Tree, i: int) -> Iterator[str]:
                 yield f"{lemma} {word} {tree[p].lemma}"
                 if tree[c].dep == "prep":
                     yield f"{lemma} {tree[p].lemma}"
+                    yield from (f"{lemma} {tree[o].lemma}" for f in tree.kids(p, "prep") for o in tree.kids(f, "pobj"))
         if tree[c].dep in ("dobj", "oprd", "acomp", "nsubjpass", "attr", "xcomp"):
             yield f"{lemma} {word}"
     following = [tree[j].lemma for j in range(i + 1, min(i + 3, len(tree)))]

@@ -17,6 +17,8 @@ _CEASING = tuple(tuple(p.split()) for p in _DATA["ceasing"])
 _MODALS: dict[str, str] = {w: kind for kind, words in _DATA["modal"].items() for w in words.split()}
 _OBJECT_CONTROL = frozenset(_DATA["object_control"].split())
 _IF = frozenset(_DATA["supposing"].split())
+_INCLINING = frozenset(_DATA["inclining"].split())
+_IMAGINING = frozenset(_DATA["imagining"].split())
 _HEDGES = frozenset(_DATA["hedges"].split())
 _PAST = frozenset(_DATA["past"].split())
 _CARRIERS = frozenset(_DATA["carriers"].split())
@@ -92,6 +94,8 @@ def negated(tree: Tree, i: int) -> bool:
             determiners = {tree[k].text.lower() for o in tree.kids(c, "pobj") for k in tree.kids(o, "det")}
             if determiners & {"no", "any"}:
                 return "no" in determiners
+    if any(tree[c].text.lower() in ("nothing", "none") for c in tree.kids(i, "dobj", "attr")):
+        return True
     subj = tree.kid(i, "nsubj", "nsubjpass")
     if subj is not None:
         words = {tree[k].text.lower() for k in (subj, *tree.kids(subj, "det", "preconj", "cc"))}
@@ -149,6 +153,8 @@ def _shares_mood(tree: Tree, i: int) -> bool:
     token, head = tree[i], tree[tree[i].head]
     if head.i == i or tree.kids(i, "nsubj", "nsubjpass"):
         return False
+    if token.dep == "xcomp" and head.lemma in _INCLINING:
+        return True
     loose = token.dep in ("advcl", "pcomp", "xcomp") and token.tag in ("VB", "VBG") and not tree.kids(i, "mark")
     return (loose and head.lemma in ("be", "have")) or (token.dep == "conj" and head.pos in ("VERB", "AUX"))
 
@@ -156,6 +162,8 @@ def _shares_mood(tree: Tree, i: int) -> bool:
 def supposed(tree: Tree, i: int) -> bool:
     """Whether a predicate stands in an "if", "unless" or "should" clause, or in an indirect question."""
     for j in (i, *islice(tree.above(i), _HIGH)):
+        if j != i and tree[j].lemma in _IMAGINING:
+            return True
         if tree[j].dep not in _SUPPOSABLE:
             return False
         marks = (c for c in tree.kids(j, "mark", "advmod", "aux") if c < j and tree[c].text.lower() in _IF)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,11 +21,16 @@ from onthetable.tree import Spans, Tree
 
 _CONFIDENCE: dict[str, float] = load("onthetable.terms", "moves.toml")["confidence"]
 _GOVERNED = ("xcomp", "ccomp", "pcomp", "prep", "dobj", "pobj", "acl")
-TIME = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades", "second", "minute", "hour", "day", "week", "month", "year"})
+TIME = frozenset(load("onthetable.terms", "moves.toml")["time"])
 """Units of time, which measure no issue in particular."""
+BY_UNIT: dict[str, list[str]] = load("onthetable.terms", "moves.toml")["by_unit"]
+"""The issues that a unit may measure where nothing nearer tells."""
+_PROPOSING = frozenset({"propose", "table", "submit", "put forward", "demand"})
 _DEEDS: frozenset[Act] = frozenset({"offers", "delivers", "concedes"})
 _NEAR = 6
 """How many tokens an amount may stand from the issue that it measures."""
+_SOON = 5
+"""How many tokens behind a predicate "it" is its object."""
 _BACK = 25
 """How many tokens before a predicate its evidence may take up the words that name who acts."""
 
@@ -49,29 +55,55 @@ class Discourse:
         return self.table.tree
 
     @cached_property
-    def _measured(self) -> dict[str, list[Named]]:
+    def _measured(self) -> dict[str, list[tuple[float | None, Named]]]:
         """The issues that amounts of each unit measure, in the order of the text."""
-        found: dict[str, list[Named]] = {}
+        found: dict[str, list[tuple[float | None, Named]]] = {}
         for a in self.table.spans.amounts:
             if a.unit and a.unit not in TIME:
                 first, last = self.tree.sentence(a.first)
                 near = [n for n in self.issues.between(first, last) if n.issue != TALKS and _distance(a, n) <= _NEAR]
                 if near:
                     n = min(near, key=lambda n: _distance(a, n))
-                    found.setdefault(a.unit, []).append(replace(n, first=a.first, last=a.last, head=a.first))
+                    placed = replace(n, first=a.first, last=a.last, head=a.first)
+                    found.setdefault(a.unit, []).append((a.low, placed))
         return found
 
     def named(self, s: Stretch) -> list[Named]:
-        """The issues of a stretch; a bare amount is about what was last measured in its unit ("gone up to 5 per cent")."""
+        """The issues of a stretch; a bare amount is about what its unit measured last."""
         found = self.issues.of(s)
         return found or self._by_amount(s)
+
+    def taken_up(self, s: Stretch) -> list[Named]:
+        """What "it" or "them" right behind a predicate takes up: the issue that was named last, if one was near."""
+        for j in range(s.first, min(s.last, s.first + _SOON)):
+            if self.tree[j].text.lower() == "both" and self.tree[j].dep in ("dobj", "nsubj", "nsubjpass"):
+                return self._both(j)
+            if self.tree[j].text.lower() in ("it", "them", "that", "this") and self.tree[j].pos == "PRON":
+                if self.tree[j].dep not in ("dobj", "nsubj", "pobj"):
+                    return []
+                first, _ = self.tree.sentences[max(0, self.tree[j].sentence - 1)]
+                before = [n for n in self.issues.between(first, s.first) if n.issue != TALKS]
+                return [replace(before[-1], first=j, last=j + 1, head=j)] if before else []
+        return []
+
+    def _both(self, j: int) -> list[Named]:
+        """The two issues that were named last, in the sentence before."""
+        first, last = self.tree.sentences[max(0, self.tree[j].sentence - 1)]
+        named = {n.issue: n for n in self.issues.between(first, last) if n.issue != TALKS}
+        pair = list(named.values())[-2:]
+        return [replace(n, first=j, last=j + 1, head=j) for n in pair] if len(pair) > 1 else []
 
     def _by_amount(self, s: Stretch) -> list[Named]:
         amounts = self.table.spans.amounts
         first, last = (bisect_left(amounts, j, key=lambda a: a.first) for j in (s.first, s.last))
         for a in amounts[first:last]:
-            known = self._measured.get(a.unit or "", ())
-            before = [n for n in known if n.first < a.first] or (known if len({n.issue for n in known}) == 1 else ())
+            measured = self._measured.get(a.unit or "", [])
+            known = [n for low, n in measured if low == a.low] or [n for _, n in measured]
+            before = [n for n in known if n.first < a.first] or (known if len({n.issue for n in known}) == 1 else [])
+            if not before and a.unit in BY_UNIT:
+                count = Counter(n.issue for n in self.issues.named if n.issue in BY_UNIT[a.unit])
+                top = count.most_common(1)[0][0] if count else None
+                before = [n for n in self.issues.named if n.issue == top][:1]
             if before:
                 return [replace(before[-1], first=a.first, last=a.last, head=a.first)]
         return []
@@ -100,7 +132,22 @@ class Discourse:
         rule: str = "",
     ) -> list[Move]:  # fmt: skip
         """One move for each issue, given by whoever the words or the act make its giver."""
-        return [self.move(seat, act, n.issue, p, s, self._giver(seat, act, p, s, n), n, condition, rule) for n in named]
+        givers = [(n, self._giver(seat, act, p, s, n)) for n in named]
+        return [
+            self.move(seat, self._asked(seat, act, p, by), n.issue, p, s, by, n, condition, rule) for n, by in givers
+        ]
+
+    def _asked(self, seat: Seat, act: Act, p: Predicate, by: str | None) -> Act:
+        """What a principal proposes that the other side do is asked of it."""
+        principals = self.table.principals
+        asks = (
+            act == "offers"
+            and p.key in _PROPOSING
+            and by is not None
+            and by != seat.party
+            and {by, seat.party} <= set(principals)
+        )
+        return "demands" if asks else act
 
     def _giver(self, seat: Seat, act: Act, p: Predicate, s: Stretch, n: Named) -> str | None:
         """Who would give: the party itself what it will or will not do, those asked what they are asked to do."""
@@ -139,7 +186,7 @@ class Discourse:
             act=act,
             issue=issue,
             giver=given_by,
-            to=None,
+            to=self._addressed(p, seat),
             quantity=self._quantity(named, s) if named else None,
             condition=tree.span(condition.opens, condition.last) if condition else None,
             when=_when(tree, i, act),
@@ -151,6 +198,10 @@ class Discourse:
             rule=f"{rule}:{p.key}",
             confidence=_CONFIDENCE.get(f"{rule}.{act}", _CONFIDENCE.get(rule, 0.5)),
         )
+
+    def _addressed(self, p: Predicate, seat: Seat) -> str | None:
+        to = addressee(self.table, p)
+        return to if to != seat.party else None
 
     def _quantity(self, n: Named, s: Stretch) -> Quantity | None:
         """The number nearest to the issue in its stretch."""

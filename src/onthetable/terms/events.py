@@ -16,20 +16,11 @@ from typing import Any
 from onthetable.case import Case
 from onthetable.lexicon import load
 from onthetable.model import Event, EventType, Report, Statement, Time
+from onthetable.terms.deeds import is_munition
+from onthetable.terms.eventwords import MODIFIERS, NEEDS, NOUNS, OBJECTS, Trigger, is_name, subject_of, with_whom
 from onthetable.terms.near import innermost, times_within
-from onthetable.terms.triggers import (
-    DYING,
-    MODIFIERS,
-    NEEDS,
-    NOUNS,
-    OBJECTS,
-    Trigger,
-    find_triggers,
-    is_munition,
-    is_name,
-    subject_of,
-    with_whom,
-)
+from onthetable.terms.nominals import DYING
+from onthetable.terms.triggers import find_triggers
 from onthetable.tree import Spans, Tree
 
 _DATA: dict[str, Any] = load("onthetable.terms", "events.toml")
@@ -111,7 +102,7 @@ def _event(report: Report, spans: Spans, t: Trigger, parties: set[str], absent: 
     place = _place(tree, t)
     body = any(tree[h].lemma in NEEDS["councils"] for h in heads)
     if not (body and t.type == "meeting") and _is_between_all(spans, t, names, absent):
-        names = (*(n for n in names if n in parties or t.type == "attack"), *(p for p in absent if p not in names))
+        names = (*(n for n in names if n in parties), *(p for p in absent if p not in names))
     return Event(
         id="",
         report=report.id,
@@ -126,21 +117,19 @@ def _event(report: Report, spans: Spans, t: Trigger, parties: set[str], absent: 
 
 
 def _is_between_all(spans: Spans, t: Trigger, names: tuple[str, ...], principals: tuple[str, ...]) -> bool:
-    """Whether those at the table take part unnamed: in "the talks", and in an attack laid at nobody's door.
+    """Whether those at the table take part unnamed, as in "the talks".
 
-    A meeting that names its own partners, owner or body is theirs alone; an attack counts as one between the
-    parties only where the case has two, so that neither is blamed.
+    A meeting that names its own partners, owner or body is theirs alone.
     """
     tree = spans.tree
-    if t.type == "attack":
-        unsigned = not names or all(is_munition(tree, h) or not spans.actor(h) for h in _agents(tree, t))
-        return len(principals) == 2 and not set(names) & set(principals) and unsigned
     if t.type != "meeting" or len(principals) > MANY or len(set(names) & set(principals)) > 1:
         return False
     if t.rule == "verb":
         return bool(names) and all(n.split()[-1].lower() in _TEAMS for n in names)
     partners = any(tree[p].text.lower() in {"with", "between", "among"} for p in tree.kids(t.word, "prep"))
-    own = tree.kids(t.word, "poss") or any(tree[c].lemma in NEEDS["bodies"] for c in tree.kids(t.word, "compound"))
+    own = any(tree[c].pos != "PRON" for c in tree.kids(t.word, "poss")) or any(
+        tree[c].lemma in NEEDS["bodies"] for c in tree.kids(t.word, "compound")
+    )
     session = t.rule == "pronoun" or tree[t.word].lemma in {*NEEDS["sessions"], "round", "session", "summit"} - {
         "meeting"
     }
@@ -168,7 +157,9 @@ def _agents(tree: Tree, t: Trigger) -> list[int]:
     """The words for who did it: the subject or agent of the verb, or what a noun of attack belongs to."""
     by = [g for p in tree.kids(t.verb, "agent") for g in tree.kids(p, "pobj")]
     by += [g for p in tree.kids(t.word, "prep") if tree[p].lemma == "by" for g in tree.kids(p, "pobj")]
-    return [*by, *tree.kids(t.word, *MODIFIERS), *(tree.kids(t.verb, "nsubj") if t.rule == "verb" else [])]
+    shelled = t.word > 0 and is_munition(tree, t.word - 1)
+    doer = tree.kids(t.verb, "nsubj") if t.rule == "verb" and not shelled else []
+    return [*by, *tree.kids(t.word, *MODIFIERS), *doer]
 
 
 def _participants(spans: Spans, t: Trigger) -> Iterator[int]:
@@ -190,7 +181,9 @@ def _participants(spans: Spans, t: Trigger) -> Iterator[int]:
     for root in dict.fromkeys((t.verb, t.word)):
         for prep in tree.kids(root, "prep", "agent"):
             below = tree.kids(prep, "pobj")
-            if tree[prep].text.lower() in _BESIDE:
+            if tree[prep].text.lower() in _BESIDE - (
+                {"to"} if t.type == "meeting" and tree[root].lemma != "play" else set()
+            ):
                 yield from _with_others(tree, [c for c in below if _takes_part(spans, t, c)])
             if t.type == "attack":
                 raids = [g for g in below if "attack" in NOUNS.get(tree[g].lemma, ())]
@@ -205,7 +198,7 @@ def _takes_part(spans: Spans, t: Trigger, i: int) -> bool:
     token, actor = spans.tree[i], spans.actor(i)
     if actor and actor.party:
         return True
-    if t.type == "protest" and (token.dep == "poss" or spans.tree[token.head].lemma == "by"):
+    if t.type in {"visit", "protest"} and (token.dep == "poss" or spans.tree[token.head].lemma == "by"):
         return token.tag in {"NNS", "NNPS", "NNP"} and token.entity != "DATE"
     if t.type in {"visit", "protest"} or (token.entity in {"GPE", "LOC", "FAC"} and token.dep in MODIFIERS):
         return False
@@ -216,9 +209,9 @@ def _outer_subject(tree: Tree, verb: int) -> list[int]:
     """Whose act a verb without a subject is: the noun that it describes, or the subject of the verb over it."""
     for j in (verb, *islice(tree.above(verb), 12)):
         over = tree[tree[j].head].head
-        accused = tree.kids(over, "dobj") if tree[j].dep == "pcomp" and tree[over].lemma in _ACCUSING else []
-        if accused:
-            return accused
+        if tree[j].dep == "pcomp" and tree[over].lemma in _ACCUSING:
+            loose = [c for c in tree.kids(over, "advmod", "npadvmod") if c > over and tree[c].text[0].isupper()]
+            return tree.kids(over, "dobj", "nsubjpass") or loose
         if tree[j].dep in {"acl", "relcl"}:
             return [tree[j].head]
         found = tree.kids(j, "nsubj", "nsubjpass")
@@ -265,7 +258,7 @@ def _names(spans: Spans, head: int) -> list[str]:
         beside = [n for c in tree.kids(head, "appos", "poss") if spans.actor(c) for n in _names(spans, c)]
         if beside:
             return beside
-    person = tree[head].lemma in _PEOPLE or tree[head].lemma in NEEDS["persons"]
+    person = tree[head].lemma in _PEOPLE or tree[head].lemma in NEEDS["persons"] | NEEDS["institutions"]
     thing = tree[head].tag == "NN" and not tree[head].entity and actor is None and not person
     if thing or tree[head].pos in {"NUM", "VERB", "ADJ"} or tree[head].entity in {"DATE", "TIME"}:
         return []
@@ -312,9 +305,8 @@ def _in_sentence(spans: Spans, t: Trigger) -> list[str]:
     tree = spans.tree
     first, last = tree.sentence(t.word)
     around = range(max(first, t.word - WINDOW), min(last, t.word + WINDOW))
-    heads = (i for i in around if not _is_aside(tree, i, t.verb))
-    actors = (spans.actor(i) for i in heads)
-    return list(dict.fromkeys(a.party for a in actors if a and a.party))
+    named = ((i, spans.actor(i)) for i in around)
+    return list(dict.fromkeys(a.party for i, a in named if a and a.party and not _is_aside(tree, i, t.verb)))
 
 
 _PLACING = frozenset({"in", "at", "near", "outside", "across", "throughout"})

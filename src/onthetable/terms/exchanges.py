@@ -8,6 +8,7 @@ from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms.acts import Predicate
 from onthetable.terms.discourse import Discourse
+from onthetable.terms.issues import TALKS
 from onthetable.terms.stretches import Stretches
 from onthetable.terms.table import Seat
 
@@ -25,7 +26,7 @@ def counterparts(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretc
         yield from d.moves_on(by, other or act, p, s, d.issues.terms(s))
     for s in parts.condition if act in _CONDITIONAL else ():
         if act != "rejects" or d.tree[s.opens].text.lower() not in _STATE:
-            yield from d.moves_on(seat, "demands", p, s, d.issues.terms(s))
+            yield from d.moves_on(seat, "demands", p, s, [n for n in d.named(s) if n.issue != TALKS])
 
 
 def _in_return(d: Discourse, seat: Seat, act: Act) -> Act | None:

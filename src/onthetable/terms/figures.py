@@ -23,6 +23,7 @@ from onthetable.terms.measures import (
     noun_of_verb,
     noun_phrase,
     status_of,
+    topic_of,
     unit_of,
 )
 from onthetable.terms.near import innermost, times_within
@@ -59,19 +60,22 @@ def find_figures(report: Report, spans: Spans, statements: Sequence[Statement]) 
     """
     tree = spans.tree
     numeric = frozenset(i for a in spans.amounts for i in range(a.first, a.last))
+    topic = topic_of(tree)
     found: list[_Found] = []
     for amount in spans.amounts:
         site = find_site(tree, amount, numeric)
         if any(refused(tree, amount, site) for refused in (_is_time_point, _is_distance, _is_age, _is_who, _is_minor)):
             continue
-        one = _name_it(tree, amount, site, numeric, found)
+        one = _name_it(tree, amount, site, numeric, found, topic)
         if one:
             found.append(one)
     ordered = sorted(statements, key=lambda s: s.content)
     return tuple(_figure(report, spans, ordered, f, numeric, n) for n, f in enumerate(found, 1))
 
 
-def _name_it(tree: Tree, amount: Amount, site: Site, numeric: frozenset[int], before: list[_Found]) -> _Found | None:
+def _name_it(
+    tree: Tree, amount: Amount, site: Site, numeric: frozenset[int], before: list[_Found], topic: str | None
+) -> _Found | None:
     kind = kind_of(amount.unit)
     status = status_of(tree, site, amount.unit)
     noun = noun_phrase(tree, site, numeric) or noun_of_verb(tree, site, kind)
@@ -85,7 +89,7 @@ def _name_it(tree: Tree, amount: Amount, site: Site, numeric: frozenset[int], be
         noun = next((f.noun for f in reversed(before[-12:]) if f.kind == "time"), noun)
     last = None if noun else _last(tree, before, kind, amount)
     if not noun and not last and kind in {"percent", "money"}:
-        noun = near_noun(tree, site, kind)
+        noun = near_noun(tree, site, kind) or (topic if kind == "percent" else None)
     if last:
         same = status is None or last.measure.endswith(" size")
         measure = last.measure if same else measure_of(tree, last.noun, status, kind, site, amount)
@@ -99,13 +103,16 @@ def _name_it(tree: Tree, amount: Amount, site: Site, numeric: frozenset[int], be
 
 
 def _other_end(tree: Tree, amount: Amount, before: list[_Found]) -> _Found | None:
-    """The figure that a number goes on from, where it has no noun of its own: "from 400 prisoners to 320"."""
+    """The figure that a number goes on from, with no noun of its own: "from 400 prisoners to 320", "61 votes to 54"."""
     if not before or low_at(tree, amount.first - 1) != "to" or amount.unit is not None:
         return None
     start = before[-1]
     near = 0 <= amount.first - start.amount.last <= REACH
     bare = low_at(tree, amount.last) in _ENDS
-    return start if near and bare and low_at(tree, start.amount.first - 1) == "from" else None
+    told = low_at(tree, start.amount.first - 1) == "from" or (
+        amount.first - start.amount.last <= 2 and start.kind == "count"
+    )
+    return start if near and bare and told else None
 
 
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", "and", "but", "in", "if", "as", "on", "after", "by", "at"})

@@ -13,6 +13,8 @@ from onthetable.terms.table import Table
 
 GIVING: frozenset[Act] = frozenset({"offers", "accepts", "considers", "delivers", "threatens"})
 ASKING: frozenset[Act] = frozenset({"demands", "concedes"})
+STRIKES = "industrial-action"
+"""The issue that whoever has called it gives up."""
 WITHDRAWAL = "withdrawal"
 """The issue of the packs whose giver stands behind "of": "the withdrawal of the army"."""
 
@@ -24,6 +26,8 @@ def giver(table: Table, party: str, act: Act, n: Named, s: Stretch) -> str | Non
     named = named_giver(table, n, s)
     if named:
         return named
+    if n.issue == STRIKES and act == "concedes":
+        return party
     if act in ASKING:
         return table.other(party)
     if act not in GIVING or party in table.mediators or (act == "accepts" and table.tree[n.head].pos != "VERB"):

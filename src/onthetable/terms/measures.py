@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -195,6 +196,12 @@ MEMORY = 60
 """How many tokens back the noun of a bare percentage is looked for."""
 
 
+def topic_of(tree: Tree) -> str | None:
+    """What percentages without any noun near them measure: the measurable noun that the report uses most."""
+    used = Counter(t.lemma for t in tree.tokens if t.lemma in NOUNS["percent"] and t.pos == "NOUN")
+    return _CANON.get(used.most_common(1)[0][0], used.most_common(1)[0][0]) if used else None
+
+
 def measure_of(tree: Tree, noun: str, status: str | None, kind: Kind, site: Site, amount: Amount) -> str:
     """The measure in words ("hostages to be released", "duty", "strike length"), empty where nothing is known.
 
@@ -217,12 +224,14 @@ def measure_of(tree: Tree, noun: str, status: str | None, kind: Kind, site: Site
     if status in _ALONE and (status == "deaths" or noun in {"", "people", "persons"} or lemma in _STATUS):
         return status or ""
     if status == "released":
-        thing = noun or ("funds" if kind == "money" else "")
+        thing = noun or ("funds" if kind == "money" else (amount.unit or "") if kind == "weight" else "")
         return f"{thing} {'to be ' if _is_planned(tree, site) else ''}released".strip()
     if status:
         return noun if noun[:7] == status[:7] else f"{noun} {status}".strip()
     if noun in {"hostages", "prisoners"}:
-        bid = any(tree[i].lemma in _SWAPPING for i in line_over(tree, site.core)[:5])
+        over = line_over(tree, site.core)[:5]
+        things = [c for i in over for c in tree.kids(i, "dobj", "nsubjpass") if tree[i].pos == "VERB"]
+        bid = any(tree[i].lemma in _SWAPPING for i in (*over, *things))
         return f"{noun} to be released" if bid else f"{noun} held"
     if kind == "count" and lemma in NOUNS["population"] and (amount.low or 0) >= 10_000:
         return "population"

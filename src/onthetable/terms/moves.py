@@ -14,15 +14,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onthetable.case import Case
-from onthetable.model import Move, Report, Statement
+from onthetable.model import Act, Move, Report, Statement
 from onthetable.terms.discourse import Discourse, discourse
 from onthetable.terms.implied import implied
 from onthetable.terms.issues import TALKS
 from onthetable.terms.meetings import meetings
 from onthetable.terms.predicated import predicated
-from onthetable.terms.scopes import scoped
-from onthetable.tree import Spans
+from onthetable.terms.scopes import scoped, usual_givers
+from onthetable.tree import Spans, Tree
 
+_LEFT_OPEN: frozenset[Act] = frozenset({"concedes", "considers"})
 NEAR = 600
 """How many code points back "the offer" may lie."""
 
@@ -32,7 +33,7 @@ def find_moves(report: Report, spans: Spans, statements: tuple[Statement, ...], 
     d = discourse(report, spans, statements, case)
     plain = list(_plain(d))
     found = sorted([*plain, *scoped(d, plain)], key=_place)
-    told = _once(_distinct(_whole(found)))
+    told = _given(list(_once(d.tree, _distinct(_whole(found)))))
     return tuple(replace(m, id=f"{report.id}.m{n}") for n, m in enumerate(told, 1))
 
 
@@ -110,11 +111,24 @@ def _distinct(moves: Iterable[Move]) -> list[Move]:
     return kept
 
 
-def _once(moves: Iterable[Move]) -> Iterator[Move]:
-    """A noun that only names again what a clause has told is no second move ("the offer", "its demand")."""
-    seen: set[tuple[str, str, str]] = set()
+def _given(moves: list[Move]) -> Iterator[Move]:
+    """What is conceded or studied has the giver that the report names for it, where there is just one."""
+    usual = usual_givers(m for m in moves if m.act not in _LEFT_OPEN)
+    for m in moves:
+        yield replace(m, giver=usual[m.issue]) if m.act in _LEFT_OPEN and m.giver and m.issue in usual else m
+
+
+def _once(tree: Tree, moves: Iterable[Move]) -> Iterator[Move]:
+    """A noun that only names again what a clause has told is no second move ("the offer", "its demand").
+
+    Nor is a clause that says no more than another one of its sentence.
+    """
+    seen: dict[tuple[str, str, str], int] = {}
     for m in moves:
         key = (m.party, m.act, m.issue)
-        if not (m.rule.startswith("noun") and key in seen):
+        at = tree.at(m.trigger.start)
+        sentence = tree[at].sentence if at is not None else -1
+        again = key in seen and (m.rule.startswith("noun") or (seen[key] == sentence and m.issue == TALKS))
+        if not again:
             yield m
-        seen.add(key)
+        seen[key] = sentence

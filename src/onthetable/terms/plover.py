@@ -190,7 +190,7 @@ def _is_covered(tree: Tree, i: int) -> bool:
                 over = tree[up].head if tree[up].pos in {"ADP", "SCONJ"} else up
                 if _tells_what(tree, over):
                     return True
-            elif dep == "acl" and _NOUNS.get(tree[up].lemma) in {"REQUEST", "REJECT", "THREATEN", "ACCUSE"}:
+            elif dep == "acl" and _is_told_by_noun(tree, j, up):
                 return True
         if dep == "advcl" and up == tree[i].head and _lexical(tree, up) == "PROTEST":
             return True
@@ -198,6 +198,14 @@ def _is_covered(tree: Tree, i: int) -> bool:
             return True
         j = up
     return False
+
+
+def _is_told_by_noun(tree: Tree, verb: int, noun: int) -> bool:
+    """ "An offer to mediate", "the demand that it leave": the noun, or what is done with it, is the act."""
+    open_ = any(tree[c].lemma in {"to", "that"} for c in tree.kids(verb, "aux", "mark"))
+    return _NOUNS.get(tree[noun].lemma) in {"REQUEST", "REJECT", "THREATEN", "ACCUSE"} or (
+        open_ and tree[noun].lemma in _NOUNS
+    )
 
 
 def _tells_what(tree: Tree, over: int) -> bool:

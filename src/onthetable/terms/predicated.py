@@ -26,9 +26,19 @@ _CONFERRING = frozenset(_DATA["conferring"])
 _TWO_SIDED = frozenset(_DATA["two_sided"])
 _WIDE = frozenset(_DATA["wide"])
 _ANSWERS: frozenset[Act] = frozenset({"accepts", "rejects", "considers"})
+_SUBSTITUTED: frozenset[Act] = frozenset({"accepts", "rejects"})
+"""Answers to "it" that are about what it would give; studying it is about the talks."""
 _PROMOTING = frozenset(_DATA["promoting"])
+_CLAIMS = frozenset(_DATA["claims"])
+_DENIABLE = (WHOLE | _CLAIMS | {"talk"}) - {"it", "this", "that", "them", "those"}
 _TRUCE = frozenset({TALKS, "ceasefire", "end-of-war"})
 """The issues that a mediator pushes for on nobody's side."""
+_FORMER = frozenset(_DATA["former"])
+_LEADING = frozenset(_DATA["leading"])
+_ASKING = frozenset(_DATA["asking"])
+_PRESS = frozenset(_DATA["press"])
+_SOON = 6
+"""How many tokens behind "ask" may tell whom or what."""
 OTHER = "other"
 """The issue of a move on something that no pack names."""
 
@@ -50,6 +60,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     act = turned(tree, inner.act if inner else p.act, p)
     if act is None or tells_only(tree, p) or tries_to(tree, p) or made_to(tree, i):
         return
+    if _to_reporters(d, p):
+        return
     seats = [s for s in d.table.actors(p) if not d.table.own_side(p, s)]
     parts = d.stretches(p)
     if clauses.modality(tree, i) == "must":
@@ -59,31 +71,46 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         return
     d.tell(i)
     for s in (*parts.exchange, *parts.condition):
-        d.told.update(j for j in range(s.first, s.last) if j in d.predicates)
+        inside = (j for j in range(s.first, s.last) if j in d.predicates)
+        d.told.update(j for j in inside if d.table.statement(j) is d.table.statement(i))
     for seat in seats:
         own = _at_table(d, seat, act, p, parts.main)
         if own:
             yield from _moves_of(d, seat, own, p, parts)
 
 
+def _to_reporters(d: Discourse, p: Predicate) -> bool:
+    """What is asked of the press, or by it: "asked not to be named", "asked whether", "ask me tomorrow"."""
+    if p.key not in _ASKING:
+        return False
+    tree = d.tree
+    if tree[p.head].tag == "VBN" and tree[p.head].dep == "advcl":
+        return True
+    near = {tree[j].text.lower() for j in range(p.head, min(p.head + _SOON, len(tree)))}
+    return not near.isdisjoint(_PRESS)
+
+
 def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -> Act | None:
     """The act by who acts: a principal that "mediates" meets, a mediator that meets or pushes for a truce mediates."""
     if act == "considers" and p.key in _CONFERRING:
-        act = "meets"
+        several_meet = d.table.case.open or len({s.party for s in d.table.actors(p)}) > 1
+        act = "meets" if several_meet or with_partner(d, p.head) else "considers"
     if act == "mediates" and seat.party in d.table.principals:
-        return "meets" if with_partner(d, p.head) else None
+        return "meets" if p.key not in _LEADING and with_partner(d, p.head) else None
     mediator = seat.party in d.table.mediators
     if act == "meets" and mediator:
         return "mediates"
     if act == "demands" and p.key in (_PUSHING if mediator else _PROMOTING if d.table.case.open else ()):
-        return "mediates" if {n.issue for n in d.issues.of(main)} <= _TRUCE else act
+        named = {n.issue for n in d.issues.of(main)}
+        return "mediates" if named <= _TRUCE and (named or p.key != "want") else act
     return act
 
 
 def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches) -> Iterator[Move]:
     if act in ("meets", "mediates"):
-        if _takes_place(d, act, p):
+        if not _bygone_talks(d, p) and _takes_place(d, act, p):
             yield d.move(seat, act, TALKS, p, parts.main)
+            yield from _brought_together(d, act, p, parts.main)
         return
     missing = lacking(d.tree, parts) if act == "rejects" else None
     if missing:
@@ -93,7 +120,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         return
     if p.form == "noun":
         parts = replace(parts, main=_equated(d, p, parts.main))
-    named = [] if act == "accuses" else d.named(parts.main)
+    named = _about(d, act, parts.main)
     vague = all(n.issue == TALKS for n in named)
     if vague and (act == "delivers" or (act == "offers" and p.form == "noun")):
         return
@@ -105,7 +132,11 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         yield d.move(seat, act, TALKS, p, parts.main, condition=parts.condition_first, rule="own")
     elif _on_the_whole(d, act, p, parts.main):
         about = d.issues.before(parts.main.first) if act == "denies" else TALKS
-        rule = "whole" if act in _ANSWERS and p.key not in _WHOLE_KEYS else ""
+        if act == "denies" and not d.table.case.open and _elsewhere(d, parts.main):
+            return
+        if about == TALKS and act == "denies" and not d.table.case.open and not _claimed(d, p, parts.main):
+            return
+        rule = "whole" if act in _SUBSTITUTED and p.key not in _WHOLE_KEYS else ""
         yield d.move(seat, act, about, p, parts.main, condition=parts.condition_first, rule=rule)
     else:
         if d.table.case.open and _has_object(d, p):
@@ -114,14 +145,43 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
     yield from counterparts(d, seat, act, p, parts)
 
 
+def _about(d: Discourse, act: Act, main: Stretch) -> list[Named]:
+    """The issues that an act is about; those of a claim for a denial, those named before for "it"."""
+    if act == "accuses":
+        return []
+    if act == "denies":
+        inside = [n for n in d.issues.between(main.first, main.last) if n.issue != TALKS][:1]
+        return inside or d.named(main)
+    named = d.named(main)
+    if named or act not in ("offers", "demands", "concedes", *_SUBSTITUTED):
+        return named
+    taken = d.taken_up(main)
+    return [] if act in _SUBSTITUTED and len(taken) < 2 else taken
+
+
 def _equated(d: Discourse, p: Predicate, main: Stretch) -> Stretch:
-    """ "An end to the subsidy was their price": what a noun is about may be the subject of the verb that it completes."""
+    """ "An end to the subsidy was their price": a noun may be about the subject of its verb."""
     tree = d.tree
     subject = tree.kid(tree[p.head].head, "nsubj") if tree[p.head].dep == "attr" else None
     if subject is None or d.issues.terms(main):
         return main
     first = tree.edges[subject][0]
     return Stretch(first, max(main.last, tree.edges[subject][1]), first)
+
+
+def _bygone_talks(d: Discourse, p: Predicate) -> bool:
+    """ "Took part in previous rounds": history."""
+    tree = d.tree
+    nouns = [p.head, *(o for c in (p.head, *tree.kids(p.head, "prep")) for o in tree.kids(c, "dobj", "pobj"))]
+    return any(tree[a].lemma in _FORMER for n in nouns for a in tree.kids(n, "amod"))
+
+
+def _brought_together(d: Discourse, act: Act, p: Predicate, main: Stretch) -> Iterator[Move]:
+    """Those whom a mediator brings together meet."""
+    if act == "mediates" and ("together" in p.key or "table" in p.key):
+        for other in d.table.seats_of_all(d.tree.kids(p.head, "dobj")):
+            if other.party in d.table.principals:
+                yield d.move(other, "meets", TALKS, p, main, rule="host")
 
 
 def _takes_place(d: Discourse, act: Act, p: Predicate) -> bool:
@@ -139,7 +199,19 @@ def _on_the_whole(d: Discourse, act: Act, p: Predicate, main: Stretch) -> bool:
     if clauses.negated(d.tree, p.head) and p.act in ("offers", "considers"):
         return False
     words = (d.tree[j] for j in range(main.first, main.last))
-    return any(t.lemma in WHOLE and (act in _ANSWERS or t.pos != "PRON") for t in words)
+    return any(t.lemma in WHOLE and (act in _ANSWERS or t.pos in ("NOUN", "PROPN")) for t in words)
+
+
+def _elsewhere(d: Discourse, main: Stretch) -> bool:
+    """Whether a claim that is denied is "of" or "about" something that no pack names."""
+    told = (j for j in range(main.first, main.last) if d.tree[j].lemma in _CLAIMS)
+    return any(d.tree[c].lemma in ("of", "about") for j in told for c in d.tree.kids(j, "prep"))
+
+
+def _claimed(d: Discourse, p: Predicate, main: Stretch) -> bool:
+    """Whether a denial that names no issue is at least of something said, or of something about the talks."""
+    words = {d.tree[j].lemma for j in range(main.first, main.last)}
+    return " " in p.key or not words.isdisjoint(_DENIABLE)
 
 
 def _own_demand(d: Discourse, main: Stretch) -> bool:

@@ -17,13 +17,16 @@ from onthetable.tree import Spans, Tree
 _PACKAGING = frozenset({"offers", "demands", "accepts"})
 _ANSWERS: dict[str, Status] = {"accepts": "accepted", "rejects": "rejected", "considers": "under-review"}
 _COUNTERING = frozenset({"counter", "counterproposal", "counteroffer", "instead", "reply", "response"})
+_SIDE_BY_SIDE = 3
+_FOLLOWING = 2
+"""How many sentences behind a package its further terms may stand."""
 _FAR = 3
 """How many sentences after a proposal an answer to it may stand."""
 
 
 def find_proposals(report: Report, spans: Spans, moves: tuple[Move, ...], case: Case) -> tuple[Proposal, ...]:
     """The packages of a report, numbered in the order of the text."""
-    packages = list(_packages(spans.tree, moves))
+    packages = [p for p in _merged(spans.tree, _packages(spans.tree, moves)) if _is_package(p)]
     made: list[Proposal] = []
     for n, package in enumerate(packages, 1):
         first = package[0]
@@ -49,6 +52,30 @@ def _packages(tree: Tree, moves: Sequence[Move]) -> Iterator[list[Move]]:
         offers = [m for m in package if m.act == "offers"]
         if offers or len({m.issue for m in package}) > 1:
             yield sorted(package, key=lambda m: (m.act != "offers", m.evidence.start))
+
+
+def _merged(tree: Tree, packages: Iterator[list[Move]]) -> list[list[Move]]:
+    """Packages of one party in sentences that follow each other are one, where the later ones add terms to it."""
+    found: list[list[Move]] = []
+    for package in packages:
+        last = next((p for p in reversed(found[-_SIDE_BY_SIDE:]) if p[0].party == package[0].party), None)
+        scope = all(m.rule.startswith("scope") for m in package)
+        if last and scope and _sentence(tree, package[0]) - max(_sentence(tree, m) for m in last) <= _FOLLOWING:
+            last.extend(package)
+        else:
+            found.append(package)
+    return found
+
+
+def _sentence(tree: Tree, m: Move) -> int:
+    at = tree.at(m.trigger.start)
+    return tree[at].sentence if at is not None else -1
+
+
+def _is_package(package: Sequence[Move]) -> bool:
+    """Whether moves make a package: several terms, or one with a number or a condition, or one called a proposal."""
+    terms = {(m.giver, m.issue) for m in package}
+    return len(terms) > 1 or any(m.quantity or m.condition or m.rule.startswith("noun") for m in package)
 
 
 def _terms(package: Sequence[Move]) -> Iterator[Term]:

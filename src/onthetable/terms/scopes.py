@@ -6,7 +6,7 @@ would ..."), or the one that the sentence before has told of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
@@ -15,13 +15,17 @@ from onthetable.terms.acts import WHOLE, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.exchanges import counterparts
 from onthetable.terms.givers import giver, named_giver
+from onthetable.terms.issues import TALKS
 from onthetable.terms.stretches import Stretch
 from onthetable.terms.table import Seat
 from onthetable.terms.turns import unreal
+from onthetable.tree import Tree
 
 _SETTING_OUT = frozenset(load("onthetable.terms", "moves.toml")["setting_out"])
 _SCOPED: frozenset[Act] = frozenset({"offers", "delivers"})
 """The acts of predicates whose clauses a proposal may still set out."""
+_GETTING = frozenset(load("onthetable.terms", "moves.toml")["getting"])
+_HANDING = frozenset(load("onthetable.terms", "moves.toml")["handing"])
 _BACK = 3
 """How many sentences back the owner of "the proposal" may have offered it."""
 
@@ -34,7 +38,7 @@ def scoped(d: Discourse, told: Sequence[Move]) -> Iterator[Move]:
         at = tree.at(m.trigger.start)
         if m.act == "offers" and at is not None:
             offers[tree[at].sentence] = m.party
-    usual = _usual_givers(told)
+    usual = usual_givers(told)
     last: tuple[int, str] | None = None
     for s, (first, end) in enumerate(tree.sentences):
         proposer = _opened_by(d, first, end, offers, s)
@@ -55,6 +59,10 @@ def _opened_by(d: Discourse, first: int, end: int, offers: dict[int, str], s: in
         if tree[i].lemma not in WHOLE or tree[i].pos not in ("NOUN", "PRON"):
             continue
         up = tree[tree[i].head]
+        over = d.predicates.get(up.i) or d.predicates.get(up.head)
+        relative = any(clauses.modality(tree, c) == "would" for c in tree.kids(i, "relcl"))
+        if relative and over and over.act not in _SCOPED:
+            return _of_answered(d, i, over)
         if up.i in d.predicates and d.predicates[up.i].act not in _SCOPED:
             continue
         under = tree[i].dep == "pobj" and (up.lemma in ("under", "per") or (up.lemma == "in" and up.i == first))
@@ -69,7 +77,15 @@ def _opened_by(d: Discourse, first: int, end: int, offers: dict[int, str], s: in
     return None
 
 
-def _usual_givers(told: Sequence[Move]) -> dict[str, str]:
+def _of_answered(d: Discourse, i: int, answer: Predicate) -> str | None:
+    """Whose "the offer, which would have ..." is: its owner's, or that of the other side than the one that answers."""
+    owner = d.table.owner(i)
+    if owner is not None:
+        return d.table.seats(owner)[0].party
+    return next((d.table.other(s.party) for s in d.table.actors(answer)), None)
+
+
+def usual_givers(told: Iterable[Move]) -> dict[str, str]:
     """Who gives an issue wherever the report says so, for those that one side alone gives."""
     givers: dict[str, set[str]] = {}
     for m in told:
@@ -90,8 +106,13 @@ def _terms(d: Discourse, i: int, proposer: str, usual: Mapping[str, str]) -> Ite
     first = tree.edges[subject][0] if subject is not None and tree[subject].lemma not in WHOLE else i
     main = Stretch(min(first, i), parts.main.last, min(first, i))
     d.tell(i)
-    for n in d.issues.terms(main):
-        by = named_giver(d.table, n, main) or (seats[0].party if seats else usual.get(n.issue))
+    receives = bool(seats) and _receives(tree, i)
+    for n in [n for n in d.named(main) if n.issue != TALKS]:
+        by = (
+            d.table.other(seats[0].party)
+            if receives
+            else named_giver(d.table, n, main) or (seats[0].party if seats else usual.get(n.issue))
+        )
         act = _act(d, i, by, proposer)
         given = None if n.given == "mutual" else by or giver(d.table, proposer, act, n, main)
         yield d.move(Seat(proposer, i), act, n.issue, p, main, given, n, parts.condition_first, "scope")
@@ -103,7 +124,7 @@ def _sets_out(d: Discourse, i: int, proposer: str) -> bool:
     tree = d.tree
     if i in d.told or tree[i].pos not in ("VERB", "AUX") or unreal(tree, i):
         return False
-    if any(j in d.predicates and d.predicates[j].act not in _SCOPED for j in tree.above(i)):
+    if not _relative(tree, i) and any(j in d.predicates and d.predicates[j].act not in _SCOPED for j in tree.above(i)):
         return False
     mood, names = clauses.modality(tree, i), tree[i].lemma in _SETTING_OUT
     if mood in ("may", "") and not (names and (mood or tree.kid(i, "nsubj") is not None)):
@@ -111,7 +132,20 @@ def _sets_out(d: Discourse, i: int, proposer: str) -> bool:
     return d.table.speaker(i) in (None, proposer)
 
 
+def _receives(tree: Tree, i: int) -> bool:
+    """Whether the subject of a clause is who gets something: "they would be given", "they would keep"."""
+    return tree[i].lemma in _GETTING or (tree[i].lemma in _HANDING and clauses.passive(tree, i))
+
+
+def _relative(tree: Tree, i: int) -> bool:
+    """Whether a clause tells what a proposal "would have" done."""
+    i = tree[i].head if tree[i].dep == "conj" else i
+    return tree[i].dep == "relcl" and clauses.modality(tree, i) == "would" and tree[tree[i].head].lemma in WHOLE
+
+
 def _act(d: Discourse, i: int, by: str | None, proposer: str) -> Act:
     if clauses.negated(d.tree, i):
         return "rejects"
+    if proposer in d.table.mediators:
+        return "offers"
     return "demands" if (by and by != proposer) or clauses.modality(d.tree, i) == "must" else "offers"

@@ -94,9 +94,16 @@ class Openers:
         for j, word in enumerate(words):
             for phrase in phrases.get(word, ()):
                 if tuple(words[j : j + len(phrase)]) == phrase:
+                    if word == "should" and not self._inverted(j):
+                        break
                     if len(phrase) > 1 or self.tree[j].dep in ("mark", "prep", "advmod", "aux"):
                         yield j, len(phrase)
                     break
+
+    def _inverted(self, j: int) -> bool:
+        """ "Should they agree", not "they should agree"."""
+        subject = self.tree.kid(self.tree[j].head, "nsubj", "nsubjpass", "expl")
+        return subject is not None and subject > j
 
 
 def stretches(openers: Openers, p: Predicate, heads: Collection[int]) -> Stretches:
@@ -128,7 +135,16 @@ def _governed(tree: Tree, p: Predicate) -> tuple[int, int]:
         if patient is None and (p.form == "adjective" or p.key in RAISED):
             patient = clauses.subject(tree, p.head)
         return tree.edges[patient][0] if patient is not None else p.head, last
-    return p.head, last
+    up = tree[p.head].head
+    if tree[p.head].dep in ("csubj", "csubjpass") and tree[up].lemma == "be":
+        return p.head, tree.edges[up][1]
+    return p.head, last if last > p.last else _behind(tree, p.last)
+
+
+def _behind(tree: Tree, i: int) -> int:
+    """The end of the clause that begins at a token, where the parser has hung it elsewhere."""
+    end = tree.sentence(min(i, len(tree) - 1))[1]
+    return next((j for j in range(i, end) if tree[j].pos == "PUNCT" and tree[j].text in ",;:.?!"), end)
 
 
 def _describes(tree: Tree, i: int) -> bool:
@@ -156,7 +172,10 @@ def _clause_end(tree: Tree, i: int, last: int) -> int:
         if tree[top].dep == "ccomp" and tree[up].lemma in _SAYING:
             break
         top = up
-    return min(tree.sentence(i)[1], max(last, tree.edges[top][1]))
+    end, stop = max(last, tree.edges[top][1]), tree.sentence(i)[1]
+    if end < stop and tree[end].dep == "mark" and tree[end].head > end:
+        end = tree.edges[tree[end].head][1]
+    return min(stop, end)
 
 
 def _opened(tree: Tree, hits: Sequence[tuple[int, int]], i: int, end: int, listing: bool = False) -> Iterator[Stretch]:

@@ -20,7 +20,12 @@ _THINGS = frozenset(_DATA["things"])
 _OUTSIDE = frozenset(_DATA["outside"])
 _DOCUMENTS = frozenset(_DATA["documents"])
 _LIGHT = frozenset(_DATA["light"])
-_FEW = 3
+_OWNING = ("by", "from", "of")
+"""What an owner stands behind, the surest first: "acceptance of it by the firms"."""
+_ASIDE = 8
+"""How many tokens an aside may have."""
+_OWN = frozenset(_DATA["own"])
+_FEW = 1
 """So many turns, or fewer, make no transcript."""
 
 
@@ -98,8 +103,9 @@ class Table:
             if m.form != "name" or tree.text[tree.text.rfind("\n", 0, m.span.start) + 1 : m.span.start].strip():
                 continue
             if j < len(tree) and tree[j].text == "(":
-                j = next((k + 1 for k in range(j, min(j + 6, len(tree))) if tree[k].text == ")"), j)
-            if j < len(tree) and tree[j].text == ":":
+                closing = (k for k in range(j, min(j + _ASIDE, len(tree))) if tree[k].text in (")", "):"))
+                j = next((k if tree[k].text == "):" else k + 1 for k in closing), j)
+            if j < len(tree) and tree[j].text in (":", "):"):
                 found.append((m.first, self.spans.actors[m.actor].party))
         return found if len(found) > _FEW else []
 
@@ -169,6 +175,9 @@ class Table:
             return self._for_whom(p.head)
         if p.form == "verb" and clauses.passive(self.tree, p.head):
             return self.seats(clauses.agent(self.tree, p.head))
+        with_verb = self.tree[p.head].tag == "VBG" and self.tree[p.head].dep in ("acl", "pcomp")
+        if p.form == "verb" and with_verb and p.head - 1 in self._names:
+            return self.seats(self._names[p.head - 1].head)
         subject = clauses.subject(self.tree, p.head)
         if p.form == "adjective" and p.act == "rejects" and not self.seats(subject):
             speaker = self.speaker(p.head)
@@ -191,7 +200,8 @@ class Table:
         for c in tree.kids(i, "poss", "compound", "amod", "nmod"):
             if (tree[c].dep == "poss" or self.spans.mention(c)) and self.seats(c):
                 return c
-        by = [c for c in tree.kids(i, "prep", "agent") if tree[c].lemma in ("of", "by", "from")]
+        behind = [c for c in tree.kids(i, "prep", "agent") if tree[c].lemma in _OWNING]
+        by = sorted(behind, key=lambda c: _OWNING.index(tree[c].lemma))
         return next((o for c in by for o in tree.kids(c, "pobj") if self.seats(o)), None)
 
     def _author(self, i: int) -> list[Seat]:
@@ -225,14 +235,28 @@ class Table:
         j = min([top, *tree.kids(top, "aux", "auxpass", "neg")]) - 1
         while j > 0 and j not in self._names and (tree[j].text == "," or tree[j].dep in ("advmod", "neg")):
             j -= 1
+        if j >= 0 and tree[j].text in ("–", "—") and j not in self._names:
+            j = self._before_aside(j, tree[j].text)
+        if 0 < j + 1 < len(tree) and tree[j + 1].text == "," and j not in self._names:
+            j = self._before_aside(j)
         if j < 0 or tree[j].sentence != tree[i].sentence or tree[top].tag not in ("VBD", "VBZ", "VBP"):
             return []
         mention = self._names.get(j)
         return self.seats(mention.head) if mention else []
+
+    def _before_aside(self, j: int, mark: str = ",") -> int:
+        """The token before ", she said," that ends at token `j`."""
+        for k in range(j - 1, max(0, j - _ASIDE), -1):
+            if self.tree[k].text == mark:
+                return k - 1
+        return -1
 
     def own_side(self, p: Predicate, seat: Seat) -> bool:
         """Whether a demand goes to the party's own side: that is a quarrel within it, and no move of it."""
         if p.act not in ("demands", "accuses") or p.form != "verb":
             return False
         targets = [t for t in self.tree.kids(p.head, "dobj", "dative") if self.tree[t].pos != "VERB"]
+        bare = [t for t in targets if not self.tree.kids(t, "amod", "compound", "nmod", "prep")]
+        if any(self.tree[t].lemma in _OWN for t in bare):
+            return not self.seats_of_all(targets)
         return any(s.party == seat.party for s in self.seats_of_all(targets))

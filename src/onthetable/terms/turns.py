@@ -36,7 +36,7 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
         return "concedes"
     if clauses.pending(tree, p.head):
         return None
-    if act == "accepts" and _neither(tree, p.head):
+    if act in ("accepts", "rejects") and _neither(tree, p.head):
         return "considers"
     if p.negative or not clauses.negated(tree, p.head):
         return act
@@ -49,9 +49,9 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
 
 def _neither(tree: Tree, i: int) -> bool:
     """ "Neither accepted nor rejected": still weighed."""
-    return any(tree[c].lemma == "neither" for c in tree.kids(i, "preconj", "cc", "advmod", "det")) and any(
-        tree[c].pos == "VERB" for c in tree.kids(i, "conj")
-    )
+    first = tree[i].head if tree[i].dep == "conj" else i
+    neither = any(tree[c].lemma == "neither" for c in tree.kids(first, "preconj", "cc", "advmod", "det"))
+    return neither and any(tree[c].pos == "VERB" for c in tree.kids(first, "conj"))
 
 
 def taking_over(tree: Tree, p: Predicate, predicates: Mapping[int, Predicate]) -> Predicate | None:
@@ -117,7 +117,8 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
     statement = table.statement(p.head)
     source = statement.source if statement else None
     unnamed = speaker is None and source is not None and source.kind == "anonymous"
-    told = p.act in _TOLD and speaker is not None and bool(seats) and not own and statement is not None and not statement.quoted
+    retold = statement is not None and not statement.quoted and speaker is not None
+    told = p.act in _TOLD and retold and bool(seats) and not own
     deed = p.act == "delivers" and not _under_plan(table.tree, p.head)
     return own or unnamed or told or deed or (denied and p.act == "accepts")
 

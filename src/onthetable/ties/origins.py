@@ -26,6 +26,10 @@ _KIND = (
     r"|news outlet|news portal|tabloid|broadsheet|magazine|television channel|TV channel|radio station"
     r"|television station|TV station|outlet|paper)"
 )
+_CALENDAR = frozenset(
+    {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"}
+    | {"December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+)
 _NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}"
 
 
@@ -182,11 +186,14 @@ def _introduced(text: str) -> Iterator[str]:
         name = outlet_of(m[0], loose=True)
         if name:
             yield name
-    for m in re.finditer(rf"\b(?:{_data()['staff']}|{_data()['pieces']}) (?:the )?({_NAME})(?![\w’'-]* (?:Street|Road))", text):
+    for m in re.finditer(rf"\b(?:{_data()['staff']}|{_data()['pieces']}) (?:the )?({_NAME})", text):
+        if m[1].split()[0] in _CALENDAR:
+            continue
         yield outlet_of(m[1], loose=True) or re.sub(r"[’']s?$", "", m[1])
-    for m in re.finditer(rf"(?:^|[.\n] )({_NAME}), {_data()['informed']}", text):
-        if " " not in m[1] and f" {m[1]} " not in text.replace(m[0], ""):
-            yield m[1]
+    informed = rf"(?:^|[.\n] |\n)([A-Z][\w-]+), {_data()['informed']}[^.,\n]{{0,80}}, (?:said|says|report|put|wrote)"
+    alone = [m[1] for m in re.finditer(informed, text)]
+    if alone:  # a person comes with a first name
+        yield from sorted(set(alone) - {m[1] for m in re.finditer(r"\b[A-Z][\w.-]*(?= ([A-Z][\w-]+))", text)})
     for m in re.finditer(rf"\b(?:{_data()['unknown']}) (The [A-Z][\w’-]+(?: [A-Z][\w’-]+){{0,2}})", text):
         if not m[1].startswith(tuple(_data()["unknown_not"])):
             name = re.sub(r"[’']s?(?: .*)?$", "", m[1])
