@@ -20,7 +20,7 @@ from pathlib import Path
 from eval.figures import EXAMPLES, SHARED, TALKS, ledger_json
 from onthetable.case import read_case
 
-TABLE = Path("/tmp/lead/confidence.toml")
+TABLE = Path(__file__).resolve().parent.parent / "src" / "onthetable" / "terms" / "confidence.toml"
 WEIGHT = 4
 """How many moves the mean counts for beside those that were met."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from onthetable.case import Party
 from onthetable.gazetteer import adjective_of, country
 from onthetable.model import PartyRole
+from onthetable.spans.roles import BODIES
 from onthetable.tree import Tree
 
 
@@ -66,30 +67,30 @@ def chosen(
     """Those who act often enough; who mediates may do less. In a set of reports, one report alone makes no party."""
     ranked = sorted(found.items(), key=lambda kv: (-(kv[1].acts + kv[1].mediates), -len(kv[1].reports), kv[0]))
     most = max((c.acts + c.mediates for _, c in ranked), default=0)
-    kept = []
-    for n, c in ranked:
-        alone = reports > 1 and len(c.reports) < 2
-        needed = max(1, share * most * (0.3 if c.mediates else 2.5 if alone else 1)) if share else 1
-        if c.acts + c.mediates >= needed:
-            kept.append((n, c))
-    kept = kept[:at_most]
+    kept = [(n, c) for n, c in ranked if c.acts + c.mediates >= _needed(c, share * most, reports)]
     long = {short: name for name, short in full.items()}
-    parties = []
-    for n, c in sorted(kept):
-        role: PartyRole = "mediator" if 2 * c.mediates >= c.acts and c.mediates else "principal"
-        state = country(n)
-        aliases = {f for f in c.forms if f != n and not (state and country(f) and f in state.peoples)}
-        aliases |= set(state.names) if state and state.name == n else set()
-        aliases |= {long[n]} if n in long else set()
-        parties.append(
-            Party(
-                n,
-                role,
-                tuple(
-                    sorted(a for a in aliases if not adjective_of(a, n) and a not in (state.capitals if state else ()))
-                ),
-            )
-        )
+    parties = [Party(n, _role(c), _aliases(n, c, long.get(n))) for n, c in sorted(kept[:at_most])]
     if not any(p.role == "principal" for p in parties):
         parties = [replace(p, role="principal") for p in parties]
     return tuple(parties)
+
+
+def _needed(c: Candidate, share: float, reports: int) -> float:
+    alone = reports > 1 and len(c.reports) < 2
+    return max(1.0, share * (0.3 if c.mediates else 2.5 if alone else 1.0)) if share else 1.0
+
+
+def _role(c: Candidate) -> PartyRole:
+    return "mediator" if c.mediates and 2 * c.mediates >= c.acts else "principal"
+
+
+def _aliases(name: str, c: Candidate, long: str | None) -> tuple[str, ...]:
+    """Other names: as written, the long form, those of the state, and a long name without the word for what it is."""
+    state = country(name)
+    found = {f for f in c.forms if not (state and country(f) and f in (*state.peoples, *state.capitals))}
+    found |= {long} if long else set()
+    found |= set(state.names) if state and state.name == name else set()
+    words = name.split()
+    if len(words) > 2 and words[-1].lower() in BODIES:
+        found.add(" ".join(words[:-1]))
+    return tuple(sorted(a for a in found if a != name and not adjective_of(a, name)))

@@ -151,7 +151,7 @@ def _own_modality(tree: Tree, i: int) -> str:
 def _shares_mood(tree: Tree, i: int) -> bool:
     """Whether a verb without a subject of its own stands under the auxiliaries of its head."""
     token, head = tree[i], tree[tree[i].head]
-    if head.i == i or tree.kids(i, "nsubj", "nsubjpass"):
+    if head.i == i or tree.kids(i, "nsubj", "nsubjpass", "expl"):
         return False
     if token.dep == "xcomp" and head.lemma in _INCLINING:
         return True

@@ -19,7 +19,7 @@ from onthetable.terms.stretches import Openers, Stretch, Stretches, stretches
 from onthetable.terms.table import Seat, Table
 from onthetable.tree import Spans, Tree
 
-_CONFIDENCE: dict[str, float] = load("onthetable.terms", "moves.toml")["confidence"]
+_CONFIDENCE: dict[str, float] = load("onthetable.terms", "confidence.toml")
 _GOVERNED = ("xcomp", "ccomp", "pcomp", "prep", "dobj", "pobj", "acl")
 TIME = frozenset(load("onthetable.terms", "moves.toml")["time"])
 """Units of time, which measure no issue in particular."""
@@ -196,7 +196,7 @@ class Discourse:
             trigger=tree.span(i, i + 1),
             evidence=tree.span(*_evidence(tree, seat.head, i, s)),
             rule=f"{rule}:{p.key}",
-            confidence=_CONFIDENCE.get(f"{rule}.{act}", _CONFIDENCE.get(rule, 0.5)),
+            confidence=_CONFIDENCE.get(f"{rule}.{act}", _CONFIDENCE.get(rule, _CONFIDENCE["mean"])),
         )
 
     def _addressed(self, p: Predicate, seat: Seat) -> str | None:
@@ -204,14 +204,24 @@ class Discourse:
         return to if to != seat.party else None
 
     def _quantity(self, n: Named, s: Stretch) -> Quantity | None:
-        """The number nearest to the issue in its stretch."""
+        """The number nearest to the issue in its stretch; of "from 400 to 320" the one that it comes to."""
         amounts = self.table.spans.amounts
         first, last = (bisect_left(amounts, j, key=lambda a: a.first) for j in (s.first, s.last))
-        inside = [a for a in amounts[first:last] if a.last <= s.last]
+        inside = [a for a in amounts[first:last] if a.last <= s.last and self._same_deed(a.last - 1, n.head)]
         near = min(inside, key=lambda a: _distance(a, n), default=None)
         if near is None or _distance(near, n) > _NEAR:
             return None
+        if near.first and self.tree[near.first - 1].text.lower() == "from":
+            to = (a for a in inside if a.first > near.first and self.tree[a.first - 1].text.lower() in ("to", "into"))
+            near = replace(next(to, near), unit=near.unit)
         return Quantity(near.low, near.high, near.unit or ("people" if n.issue == "detainee-release" else "units"))
+
+
+    def _same_deed(self, amount: int, issue: int) -> bool:
+        """Whether a number and an issue hang on one verb, or one on the other: not on two that are only joined."""
+        above = set(self.tree.above(issue)) | {issue}
+        verb = next((j for j in self.tree.above(amount) if self.tree[j].pos == "VERB"), None)
+        return verb is None or verb in above or issue in self.tree.above(amount)
 
 
 def discourse(report: Report, spans: Spans, statements: tuple[Statement, ...], case: Case) -> Discourse:
