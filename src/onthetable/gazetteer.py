@@ -59,7 +59,7 @@ def _key(name: str) -> str:
 def adjective_of(word: str, place: str) -> bool:
     """Whether a word has the form of an adjective or people made from a one-word place name.
 
-    "Velmaran" of "Velmara", "Lusani" of "Lusane", "Pellish" of "Pelland". Both stand with a capital, and the stem
+    "Morvenian" of "Morvenia", "Kelmari" of "Kelmar", "Pellish" of "Pelland". Both stand with a capital, and the stem
     has three letters or more.
     """
     if " " in place or not (word[:1].isupper() and place[:1].isupper()) or word == place:

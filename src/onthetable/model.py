@@ -124,7 +124,7 @@ class Report:
 class Actor:
     """Somebody or something that a report speaks of and that can speak or act.
 
-    `name` is the fullest form in the report ("Aaron David Miller", "Palestinian officials"); `party` the
+    `name` is the fullest form in the report ("Ada Lorn Brandt", "harbour officials"); `party` the
     short name of the party of the case for whom it acts or speaks; `kind` tells a single identified
     person from people unnamed, bodies and documents. `plural` is None where the text leaves it open.
     `members` are the parties of a group that stands for several ("both sides").

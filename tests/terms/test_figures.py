@@ -40,16 +40,16 @@ def _statement(report: Report, source: str, content: str) -> Statement:
         ("More than 900 people have been killed.", "deaths", "people"),
         ("The death toll has risen above 900.", "deaths", "people"),
         ("The shelling left 70 people wounded.", "injuries", "people"),
-        ("Some 12,000 have been driven from their homes.", "displaced", "people"),
+        ("Some 12,000 were driven out of their villages.", "displaced", "people"),
         ("The mill will hire 600 drivers.", "drivers hired", "people"),
         ("Turnout was 83 per cent.", "turnout", "percent"),
-        ("The mill offered a 6.5 per cent pay rise.", "pay rise", "percent"),
+        ("The mill offered a pay rise of 7.5 per cent.", "pay rise", "percent"),
         ("The mill offered a 6.5% salary hike.", "pay rise", "percent"),
         ("They cut crews from nine to six.", "crew size", "people"),
         ("The levy was lowered to 10 per cent.", "levy", "percent"),
-        ("They want a quota of 1.2 million tonnes.", "quota", "tonnes"),
+        ("They want a yearly quota of 900,000 tonnes.", "quota", "tonnes"),
         ("The latest estimate of the stockpile is 430 kilograms.", "stockpile", "kilograms"),
-        ("Trade between the two states reached 41 billion crowns.", "trade", "crowns"),
+        ("Trade between the two states reached 38 billion crowns.", "trade", "crowns"),
         ("They agreed a six-week ceasefire.", "ceasefire length", "weeks"),
         ("The rail strike lasted eleven days.", "rail strike length", "days"),
         ("Deliveries were reduced by roughly 60 per cent.", "fall in deliveries", "percent"),
@@ -82,14 +82,14 @@ def test_a_number_without_a_noun_takes_it_from_the_figure_before() -> None:
 
 
 def test_a_subset_inherits_the_noun() -> None:
-    whole, part = figures("They hold 59 hostages, only 24 of whom are believed to be alive.")
+    whole, part = figures("They hold 48 hostages, of whom only 19 are thought to be alive.")
     assert whole.measure == "hostages held"
-    assert (part.low, part.measure, part.unit) == (24, "hostages alive", "people")
+    assert (part.low, part.measure, part.unit) == (19, "hostages alive", "people")
 
 
 def test_elliptical_money_takes_measure_and_unit() -> None:
-    first, second = figures("Trade reached 41 billion crowns; last year it stood at 27 billion.")
-    assert (first.measure, second.measure, second.unit, second.low) == ("trade", "trade", "crowns", 27e9)
+    first, second = figures("Trade reached 38 billion crowns; the year before it was 26 billion.")
+    assert (first.measure, second.measure, second.unit, second.low) == ("trade", "trade", "crowns", 26e9)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ LEANS = [
     ("The minister, speaking to CNN's Dana Ruiz, would not say when.", ["CNN"]),
     ("Israel's Channel 12 reported that the cabinet would meet at night.", ["Channel 12"]),
     ("The Orlan Tribune, citing two people in the delegation, says the text is ready.", ["Orlan Tribune"]),
-    ("The text is ready, the Orlan Tribune reports, quoting a person in the room.", ["Orlan Tribune"]),
+    ("The text is ready, the Orlan Tribune reports, quoting somebody who was there.", ["Orlan Tribune"]),
     ("The text is ready, the daily Vestnik Orlana reported on Friday.", ["Vestnik Orlana"]),
     ("The two sides are close, per Axios.", ["Axios"]),
     ("The two sides are close, Axios's Bea Lindt reported.", ["Axios"]),

@@ -1,7 +1,7 @@
 """A case drafted from the reports themselves: who acts at the table, who mediates, which issues.
 
 Whoever is the subject, owner or agent of the predicates of the table counts, by how often and in how many
-reports; people and bodies count for the name beside them ("Brennian mediators", "the union's negotiators").
+reports; people and bodies count for the name beside them ("Morvenian mediators", "the union's negotiators").
 Whatever is concluded here is an assumption, and is marked as one (`Case.drafted`).
 """
 

@@ -24,7 +24,7 @@ class Candidate:
 
 
 def take_base_names(found: dict[str, Candidate], trees: Iterable[Tree]) -> None:
-    """An adjective whose place some report names becomes that place ("Brennian envoy", "Brennia")."""
+    """An adjective whose place some report names becomes that place ("Morvenian envoy", "Morvenia")."""
     words = Counter(t.text for tree in trees for t in tree.tokens if t.pos == "PROPN" and t.text[:1].isupper())
     for form in [f for f in found if " " not in f and not country(f)]:
         base = max((w for w in words if adjective_of(form, w)), key=lambda w: words[w], default=None)

@@ -1,4 +1,4 @@
-"""Whom somebody speaks for, by the words beside: "a Lusani envoy", "officials in Ostra", "who heads the guild"."""
+"""Whom somebody speaks for, by the words beside: "a Kelmari envoy", "officials in Ostra", "who heads the guild"."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Affiliations:
         return actor.party if actor else self._standing(i)
 
     def _close_to(self, head: int) -> str | None:
-        """ "a source close to the employers" """
+        """ "a person near the board" """
         near = [c for c in self.tree.kids(head, "amod", "relcl", "acl", "acomp") if self.tree[c].lemma in _NEAR]
         return next((p for c in near for t in self.tree.kids(c, "prep") if (p := self._under(t, deep=False))), None)
 

@@ -270,7 +270,7 @@ def _second(p: list[Piece], a: Number) -> Number | None:
 
 
 def _share(a: Number, b: Number) -> Number:
-    """The first number with the scale and unit that it leaves to the second: "0.8 to 2.4 million tonnes"."""
+    """The first number with the scale and unit that it leaves to the second: "3 to 4.5 million barrels"."""
     factor = 10 ** (3 * ((len(str(int(b.low))) - 1) // 3))
     if b.scaled and not a.scaled and a.low < 1000 and (not (a.symbol and b.symbol) or a.low <= b.low / factor):
         a = replace(a, low=a.low * factor, high=a.high * factor, scaled=True)
@@ -318,7 +318,7 @@ def _phrase_before(p: list[Piece], end: int, floor: int) -> tuple[int, str] | No
 
 
 def _refused(p: list[Piece], first: int, last: int) -> bool:
-    """Words that are a bound elsewhere: "went up to 400", "14 per cent over two years"."""
+    """Words that are a bound elsewhere: "went up to 400", "9 per cent over five years"."""
     phrase, before = between(p, first, last), low_at(p, first - 1)
     if phrase == ("up", "to"):
         return before in _MOTION

@@ -30,7 +30,7 @@ def meetings(d: Discourse, p: Predicate) -> Iterator[Move]:
 
 
 def _partners(d: Discourse, p: Predicate) -> Iterator[Move]:
-    """ "Meetings with Lusani mediators have begun": those whom the talks are held with mediate or meet, too."""
+    """ "Meetings with Kelmari mediators have begun": those whom the talks are held with mediate or meet, too."""
     tree, i = d.tree, p.head
     for j in (i, *tree.kids(i, "dobj", "pobj")):
         for c in tree.kids(j, "prep"):
@@ -43,7 +43,7 @@ def _partners(d: Discourse, p: Predicate) -> Iterator[Move]:
 
 
 def _impersonal(d: Discourse, i: int) -> bool:
-    """ "A sixth round will be held", "talks resume": everybody at the table meets."""
+    """ "Another round is planned", "talks resume": everybody at the table meets."""
     tree, up = d.tree, d.tree[i].head
     if len(d.table.principals) != 2 or tree[i].dep not in ("nsubj", "nsubjpass"):
         return False

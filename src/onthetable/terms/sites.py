@@ -77,7 +77,7 @@ def _counted(tree: Tree, amount: Amount, core: int) -> tuple[int | None, bool]:
 
 
 def _owned(tree: Tree, after: int, last: int) -> tuple[int | None, bool]:
-    """What a measure owns: "one week's stoppage", "24 hours' notice", "3.5 billion crowns' worth of grain"."""
+    """What a measure owns: "a month's delay", "ten days' warning", "2 billion pesos' worth of maize"."""
     if after + 1 >= last or low_at(tree, after) not in {"'s", "’s", "'", "’"} or tree[after + 1].pos != "NOUN":
         return None, False
     if low_at(tree, after + 1) != "worth":

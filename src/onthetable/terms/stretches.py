@@ -201,7 +201,7 @@ def _reach(tree: Tree, opens: int, first: int, end: int) -> int:
 
 
 def lacking(tree: Tree, parts: Stretches) -> Stretch | None:
-    """What is asked by refusing all that lacks it: "any deal that does not include X", "a deal without X"."""
+    """What is asked by refusing all that lacks it: "every text that does not name X", "a deal without X"."""
     s, condition = parts.main, parts.condition_first
     if condition and tree[condition.opens].lemma == "without":
         before = (tree[j] for j in range(s.first, condition.opens))

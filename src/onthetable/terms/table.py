@@ -161,7 +161,7 @@ class Table:
         return self.case.party(name) is not None
 
     def _modifying(self, j: int, party: str) -> list[Seat]:
-        """The other parties before a noun: "Lusani and Brennian mediators"."""
+        """The other parties before a noun: "Kelmari and Morvenian mediators"."""
         joined = [k for c in self.tree.kids(j, "nmod", "amod", "compound") for k in self._joined(c)[1:]]
         actors = [(k, self.spans.actor(k)) for k in joined]
         return [Seat(a.party, k) for k, a in actors if a and a.party and a.party != party]
