@@ -17,8 +17,8 @@ SETS = {
     "seeds, with the case file": "real reports",
     "seeds, without one": "the same, no case file",
     "invented talks": "invented talks, no case file",
-    "second annotator, with case files": "held out",
-    "second annotator, without": "held out, no case file",
+    "held out, with case files": "held out",
+    "held out, without": "held out, no case file",
 }
 ROWS = {
     "statements.f1": "statements", "moves.f1": "moves", "proposals.f1": "proposals", "figures.f1": "figures",

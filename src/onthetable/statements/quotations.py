@@ -92,8 +92,11 @@ class Quotations:
                 break
             if q.span.start < start <= q.inner.start and q.span.end <= end + 3:
                 start = q.span.start
-            if start <= q.span.start and end < q.span.end and not q.open and (
-                end >= q.inner.end - 1 or q.span.end - end < 400
+            if (
+                start <= q.span.start
+                and end < q.span.end
+                and not q.open
+                and (end >= q.inner.end - 1 or q.span.end - end < 400)
             ):
                 end = q.span.end
         return start, end

@@ -216,7 +216,6 @@ class Discourse:
             near = replace(next(to, near), unit=near.unit)
         return Quantity(near.low, near.high, near.unit or ("people" if n.issue == "detainee-release" else "units"))
 
-
     def _same_deed(self, amount: int, issue: int) -> bool:
         """Whether a number and an issue hang on one verb, or one on the other: not on two that are only joined."""
         above = set(self.tree.above(issue)) | {issue}
