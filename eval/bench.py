@@ -18,6 +18,7 @@ from onthetable.reports import gather
 from onthetable.spans.find import find_spans
 from onthetable.spans.nlp import parse, pipeline
 from onthetable.statements import attribute
+from onthetable.statements.tagger import encoder, tag
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 ROUNDS = 5
@@ -38,11 +39,13 @@ def main(folder: str | None = None) -> None:
     case = read_case(EXAMPLES / "case.toml")
     words = sum(len(r.text.split()) for r in reports)
     nlp = pipeline()
+    encoder()
     steps: list[tuple[str, Callable[[], object]]] = [
         ("bare spaCy", lambda: list(nlp.pipe(r.text for r in reports))),
         ("parse", lambda: [parse(r) for r in reports]),
         ("spans", lambda: [find_spans(r, case) for r in reports]),
-        ("attribution", lambda: [attribute(r, find_spans(r, case)) for r in reports]),
+        ("tagger", lambda: [tag(r) for r in reports]),
+        ("attribution", lambda: [attribute(r, find_spans(r, case), marking="polnear") for r in reports]),
         ("read", lambda: [read(r, case) for r in reports]),
         ("annotate", lambda: [annotate(r.id, r.text) for r in reports]),
     ]

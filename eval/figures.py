@@ -16,6 +16,7 @@ from eval.scoring import score
 from onthetable.annotation import annotate
 from onthetable.case import Case, read_case
 from onthetable.ledger import read
+from onthetable.statements.grading import band
 from onthetable.views import json as json_view
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,6 +128,38 @@ def bench(task: str) -> dict[str, float]:
     return {name: float(rows[key][-1]) for key, name in names.items() if rows.get(key)}
 
 
+def bands() -> dict[str, float]:
+    """Attribution on public gold by confidence: how many statements each band holds, and how many of them are right.
+
+    Right is a statement whose content shares a word with a marked one and whose source does with its source, or
+    that has none like the marked one.
+    """
+    gold = SHARED / "bench" / BENCH["attribution"][0]
+    records = [json.loads(line) for line in gold.read_text("utf-8").splitlines()]
+    said: dict[str, int] = defaultdict(int)
+    right: dict[str, int] = defaultdict(int)
+    with ProcessPoolExecutor() as pool:
+        for record, line in zip(records, pool.map(_predict, records, chunksize=8), strict=True):
+            for s in json.loads(line)["statements"]:
+                name = band(s["confidence"])
+                said[name] += 1
+                right[name] += any(_meet(s["content"], g["content"]) and _same(s, g) for g in record["statements"])
+    whole = sum(said.values())
+    found: dict[str, float] = {}
+    for name in ("high", "middle", "low"):
+        found[f"{name}.precision"] = round(100 * right[name] / max(1, said[name]), 1)
+        found[f"{name}.share"] = round(100 * said[name] / max(1, whole), 1)
+    return found
+
+
+def _meet(some: list[list[int]], others: list[list[int]]) -> bool:
+    return any(a < d and c < b for a, b in some for c, d in others)
+
+
+def _same(one: dict[str, list[list[int]]], other: dict[str, list[list[int]]]) -> bool:
+    return _meet(one["source"], other["source"]) if other["source"] else not one["source"]
+
+
 def _predict(record: dict[str, str]) -> str:
     from datetime import date
 
@@ -153,3 +186,4 @@ def all_of_them() -> Iterator[tuple[str, dict[str, float] | str]]:
         yield f"held out, {'with case files' if cases else 'without'}", invented(TALKS, cases=cases, only=HELD_OUT)
     for task in BENCH:
         yield f"bench {task}", bench(task)
+    yield "bench attribution bands", bands()

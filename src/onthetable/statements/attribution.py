@@ -10,12 +10,14 @@ from onthetable.outlets import outlet_of
 from onthetable.statements.confidence import confidence
 from onthetable.statements.contents import content_of
 from onthetable.statements.cues import Cue, find_cues, words
+from onthetable.statements.joining import join
 from onthetable.statements.layout import Content, Layout, Stretch, layout_of
 from onthetable.statements.moods import Mood, mood_of
 from onthetable.statements.quotations import Quotations
 from onthetable.statements.relays import relays_of
 from onthetable.statements.sources import Phrase, antecedent, cited, passive, source_of
 from onthetable.statements.speakers import speaker
+from onthetable.statements.tagger import tag
 from onthetable.tree import Spans, Tree
 
 Marking = Literal["ledger", "polnear"]
@@ -44,8 +46,14 @@ def attribute(report: Report, spans: Spans, *, marking: Marking = "ledger") -> t
 
     `marking` "ledger" keeps what somebody is said to have said, written, claimed or denied; "polnear" marks as
     that corpus does: belief and intention too, sources left open, relative pronouns as sources, headlines, and
-    nothing inside the content of another statement.
+    nothing inside the content of another statement. There the rules are united with what a trained tagger marks
+    (`joining`), and confidences are by `grading`.
     """
+    found = _by_rules(report, spans, marking)
+    return join(report, spans, found, tag(report)) if marking == "polnear" else found
+
+
+def _by_rules(report: Report, spans: Spans, marking: Marking) -> tuple[Statement, ...]:
     tree = spans.tree
     quotations = Quotations(report.text, spans.quotes)
     drafts = _drafts(tree, quotations)
