@@ -18,6 +18,8 @@ from eval.figures import all_of_them
 
 BASELINE = Path(__file__).with_name("baseline.json")
 LESS_IS_BETTER = ("median_days", "unsupported", "rows changed", "traps taken")
+UNGATED = ".share"
+"""How much of something there is: printed, neither better nor worse."""
 SLACK = 0.05
 """Figures are printed with one decimal; this much below the floor is rounding."""
 
@@ -50,7 +52,8 @@ def main() -> int:
             continue
         for name, value in figures.items():
             key = f"{group}/{name}"
-            reached[key] = value
+            if not name.endswith(UNGATED):
+                reached[key] = value
             floor = floors.get(key)
             bad = floor is not None and worse(name, value, floor)
             failed += [key] if bad else []
