@@ -43,5 +43,13 @@ def test_the_order_of_reports_makes_no_difference() -> None:
     assert len({drafted(*p) for p in permutations((ONE, TWO, STRIKE))}) == 1
 
 
+def test_a_plural_possessive_is_part_of_a_name() -> None:
+    case = drafted(
+        "The Weavers' Union rejected the offer of Ardent Aggregates on Monday. Ardent Aggregates refused to raise it. "
+        "The Weavers' Union threatened to strike."
+    )
+    assert "Weavers' Union" in {p.name for p in case.parties}
+
+
 def test_nothing_to_find_gives_a_case_without_parties() -> None:
     assert drafted("Rain fell on the coast all day.").parties == ()

@@ -7,6 +7,7 @@ from onthetable.text import digest, fix, paragraphs, plain, trim, words
 
 def test_text_is_fixed_once_and_for_all() -> None:
     assert fix("\ufeffone\r\ntwo\rthree\0") == "one\ntwo\nthree\ufffd"
+    assert fix("a\ud800b") == "a\ufffdb"
     assert fix("Ne\u0301va") == "N\u00e9va"
 
 

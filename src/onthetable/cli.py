@@ -343,13 +343,22 @@ def _opened(file: Path | None) -> Iterator[BinaryIO]:
             yield lines
 
 
+def _object(line: bytes) -> Any:
+    try:
+        return stdlib_json.loads(line)
+    except (stdlib_json.JSONDecodeError, UnicodeDecodeError):
+        raise
+    except ValueError:  # Python refuses whole numbers of more than 4,300 digits
+        raise UsageError("a number in it is too long") from None
+
+
 def _annotated(line: bytes, debug: bool) -> dict[str, Any]:
     """The answer to one line of `annotate`; whatever is wrong with it stops no other line."""
     from onthetable.annotation import annotate as annotate_text
 
     id = None
     try:
-        record = stdlib_json.loads(line)
+        record = _object(line)
         if not isinstance(record, dict):
             raise UsageError("not a JSON object")
         id = record.get("id")

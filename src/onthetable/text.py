@@ -11,10 +11,17 @@ _PLAIN = str.maketrans({
     "–": "-", "—": "-", "‑": "-", "−": "-", "\xa0": " ", "\u2009": " ", "\u202f": " ",
 })  # fmt: skip
 
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """The text with a replacement character for every half of a surrogate pair; code points keep their places."""
+    return _LONE.sub("\ufffd", text)
+
 
 def fix(text: str) -> str:
-    """The text as it is stored: NFC, line feeds only, no byte order mark, no NUL."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    """The text as it is stored: NFC, line feeds only, no byte order mark, no NUL, no half of a surrogate pair."""
+    text = whole(text.removeprefix("\ufeff")).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     return unicodedata.normalize("NFC", text)
 
 

@@ -1,6 +1,7 @@
 """Text in, a tree out."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -53,6 +54,13 @@ def test_what_has_no_words_costs_nothing(text: str) -> None:
     start = time.perf_counter()
     assert len(parse(report_of(text))) == 0
     assert time.perf_counter() - start < 5
+
+
+def test_halves_of_surrogate_pairs_are_read_over() -> None:
+    tree = parse(report_of("The guild left."))
+    check(tree)
+    odd = "\ud800 The guild \udfff left."
+    check(parse(replace(report_of("x"), text=odd)))
 
 
 def test_a_paragraph_longer_than_the_parser_takes_is_cut_at_a_space() -> None:

@@ -20,6 +20,7 @@ from onthetable.gazetteer import country
 from onthetable.spans.names import find_names
 from onthetable.spans.roles import BODIES
 from onthetable.terms.issues import weights
+from onthetable.text import plain
 from onthetable.tree import Tree
 
 WIDE = 16
@@ -42,7 +43,7 @@ def draft(trees: Sequence[Tree], packs: Sequence[str] = PACKS) -> Case:
         for who, form, weight, mediates in acting(tree):
             if who.split()[-1] in people and not country(who):
                 continue
-            c = found[full.get(who) or last.get(who) or longer.get(who) or who]
+            c = found[full.get(who) or last.get(who) or _ending(full, who) or longer.get(who) or who]
             c.acts += weight * (not mediates)
             c.mediates += weight * mediates
             c.reports.add(n)
@@ -53,6 +54,11 @@ def draft(trees: Sequence[Tree], packs: Sequence[str] = PACKS) -> Case:
     _recount(found, case, trees)
     case = replace(case, parties=chosen(found, full, MOST, SHARE, len(trees)))
     return replace(case, parties=tuple(_with_people(case, trees)))
+
+
+def _ending(full: dict[str, str], who: str) -> str | None:
+    """The short form of the long name that ends in these words ("Workers' Union")."""
+    return next((short for name, short in full.items() if " " in who and plain(name).endswith(plain(who))), None)
 
 
 def _recount(found: dict[str, Candidate], case: Case, trees: Sequence[Tree]) -> None:

@@ -15,6 +15,13 @@ def name_at(tree: Tree, i: int) -> tuple[str, str] | None:
     bounds = tree.sentence(i)
     while first > bounds[0] and _capital(tree, first - 1) and tree[first - 1].tag != "POS":
         first -= 1
+    if (
+        first - 2 >= bounds[0]
+        and tree[first - 1].text in ("'", "’")
+        and tree[i].lemma in BODIES
+        and _capital(tree, first - 2)
+    ):
+        first -= 2  # "the Weavers' Union": a plural possessive is part of the name
     while last < bounds[1] and (_capital(tree, last) or _inside(tree, last)):
         last += 1
     for a in range(first, i + 1):

