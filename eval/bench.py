@@ -17,6 +17,7 @@ from onthetable.pipeline import read
 from onthetable.reports import gather
 from onthetable.spans.find import find_spans
 from onthetable.spans.nlp import parse, pipeline
+from onthetable.spans.times import find_times
 from onthetable.statements import attribute
 from onthetable.statements.tagger import encoder, tag
 
@@ -40,9 +41,11 @@ def main(folder: str | None = None) -> None:
     words = sum(len(r.text.split()) for r in reports)
     nlp = pipeline()
     encoder()
+    trees = [parse(r) for r in reports]
     steps: list[tuple[str, Callable[[], object]]] = [
         ("bare spaCy", lambda: list(nlp.pipe(r.text for r in reports))),
         ("parse", lambda: [parse(r) for r in reports]),
+        ("times", lambda: [find_times(t) for t in trees]),
         ("spans", lambda: [find_spans(r, case) for r in reports]),
         ("tagger", lambda: [tag(r) for r in reports]),
         ("attribution", lambda: [attribute(r, find_spans(r, case), marking="polnear") for r in reports]),

@@ -53,10 +53,20 @@ says = ["the spring truce"]
         ('name = "x\n', 1, ""),
         ('packs = ["fishing"]\n', 1, "no such pack"),
         ("start = 12\n", 1, "date"),
-        ('[[party]]\nname = "A"\naliases = "B"\n', 3, "tuple"),
+        ('[[party]]\nname = "A"\naliases = "B"\n', 3, "should be a list"),
+        ('[[party]]\nname = "A"\npeple = []\n', 3, "perhaps 'people'"),
+        ('packs = ["labuor"]\n', 1, "perhaps 'labour'"),
+        ('name = "x"\n[party]\nname = "A"\n', 2, "[[party]]"),
+        ('[[party]]\nname = "\u200b \u2060"\n', 2, "is blank"),
+        ('[[party]]\nname = "A"\naliases = ["B", " "]\n', 3, "aliases.1: is blank"),
+        ("[[anchor]]\ndate = 2031-03-09\nsays = []\n", 3, "is empty"),
+        (f"\nstart = 1{'0' * 5_000}\n", 2, "too long"),
+        (f"start = {'[' * 20_000}", None, "nested too deeply"),
+        (f"start = {'[' * 20_000}{']' * 20_000}", None, "nested too deeply"),
+        (f"# {'x' * 1_000_001}", None, "too long for a case file"),
     ],
 )
-def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int, says: str) -> None:
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, line: int | None, says: str) -> None:
     with pytest.raises(CaseError) as caught:
         read_case(write(tmp_path, text))
     assert caught.value.line == line

@@ -78,6 +78,17 @@ def test_brief_without_a_case_says_what_it_assumed(run: Run, folder: Path) -> No
     assert "Assumed: The case was drafted." in squeezed(out)
 
 
+@pytest.mark.parametrize("ending", ["txt", "html", "json", "md"])
+def test_what_the_program_wrote_is_never_read_as_a_report(run: Run, folder: Path, ending: str) -> None:
+    alone = run("brief", folder / "reports")
+    out = folder / "reports" / f"brief.{ending}"
+    assert run("brief", folder / "reports", "--out", out) == (0, "", "")
+    status, shown, err = run("brief", folder / "reports")
+    assert (status, shown.split("\nNot read")[0]) == (1, alone[1].split("\nWritten by")[0])
+    assert f"not read: {out}: written by onthetable itself, no report\n" == err
+    assert run("brief", folder / "reports", "--out", out)[0] == 1  # and it may be written again
+
+
 def test_the_ending_of_out_gives_the_format(run: Run, folder: Path) -> None:
     out = folder / "brief.json"
     assert run("brief", folder / "reports", "--out", out) == (0, "", "")
@@ -94,9 +105,10 @@ def test_several_workers_give_the_same_ledger(run: Run, folder: Path) -> None:
 
 
 def test_at_shows_what_was_known_then(run: Run, folder: Path) -> None:
-    status, out, _ = run("brief", folder / "reports", "--at", "2026-03-01")
+    status, out, err = run("brief", folder / "reports", "--at", "2026-03-01")
     assert status == 0
     assert "As known on 1 Mar 2026: 0 reports" in out
+    assert err == "nothing is known to have been reported by 1 Mar 2026: the first report is of 3 Mar 2026\n"
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_read(run: Run, folder: Path) -> None:
@@ -110,12 +122,30 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(run: Run, folder: Pat
     assert all(line.startswith("not read: ") and len(line.split(": ", 2)) == 3 for line in err.splitlines())
 
 
-def test_a_case_with_a_mistake_is_named_by_line_and_field_and_the_rest_is_read(run: Run, folder: Path) -> None:
+def test_a_case_with_a_mistake_is_named_by_line_and_field_and_nothing_is_read(run: Run, folder: Path) -> None:
     (folder / "case.toml").write_text(CASE + 'rolle = "mediator"\n', "utf-8")
     status, out, err = run("brief", folder / "reports", "--case", folder / "case.toml")
+    assert (status, out) == (2, "")
+    assert "case.toml:8: party.1.rolle: unknown field, perhaps 'role'" in err
+    status, out, err = run("brief", folder / "reports", "--case", folder / "nosuch.toml")
+    assert (status, out) == (2, "")
+    assert "nosuch.toml: no such file" in err
+
+
+def test_a_lone_report_without_parties_is_rejected_for_what_is_true(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rain.txt").write_text("Rain fell on the coast all day, and the ferries did not sail.", "utf-8")
+    assert "no party is found in it; a case file can name them" in run("brief", tmp_path)[2]
+
+
+def test_a_report_that_takes_too_long_is_left_out_and_the_rest_is_read(run: Run, folder: Path) -> None:
+    (folder / "reports" / "long.txt").write_text("\n\n".join([TEXT] * 300), "utf-8")
+    status, out, err = run("brief", folder / "reports", "--case", folder / "case.toml", "--timeout", "0.7")
     assert status == 1
-    assert "case.toml:8: party.1.rolle" in err
-    assert "The case was drafted" in squeezed(out)
+    assert err == f"not read: {folder}/reports/long.txt: takes too long (more than 0.7 seconds)\n"
+    assert "offers 6 weeks" in squeezed(out)
+    drafted = run("case", "draft", folder / "reports", "--timeout", "0.7")
+    assert (drafted[0], drafted[2]) == (1, err)
+    assert 'name = "Norland"' in drafted[1]
 
 
 def test_nothing_to_read_is_said(run: Run, tmp_path: Path) -> None:
@@ -146,15 +176,47 @@ def test_wrong_usage_is_status_2_and_says_what_is_expected(run: Run, arguments: 
 
 
 def test_out_must_not_be_a_folder(run: Run, folder: Path) -> None:
-    status, _, err = run("brief", folder / "reports", "--out", folder)
+    for command in (["brief", folder / "reports"], ["case", "draft", folder / "reports"], ["demo"]):
+        status, _, err = run(*command, "--out", folder)
+        assert status == 2
+        assert "is a folder" in err
+
+
+@pytest.mark.parametrize("name", ["brief.pdf", "brief.docx"])
+def test_an_ending_that_is_no_format_is_refused_unless_the_format_is_given(run: Run, folder: Path, name: str) -> None:
+    status, out, err = run("brief", folder / "reports", "--out", folder / name)
+    assert (status, out) == (2, "")
+    assert ".html, .htm, .json, .md" in err
+    assert not (folder / name).exists()
+    assert run("brief", folder / "reports", "--out", folder / name, "--format", "md")[0] == 0
+
+
+def test_out_never_destroys_what_the_work_is_read_from(run: Run, folder: Path) -> None:
+    report, case = folder / "reports" / "one.txt", folder / "case.toml"
+    (folder / "linked.txt").symlink_to(report)
+    for out, said in ((report, "to be read"), (folder / "linked.txt", "to be read"), (case, "the case file")):
+        status, _, err = run("brief", folder / "reports", "--case", case, "--format", "text", "--out", out)
+        assert status == 2
+        assert said in err
+    assert run("case", "draft", folder / "reports", "--force", "-o", report)[0] == 2
+    assert (report.read_text("utf-8"), case.read_text("utf-8")) == (TEXT, CASE)
+
+
+def test_a_case_corrected_by_hand_is_kept(run: Run, folder: Path) -> None:
+    status, _, err = run("case", "draft", folder / "reports", "-o", folder / "case.toml")
     assert status == 2
-    assert "is a folder" in err
+    assert "--force" in err
+    assert (folder / "case.toml").read_text("utf-8") == CASE
+    assert run("case", "draft", folder / "reports", "-o", folder / "case.toml", "--force") == (0, "", "")
+    assert "Drafted" in (folder / "case.toml").read_text("utf-8")
 
 
 def test_out_in_a_folder_that_is_not_there(run: Run, folder: Path) -> None:
-    status, _, err = run("brief", folder / "reports", "--out", folder / "no" / "brief.html")
+    (folder / "case.toml").write_bytes(b"")  # it is looked at before anything is read
+    status, _, err = run("brief", folder / "nosuch", "--out", folder / "no" / "brief.html")
     assert status == 3
     assert "there is no folder" in err
+    assert "nosuch" not in err
 
 
 def test_an_unexpected_error_is_one_line(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,18 @@ def test_a_fixed_value_needs_no_day() -> None:
     assert dates.value(fixed, WEDNESDAY) == "2019"
 
 
+@pytest.mark.parametrize(("year", "day"), [(1818, "1818-03-22"), (2000, "2000-04-23"), (2038, "2038-04-25")])
+def test_easter_of_a_year(year: int, day: str) -> None:
+    assert dates.feast("EASTER", year).isoformat() == day
+
+
+def test_a_value_that_is_missing_has_a_reason() -> None:
+    leap = time(kind="calendar", month=2, day=29, unit="Y")
+    assert dates.reason(leap, WEDNESDAY) == "no such day in the calendar"
+    assert dates.reason(leap, date(2032, 3, 1)) is None
+    assert "not known" in (dates.reason(leap, None) or "")
+
+
 def test_what_falls_outside_the_calendar_is_unknown() -> None:
     assert dates.value(time(kind="offset", unit="Y", count=-9000), WEDNESDAY) is None
     assert dates.value(time(kind="offset", unit="D", count=10**9), WEDNESDAY) is None

@@ -2,6 +2,8 @@
 
 from itertools import permutations
 
+import pytest
+
 from conftest import report_of
 from onthetable.case import Case
 from onthetable.drafting import draft
@@ -49,6 +51,74 @@ def test_a_plural_possessive_is_part_of_a_name() -> None:
         "The Weavers' Union threatened to strike."
     )
     assert "Weavers' Union" in {p.name for p in case.parties}
+
+
+PEACE = """Morvenia rejected a demand by the Reed Front on Monday. The Reed Front threatened to leave the talks.
+Morvenia offered a truce. The Reed Front demanded a withdrawal. Morvenia refused to withdraw."""
+LABOUR = """The Weavers' Union rejected the offer of Ardent Aggregates on Monday. Ardent Aggregates refused to raise it.
+The Weavers' Union threatened to strike. Ardent Aggregates demanded an end of the ban."""
+
+
+@pytest.mark.parametrize(
+    ("base", "name", "sentence"),
+    [
+        (PEACE, "Tarnland", "The talks, hosted by the foreign ministry of Tarnland, go on."),
+        (PEACE, "Tarnland", "Tarnland's foreign ministry is hosting the talks in Castra."),
+        (PEACE, "Tarnland", "Talks under the auspices of Tarnland resume on Friday."),
+        (PEACE, "Tarnland", "The truce mediated by Tarnland held."),
+        (PEACE, "Tarnland", "The Tarnland-brokered truce held for a week."),
+        (PEACE, "Tarnland", "Jon Vik, who chairs the talks for Tarnland, said nothing."),
+        (PEACE, "Tarnland", "Both delegations thanked Tarnland for hosting the talks."),
+        (
+            PEACE,
+            "United Nations",
+            "The UN envoy, Olav Berg, urged both sides to return. The UN envoy said talks go on.",
+        ),
+        (PEACE, "United Nations", "Talks under United Nations auspices resume on Friday."),
+        (
+            LABOUR,
+            "Conciliation Board",
+            "The Conciliation Board called both sides in. The Conciliation Board proposed rest.",
+        ),
+        (LABOUR, "Regional Conciliation Board", "Talks at the Regional Conciliation Board went on until midnight."),
+        (LABOUR, "Ministry of Labour", "The Ministry of Labour is hosting the talks."),
+        (
+            LABOUR,
+            "National Mediation Service",
+            "Talks resumed at the National Mediation Service, which made a proposal.",
+        ),
+    ],
+)
+def test_who_stands_between_the_parties_is_a_mediator(base: str, name: str, sentence: str) -> None:
+    case = drafted(f"{base}\n\n{sentence}")
+    assert [p.name for p in case.parties if p.role == "mediator"] == [name]
+    assert len([p for p in case.parties if p.role == "principal"]) == 2
+
+
+def test_whoever_is_hosted_is_no_mediator() -> None:
+    roles = {p.name: p.role for p in drafted(f"{PEACE}\n\nTarnland hosted talks for Morvenia on Friday.").parties}
+    assert roles["Morvenia"] == "principal"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In an interview with the Lantern, the chief of the firm said no. The Lantern demanded a deal. The Lantern "
+        "offered to print both letters.",
+        "The Lantern's editorial was short. The Lantern demanded a deal. The Lantern rejected the ban.",
+    ],
+)
+def test_a_newspaper_is_no_party(sentence: str) -> None:
+    assert {p.name for p in drafted(f"{LABOUR}\n\n{sentence}").parties} == {"Ardent Aggregates", "Weavers' Union"}
+
+
+@pytest.mark.parametrize(("called", "name"), [("Agrarian Party", "Agrarian Party"), ("Agrarians", "Agrarians")])
+def test_a_party_has_its_long_name_or_that_of_its_members(called: str, name: str) -> None:
+    case = drafted(
+        f"The Agrarians rejected the levy on Monday. The Civic Bloc offered four ministries. The {called} demanded a "
+        "fifth. The Agrarian delegation left. The Civic Bloc refused. The Agrarians threatened to quit."
+    )
+    assert {p.name for p in case.parties} == {name, "Civic Bloc"}
 
 
 def test_nothing_to_find_gives_a_case_without_parties() -> None:

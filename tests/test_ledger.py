@@ -273,7 +273,7 @@ def test_any_order_of_readings_gives_the_same_ledger() -> None:
     ledger = make_talks()
     other = type(ledger)(ledger.case, ledger.readings[::-1], ledger.ties)
     assert other == ledger
-    for ask in ("positions", "gaps", "timeline", "figures", "sources", "wording", "proposals", "moves"):
+    for ask in ("positions", "gaps", "timeline", "figures", "series", "sources", "wording", "proposals", "moves"):
         assert getattr(other, ask)() == getattr(ledger, ask)()
 
 
@@ -293,6 +293,14 @@ def test_figures_come_with_their_contradictions() -> None:
     assert [f.low for f in measure.figures] == [40, 31]
     assert [t.kind for t in measure.contradictions] == ["contradicts"]
     assert not make_talks().figures(date(2026, 3, 4))[0].contradictions
+
+
+def test_a_series_is_of_one_authority_and_known_as_of_a_day() -> None:
+    union, navy = make_talks().series()
+    assert (union.authority, [c.figure.low for c in union.counts]) == ("Sailors' Union", [40])
+    assert (navy.authority, navy.counts[0].days) == ("its navy", days("2026-03-10", "2026-03-14"))
+    assert union.contradictions == navy.contradictions != ()
+    assert [s.authority for s in make_talks().series(date(2026, 3, 4))] == ["Sailors' Union"]
 
 
 def test_anonymous_sources_are_never_joined_and_named_ones_are() -> None:

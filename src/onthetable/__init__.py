@@ -11,6 +11,7 @@ from onthetable.errors import CaseError, InputError, OnTheTableError, UsageError
 from onthetable.ledger import Ledger, read
 from onthetable.model import (
     Change,
+    Count,
     DatedEvent,
     Event,
     Figure,
@@ -25,6 +26,7 @@ from onthetable.model import (
     Quantity,
     Reading,
     Report,
+    Series,
     Source,
     Span,
     Stance,
@@ -40,6 +42,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Change",
+    "Count",
     "DatedEvent",
     "Event",
     "Figure",
@@ -60,6 +63,7 @@ __all__ = [
     "Quantity",
     "Reading",
     "Report",
+    "Series",
     "Source",
     "Span",
     "Stance",

@@ -7,15 +7,16 @@ from typing import Any
 
 from onthetable import dates
 from onthetable.case import PACKS, Case, pack
-from onthetable.model import Amount, Move, Report, Span, Statement
+from onthetable.model import Amount, Move, Report, Span, Statement, Time
 from onthetable.spans.find import find_spans
 from onthetable.spans.nlp import parse
 from onthetable.statements import attribute
+from onthetable.terms import moves
+from onthetable.terms.discourse import Discourse, discourse
 from onthetable.terms.issues import weights
-from onthetable.terms.moves import find_moves
 from onthetable.terms.plover import Act, find_acts
 from onthetable.text import digest
-from onthetable.tree import Tree
+from onthetable.tree import Spans, Tree
 
 
 def annotate(name: str, text: str, day: date | None = None) -> dict[str, Any]:
@@ -24,22 +25,30 @@ def annotate(name: str, text: str, day: date | None = None) -> dict[str, Any]:
     `day` is the document's own; without one, times that depend on it have the value null. Offsets are code
     points of `text` as given: nothing is normalised. No case: whoever acts counts as a party.
     """
-    report = Report(digest(text)[:12], name, text, digest(text))
-    tree = parse(report)
-    case = _case(tree)
-    spans = find_spans(report, case, tree)
+    report, spans, case = _read(name, text)
     statements = attribute(report, spans)
     return {
         "id": name,
         "statements": [_statement(s) for s in attribute(report, spans, marking="polnear")],
-        "times": [
-            {"start": t.span.start, "end": t.span.end, "type": t.type, "value": dates.value(t, day) if day else t.value}
-            for t in spans.times
-        ],
+        "times": [_time(t, day) for t in spans.times],
         "figures": [_figure(a) for a in spans.amounts],
         "acts": [_act(a) for a in find_acts(report, spans, statements)],
-        "moves": [_move(m) for m in find_moves(report, spans, statements, case)],
+        "moves": [_move(m) for m in moves.find_moves(report, spans, statements, case)],
     }  # fmt: skip
+
+
+def proposed(text: str) -> tuple[Discourse, list[Move]]:
+    """What the rules propose as moves of a text before the ranking judges them: what its training learns from."""
+    report, spans, case = _read("", text)
+    d = discourse(report, spans, attribute(report, spans), case)
+    return d, moves.proposed(d)
+
+
+def _read(name: str, text: str) -> tuple[Report, Spans, Case]:
+    report = Report(digest(text)[:12], name, text, digest(text))
+    tree = parse(report)
+    case = _case(tree)
+    return report, find_spans(report, case, tree), case
 
 
 def _case(tree: Tree) -> Case:
@@ -52,6 +61,12 @@ def _case(tree: Tree) -> Case:
 
 def _pair(span: Span) -> list[int]:
     return [span.start, span.end]
+
+
+def _time(t: Time, day: date | None) -> dict[str, Any]:
+    said = {"start": t.span.start, "end": t.span.end, "type": t.type, "value": dates.value(t, day) if day else t.value}
+    why = dates.reason(t, day)
+    return {**said, "reason": why} if why else said
 
 
 def _figure(a: Amount) -> dict[str, Any]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from onthetable.errors import CaseError
 from onthetable.model import PartyRole
@@ -92,18 +95,27 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _visible(name: str) -> str:
+    if not any(map(str.isalnum, name)):
+        raise PydanticCustomError("blank", "is blank: a name has a letter or a digit")
+    return name
+
+
+_Name = Annotated[str, AfterValidator(_visible)]
+
+
 class _Party(_Strict):
-    name: Annotated[str, Field(min_length=1)]
+    name: _Name
     role: PartyRole = "principal"
-    aliases: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    aliases: tuple[_Name, ...] = ()
+    people: tuple[_Name, ...] = ()
+    places: tuple[_Name, ...] = ()
 
 
 class _Anchor(_Strict):
     date: dt.date
     end: dt.date | None = None
-    says: Annotated[tuple[str, ...], Field(min_length=1)]
+    says: Annotated[tuple[_Name, ...], Field(min_length=1)]
 
 
 class _Case(_Strict):
@@ -133,7 +145,8 @@ def read_case(path: Path) -> Case:
     """The case in a TOML file (contracts: "The case file").
 
     Raises CaseError with the line and field of the first mistake: broken TOML, an unknown field, a value
-    of the wrong kind, two parties of one name, an anchor that ends before it begins, an unknown pack.
+    of the wrong kind, a name that is blank, two parties of one name, an anchor that ends before it begins, an
+    unknown pack.
     """
     source = _source(path)
     raw = _validated(_Case, source, path)
@@ -168,7 +181,8 @@ def pack(name: str, folder: Path | None = None) -> Pack:
         return _bundled(name)
     path = next((p for p in ((folder or Path()) / name, Path(name)) if p.is_file()), None)
     if path is None:
-        raise CaseError(name, f"no such pack: {name!r} (known: {', '.join(PACKS)}, or a TOML file)")
+        close = _meant(name, PACKS)
+        raise CaseError(name, f"no such pack: {name!r}{close} (known: {', '.join(PACKS)}, or a TOML file)")
     return _pack_in(path)
 
 
@@ -182,9 +196,16 @@ def _pack_in(path: Path) -> Pack:
     return Pack(raw.id, raw.label, tuple(Issue(i.id, i.label, i.words, i.pairs, i.given, i.pax) for i in raw.issue))
 
 
+_LONGEST = 1_000_000
+
+
 def _source(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        with path.open("rb") as file:
+            data = file.read(_LONGEST + 1)
+        if len(data) > _LONGEST:
+            raise CaseError(str(path), f"too long for a case file or pack (at most {_LONGEST:,} bytes)")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise CaseError(str(path), "no such file") from None
     except IsADirectoryError:
@@ -202,16 +223,44 @@ def _validated(model: type[M], source: str, path: Path) -> M:
     try:
         return model.model_validate(tomllib.loads(source))
     except tomllib.TOMLDecodeError as e:
-        line = re.search(r"line (\d+)", str(e))
-        where = int(line[1]) if line else source.count("\n") + 1
+        at = re.search(r"line (\d+)", str(e))
+        where = int(at[1]) if at else source.count("\n") + 1
         raise CaseError(str(path), re.sub(r" \(at .*", "", str(e)), line=where) from None
-    except ValidationError as e:
-        # An unknown field is what was mistyped; a missing one is often only its shadow.
-        first = min(e.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        reason = first["msg"]
-        if first["type"] == "extra_forbidden":
-            reason = f"unknown field (known: {', '.join(_known(model, first['loc']))})"
-        raise _error(path, source, first["loc"], reason) from None
+    except RecursionError:
+        raise CaseError(str(path), "nested too deeply") from None
+    except ValueError as e:  # Python refuses whole numbers of more than 4,300 digits
+        if isinstance(e, ValidationError):
+            raise _mistake(model, source, path, e) from None
+        number = re.search(r"\d[\d_]{4300}", source)
+        line = source.count("\n", 0, number.start()) + 1 if number else None
+        raise CaseError(str(path), "a number in it is too long", line=line) from None
+
+
+_KINDS = {
+    "tuple_type": 'should be a list, such as ["the League"]',
+    "string_type": "should be a text in quotes",
+    "too_short": "is empty",
+    "string_too_short": "is empty",
+}
+_TABLES = ("party", "anchor", "issue")
+
+
+def _mistake(model: type[BaseModel], source: str, path: Path, e: ValidationError) -> CaseError:
+    """What is wrong, said of the field that is to be mended."""
+    # An unknown field is what was mistyped; a missing one is often only its shadow.
+    first = min(e.errors(), key=lambda found: found["type"] != "extra_forbidden")
+    reason = _KINDS.get(first["type"], first["msg"])
+    if first["type"] == "tuple_type" and first["loc"][-1] in _TABLES:
+        reason = f"is written in two brackets: [[{first['loc'][-1]}]]"
+    elif first["type"] == "extra_forbidden":
+        known = _known(model, first["loc"])
+        reason = f"unknown field{_meant(str(first['loc'][-1]), known)} (known: {', '.join(known)})"
+    return _error(path, source, first["loc"], reason)
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word[:100], known, 1)
+    return f", perhaps {close[0]!r}" if close else ""
 
 
 def _known(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
@@ -247,5 +296,5 @@ def _line_of(source: str, loc: tuple[int | str, ...]) -> int | None:
             if len(loc) == 2:
                 return at + 1
             key = str(loc[2])
-    found = next((n for n in range(at, end) if re.match(rf"\s*{re.escape(key)}\s*=", lines[n])), None)
+    found = next((n for n in range(at, end) if re.match(rf"\s*(?:\[\s*)?{re.escape(key)}\s*[=\]]", lines[n])), None)
     return (found if found is not None else at) + 1

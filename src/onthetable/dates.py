@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from onthetable.model import Interval, Shift, Time
@@ -30,6 +32,17 @@ def value(time: Time, day: date) -> str | None:
         return _shifted(time.shift, day)
     except (OverflowError, ValueError):
         return None
+
+
+def reason(time: Time, day: date | None) -> str | None:
+    """Why a time has no value in a document of that day, in words; None where it has one."""
+    if (value(time, day) if day else time.value) is not None:
+        return None
+    if time.shift is not None and day is None:
+        return "depends on the day of the report, which is not known"
+    if time.rule == "other-calendar":
+        return "a day of a calendar that is not converted"
+    return "no such day in the calendar"
 
 
 def _shifted(shift: Shift, day: date) -> str:
@@ -66,12 +79,50 @@ def months_after(day: date, months: int) -> date:
 
 
 def _calendar(shift: Shift, day: date) -> str:
+    if shift.part in _FEASTS:
+        return _feast(shift, day).isoformat()
     if shift.month is None:
         return _part_of_year(shift, day)
     year = _nearest_year(shift, day)
     if shift.day is None:
-        return f"{year}-{shift.month:02}"
-    return f"{year}-{shift.month:02}-{shift.day:02}{shift.part or ''}"
+        return f"{year:04}-{shift.month:02}"
+    return date(year, shift.month, shift.day).isoformat() + (shift.part or "")
+
+
+def _feast(shift: Shift, day: date) -> date:
+    """A movable feast: the year follows the rules for fixed days, `shift.day` counts days from the feast."""
+    here = feast(shift.part or "", day.year, shift.day or 0)
+    return feast(shift.part or "", _nearest_year(replace(shift, month=here.month, day=here.day), day), shift.day or 0)
+
+
+def feast(name: str, year: int, days: int = 0) -> date:
+    """The day of "EASTER" (Gregorian) or an American holiday ("THANKSGIVING") in a year, or so many days from it."""
+    return _FEASTS[name](year) + timedelta(days=days)
+
+
+def _easter(year: int) -> date:
+    """Meeus, Astronomical Algorithms (1991), chapter 8: the anonymous Gregorian computus."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    leap = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, day = divmod(h + leap - 7 * ((a + 11 * h + 22 * leap) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _from(month: int, day: int, weekday: int) -> Callable[[int], date]:
+    """The first such weekday (Monday is 0) on or after a day of the year."""
+    return lambda year: date(year, month, day) + timedelta(days=(weekday - date(year, month, day).weekday()) % 7)
+
+
+_FEASTS = {
+    "EASTER": _easter,
+    # American holidays (5 U.S.C. 6103): the last Monday of May, the first of September, the second of October,
+    # the fourth Thursday of November.
+    "MEMORIAL": _from(5, 25, 0),
+    "LABOR": _from(9, 1, 0),
+    "COLUMBUS": _from(10, 8, 0),
+    "THANKSGIVING": _from(11, 22, 3),
+}
 
 
 def _nearest_year(shift: Shift, day: date) -> int:
@@ -123,7 +174,8 @@ def _offset(shift: Shift, day: date) -> str:
         year, week, _ = (day + timedelta(weeks=n)).isocalendar()
         return f"{year}-W{week:02}" + ("-WE" if unit == "WE" else "")
     if unit == "M":
-        return months_after(day.replace(day=1), n).isoformat()[:7]
+        first = months_after(day.replace(day=1), n)
+        return first.replace(day=shift.day).isoformat() if shift.day else first.isoformat()[:7]
     if unit == "Q":
         there = months_after(day.replace(day=1), 3 * n)
         return f"{there.year}-Q{(there.month - 1) // 3 + 1}"

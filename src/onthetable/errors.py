@@ -6,6 +6,8 @@ OnTheTableError
 └── UsageError            the command or call itself makes no sense
 """
 
+from __future__ import annotations
+
 
 class OnTheTableError(Exception):
     """Base of every error that the program raises on purpose."""
@@ -21,6 +23,9 @@ class InputError(OnTheTableError):
         self.name = name
         self.reason = reason
         super().__init__(f"{name}: {reason}")
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        return type(self), (self.name, self.reason)  # workers send it back to the process that started them
 
 
 class CaseError(OnTheTableError):

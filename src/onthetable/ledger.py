@@ -34,6 +34,7 @@ from onthetable.model import (
     Published,
     Reading,
     Report,
+    Series,
     Stance,
     Statement,
     Tie,
@@ -41,6 +42,7 @@ from onthetable.model import (
     Time,
     Voice,
 )
+from onthetable.ties.series import as_of, find_series
 
 TALKS = "talks"
 """The issue of every pack that is about whether, where and on what basis to negotiate."""
@@ -223,6 +225,15 @@ class Ledger:
         found = (Measure(*key, tuple(figures), tuple(against[key])) for key, figures in groups.items())
         return tuple(sorted(found, key=lambda m: (-len(m.figures), m.name, m.unit)))
 
+    def series(self, at: date | None = None) -> tuple[Series, ...]:
+        """Figures by what they count and by whose count, earliest first: how a count went on over time.
+
+        An authority is known by its name or its words, whatever article or title goes before; figures
+        for which nobody is named are one series. Of several figures of a day, each has its place.
+        """
+        figures = [f for m in self.figures(at) for f in m.figures]
+        return find_series(figures, {f.id: as_of(f, self.day(f.report)) for f in figures}, self.contradictions(at))
+
     def sources(self, at: date | None = None) -> tuple[Voice, ...]:
         """Who is said to have said something, the most quoted first.
 
@@ -351,12 +362,18 @@ Progress = Callable[[str, int, int], None]
 
 
 def read(
-    paths: Sequence[str], case: Case | None = None, *, workers: int = 1, progress: Progress | None = None
+    paths: Sequence[str],
+    case: Case | None = None,
+    *,
+    workers: int = 1,
+    timeout: float | None = None,
+    progress: Progress | None = None,
 ) -> Ledger:
     """The ledger of the reports in files, folders, JSON lines and "-" for standard input.
 
     With no case, one is drafted from the reports (`ledger.case.drafted`). Whatever cannot be read is in
-    `ledger.rejected` and stops nothing else. `workers` processes read side by side; the ledger is the same.
+    `ledger.rejected` and stops nothing else. `workers` processes read side by side; the ledger is the same. A report
+    that takes longer than `timeout` seconds to parse or to read is rejected.
     """
     # The parser takes a second to load, and only reading needs it.
     from onthetable import pipeline
@@ -365,8 +382,9 @@ def read(
     note = progress or (lambda what, done, of: None)
     intake = gather(paths, progress=lambda done, of: note("opening", done, of))
     outcome = pipeline.read_all(
-        intake.reports, case, workers=workers, progress=lambda done, of: note("reading", done, of)
+        intake.reports, case, workers=workers, timeout=timeout, progress=lambda done, of: note("reading", done, of)
     )
+    note("comparing", 0, 1)
     readings, ties = pipeline.build(outcome.readings, outcome.case)
     return Ledger(outcome.case, readings, ties, (*intake.rejected, *outcome.rejected))
 

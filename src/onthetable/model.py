@@ -494,6 +494,31 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """A figure with the days that it holds for, None where nothing dates it.
+
+    `stated` tells that its report names the days; else they are those of publication. `part` tells that it
+    is a part of another number ("32 of them").
+    """
+
+    figure: Figure
+    days: Interval | None
+    stated: bool
+    part: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What one authority counts of one measure over time, earliest first; `authority` None is nobody named."""
+
+    measure: str
+    unit: str
+    authority: str | None
+    counts: tuple[Count, ...]
+    contradictions: tuple[Tie, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Somebody who is said to have said something; anonymous ones are never joined across reports."""
 

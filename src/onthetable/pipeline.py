@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from onthetable.case import Case
 from onthetable.drafting import draft
 from onthetable.errors import InputError
 from onthetable.model import Reading, Report
+from onthetable.processes import OutOfTime, side_by_side, within
 from onthetable.spans.find import find_spans
 from onthetable.spans.nlp import parse
 from onthetable.statements import attribute
@@ -19,7 +19,9 @@ from onthetable.ties import Ties, tie
 from onthetable.tree import Tree
 
 Progress = Callable[[int, int], None]
-"""Called with how many reports are done, and of how many."""
+"""Called with how many steps are done, and of how many: one for each report, two where the case is drafted."""
+
+T = TypeVar("T")
 
 
 def read(report: Report, case: Case, tree: Tree | None = None) -> Reading:
@@ -42,45 +44,65 @@ class Outcome:
 
 
 def read_all(
-    reports: Sequence[Report], case: Case | None, *, workers: int = 1, progress: Progress | None = None
+    reports: Sequence[Report],
+    case: Case | None,
+    *,
+    workers: int = 1,
+    timeout: float | None = None,
+    progress: Progress | None = None,
 ) -> Outcome:
     """Reads reports, for a case that is drafted from them if none is given; the result does not depend on `workers`.
 
-    A report that the program fails on, or that is about something else, is rejected and stops nothing.
+    A report that the program fails on, that takes longer than `timeout` seconds to parse or to read, or that is
+    about something else, is rejected and stops nothing.
     """
     ordered = sorted(reports, key=lambda r: r.id)
     note = progress or (lambda done, of: None)
     if workers > 1 and len(ordered) > 1:
-        with ProcessPoolExecutor(workers) as pool:
-            return _read_with(pool.map, ordered, case, note)
-    return _read_with(map, ordered, case, note)
+        with side_by_side(min(workers, len(ordered))) as run:
+            return _read_with(run, ordered, case, timeout, note)
+    return _read_with(map, ordered, case, timeout, note)
 
 
-def _read_with(run: Any, ordered: Sequence[Report], case: Case | None, note: Progress) -> Outcome:
+def _read_with(
+    run: Any, ordered: Sequence[Report], case: Case | None, timeout: float | None, note: Progress
+) -> Outcome:
     """`run` is `map`, here or over processes."""
-    trees: list[Tree | None] = [None] * len(ordered)
+    count = len(ordered)
+    limits = [timeout] * count
+    trees: list[Tree | InputError | None] = [None] * count
+    steps = count if case else 2 * count
     if case is None:
-        trees = list(run(_parsed, ordered))
-        case = draft([t for t in trees if t is not None])
+        for n, found in enumerate(run(parse_within, ordered, limits)):
+            trees[n] = found
+            note(n + 1, steps)
+        case = draft([t for t in trees if isinstance(t, Tree)])
     readings: list[Reading] = []
     failed: list[InputError] = []
-    for n, found in enumerate(run(_guarded, ordered, [case] * len(ordered), trees), 1):
+    for n, found in enumerate(run(_read_within, ordered, [case] * count, trees, limits), 1):
         (readings if isinstance(found, Reading) else failed).append(found)
-        note(n, len(ordered))
+        note(steps - count + n, steps)
     kept, aside = set_aside(readings, case)
     return Outcome(case, kept, (*failed, *aside))
 
 
-def _parsed(report: Report) -> Tree | None:
-    try:
-        return parse(report)
-    except Exception:  # whatever one report does to the parser, the others are read; `_guarded` names it
-        return None
+def parse_within(report: Report, timeout: float | None = None) -> Tree | InputError:
+    """The tree of a report, or why there is none: the parser failed on it, or took longer than `timeout` seconds."""
+    return _guarded(report, timeout, lambda: parse(report))
 
 
-def _guarded(report: Report, case: Case, tree: Tree | None) -> Reading | InputError:
+def _read_within(
+    report: Report, case: Case, tree: Tree | InputError | None, timeout: float | None
+) -> Reading | InputError:
+    return tree if isinstance(tree, InputError) else _guarded(report, timeout, lambda: read(report, case, tree))
+
+
+def _guarded(report: Report, timeout: float | None, work: Callable[[], T]) -> T | InputError:
     try:
-        return read(report, case, tree)
+        with within(timeout):
+            return work()
+    except OutOfTime:
+        return InputError(report.path, f"takes too long (more than {timeout:g} seconds)")
     except Exception as e:  # a mistake in the program must not cost the other reports
         return InputError(report.path, f"the program failed on it ({type(e).__name__}: {e})")
 
@@ -98,9 +120,16 @@ def set_aside(readings: Sequence[Reading], case: Case) -> tuple[tuple[Reading, .
         if r.moves or named:
             kept.append(r)
         else:
-            what = f"it names no party of {case.name!r}" if parties else "nobody in it makes a move"
-            aside.append(InputError(r.report.path, f"is about something else: {what}"))
+            aside.append(InputError(r.report.path, _why_aside(case)))
     return tuple(kept), tuple(aside)
+
+
+def _why_aside(case: Case) -> str:
+    if not case.parties:
+        return "no party is found in it; a case file can name them"
+    if case.drafted:
+        return "none of the parties found in the other reports is in it; a case file can name more"
+    return f"is about something else: it names no party of {case.name!r}"
 
 
 def build(readings: Sequence[Reading], case: Case) -> tuple[tuple[Reading, ...], Ties]:

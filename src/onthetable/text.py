@@ -32,7 +32,11 @@ def digest(text: str) -> str:
 
 def plain(text: str) -> str:
     """For comparing: lower case, straight quotation marks and hyphens. Every code point keeps its place."""
-    return "".join(c if len(c.lower()) > 1 else c.lower() for c in text.translate(_PLAIN))
+    text = text.translate(_PLAIN)
+    low = text.lower()
+    if len(low) == len(text) and "Σ" not in text:  # the one letter whose lower case depends on its neighbours
+        return low
+    return "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
 def words(text: str) -> list[str]:

@@ -251,6 +251,32 @@ def test_standard_input() -> None:
     assert [str(e) for e in gather(["-"], stdin=io.BytesIO()).rejected] == ["-: empty file"]
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "1899-12-31", "0001-01-01"])
+def test_a_day_on_which_nothing_appeared_is_not_taken(tmp_path: Path, day: str) -> None:
+    write(
+        tmp_path, r__jsonl=json.dumps({"id": "a", "text": TEXT, "date": day}), p__html=PAGE.replace("2024-05-03", day)
+    )
+    intake = gather([str(tmp_path)])
+    assert reasons(intake) == {
+        "r.jsonl#a": f'"date" is no day on which a report appeared: {day!r} (years 1900 to 2099 are read)'
+    }
+    assert [r.dated for r in intake.reports] == [None]
+    assert make_report(f"Talks go on\n\nPublished {day}\n\nThe guild said that it would not take it.").dated is None
+
+
+@pytest.mark.parametrize("text", ["Norland " * 400, "strike ballot " * 300, "Sudmark, Sudmark! " * 50])
+def test_a_name_again_and_again_is_in_no_other_language(text: str) -> None:
+    assert make_report(text).language == "en"
+
+
+def test_a_sentence_again_and_again_is_still_in_its_language() -> None:
+    assert (
+        make_report("Die Gewerkschaft lehnt das Angebot der Arbeitgeber weiterhin entschieden ab. " * 40).language
+        == "de"
+    )
+    assert make_report("Der Streik der Hafenarbeiter geht weiter.").language == "de"
+
+
 def test_progress_is_told(tmp_path: Path) -> None:
     write(tmp_path, a__txt=TEXT, b__txt="")
     told: list[tuple[int, int]] = []

@@ -161,6 +161,37 @@ def test_numbers_that_are_names(text: str) -> None:
     assert amounts(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council handed over its 14-point peace plan.",
+        "All three leaders are invited for nine tomorrow morning.",
+        "The crew went home at six and slept.",
+        "Members voted by eight to one against.",
+    ],
+)
+def test_hours_odds_and_numbered_plans_are_no_amounts(text: str) -> None:
+    assert all(a.unit == "leaders" for a in amounts(text))
+
+
+def test_a_lead_of_points_is_an_amount_and_so_is_a_rate_a_second() -> None:
+    assert values("She has a 12-point lead.") == [(12, 12, "points", "exact")]
+    assert values("The dam lets out 45 cubic metres a second.") == [(45, 45, "cubic metres per second", "exact")]
+    assert values("The levy is 12 öre a litre.") == [(12, 12, "öre", "exact")]
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200b", "\u2060"])
+def test_characters_without_width_do_not_cut_a_number(unseen: str) -> None:
+    (one,) = amounts(f"They freed 34,{unseen}600 men.")
+    assert (one.low, one.span.text) == (34600, f"34,{unseen}600")
+    assert values(f"They freed 4{unseen}1 men.") == [(41, 41, "men", "exact")]
+
+
+def test_a_number_of_too_many_digits_has_no_bounds() -> None:
+    assert values(f"They counted {'9' * 40} ships.") == [(None, None, "ships", "vague")]
+    assert values("They counted 3.14159265358979323846 ships.")[0][0] == pytest.approx(3.14159265)
+
+
 def test_hostile_text_is_read_in_a_moment() -> None:
     assert len(amounts("two and a half million " * 300)) > 1
     amounts("1," * 2000 + "9" * 5000)

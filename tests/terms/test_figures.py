@@ -66,6 +66,16 @@ def _statement(report: Report, source: str, content: str) -> Statement:
         ("The first phase would last six weeks.", "phase length", "weeks"),
         ("They will withdraw ten kilometres from the river.", "kilometres withdrawn", "kilometres"),
         ("The army would occupy 25% of the valley.", "valley occupied", "percent"),
+        ("The no-strike clause would run for 18 months.", "no-strike clause length", "months"),
+        ("They struck a quota of 300,000 vehicles a year.", "vehicles quota", "vehicles"),
+        ("The deficit must be below 3 per cent of output.", "deficit", "percent"),
+        ("The chief executive, salary £190,000, warned the crews.", "pay", "pounds"),
+        ("Some 4,200 drivers walked out on Monday.", "drivers on strike", "people"),
+        ("Licences would be issued within ten days.", "time to issue licences", "days"),
+        ("The dispute cost 1.2 million working days.", "days lost", "days"),
+        ("The dam would release 45 cubic metres a second.", "flow to be released", "cubic metres per second"),
+        ("They won 9 seats more than in 2021.", "seats won", "seats"),
+        ("Ninety members held without trial would be freed.", "members to be released", "people"),
     ],
 )
 def test_measure(text: str, measure: str, unit: str) -> None:
@@ -166,3 +176,55 @@ def test_the_far_end_of_a_change_measures_what_the_near_end_does() -> None:
 def test_a_percentage_of_nobody_is_that_of_the_nearest_measurable_noun() -> None:
     found = figures("The union wants more pay. The board has gone up to 5.5 per cent.")
     assert [f.measure for f in found] == ["pay"]
+
+
+def test_part_and_whole_are_told_apart() -> None:
+    whole, part = figures("The flood has killed 59 people, 32 of them in the last 24 hours.")
+    assert (whole.low, whole.rule, whole.as_of) == (59, "noun", None)
+    assert (part.low, part.measure, part.rule) == (32, "deaths", "part")
+    assert part.as_of
+    assert part.as_of.span.text == "the last 24 hours"
+
+
+def test_a_share_of_those_counted_is_no_count() -> None:
+    _, share = figures("The clinic counts 310 dead, two thirds of them women.")
+    assert (share.low, share.unit, share.measure) == (66.7, "percent", "share of deaths")
+
+
+def test_more_than_under_a_negation_is_a_limit() -> None:
+    (one,) = figures("No party would hold more than six seats.")
+    assert (one.low, one.high, one.qualifier) == (None, 6, "at-most")
+
+
+def test_a_bare_number_told_again_measures_the_same() -> None:
+    first, _, again = figures(
+        "The board offered a pay rise of 5.5 per cent. It counted 300 beds. So the 5.5 is still on offer."
+    )
+    assert (again.low, again.measure, again.unit) == (5.5, first.measure, "percent")
+
+
+def test_a_part_of_a_weight_has_its_unit() -> None:
+    part, whole = figures("They would ship out 210 of its 350 kilograms of ore.")
+    assert part.unit == whole.unit == "kilograms"
+
+
+def test_a_time_is_no_authority_and_since_no_day_of_a_count() -> None:
+    first, then = figures("Last month's official count of 1,200 dead has risen to 1,344.")
+    assert (first.authority, then.authority) == ("official count", None)
+    assert first.as_of
+    assert first.as_of.span.text == "Last month"
+    assert then.as_of is None
+    (since,) = figures("At least 90 people have been killed since March.")
+    assert since.as_of is None
+
+
+@pytest.mark.parametrize(
+    ("text", "authority"),
+    [
+        ("The board counts 41 dead; the clinic has 58.", "the clinic"),
+        ("New numbers from the pollsters at Norda: 47 per cent of voters want a deal.", "the pollsters at Norda"),
+        ("About 800 jobs could go, a study by the guild found.", "a study by the guild"),
+    ],
+)
+def test_authority_of_the_last_number(text: str, authority: str) -> None:
+    assert figures(text)[-1].authority == authority

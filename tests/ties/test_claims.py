@@ -272,3 +272,20 @@ def test_any_order_of_readings_gives_the_same_ties() -> None:
     assert len(ties) >= 4
     assert find_claims(readings[::-1], when) == ties
     assert find_claims([readings[1], readings[2], readings[0], readings[0]], when) == ties
+
+
+def test_a_count_that_only_grows_contradicts_no_earlier_one_and_a_part_none_at_all() -> None:
+    first, grown = figure(40, 40, measure="deaths", authority="A"), figure(55, 55, measure="deaths", authority="B")
+    assert not find_claims([reading("a", first), reading("b", grown)], days(a=3, b=5))
+    assert links(find_claims([reading("a", first), reading("b", grown)], days(a=5, b=3))) == [
+        ("contradicts", "a.f1", "b.f1")
+    ]
+    assert links(find_claims([reading("a", first), reading("b", grown)], days(a=3, b=3))) == [
+        ("contradicts", "b.f1", "a.f1")
+    ]
+    assert not find_claims([reading("a", first), reading("b", replace(grown, rule="part"))], days(a=3, b=3))
+
+
+def test_at_least_agrees_with_what_is_more() -> None:
+    least, exact = figure(50, None, "at-least", "deaths", "A"), figure(59, 59, measure="deaths", authority="B")
+    assert not find_claims([reading("a", least), reading("b", exact)], days(a=3, b=3))

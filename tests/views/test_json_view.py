@@ -20,6 +20,7 @@ KEYS = {
     "positions": ["party", "issue", "giver", "stance", "quantity", "since", "last_reported",
                   "moves", "origins", "history"],
     "gaps": ["issue", "state", "positions"],
+    "series": ["measure", "unit", "authority", "counts", "contradictions"],
     "wording": ["outlet", "referent", "terms"],
 }  # fmt: skip
 """The fields that others rely on, in their order; more may stand between them."""
@@ -79,3 +80,14 @@ def test_a_day_leaves_out_what_was_not_out() -> None:
 def test_the_same_ledger_gives_the_same_bytes() -> None:
     ledger = make_talks()
     assert document(Ledger(ledger.case, ledger.readings[::-1], ledger.ties, ledger.rejected)) == document(ledger)
+
+
+def test_a_series_names_its_figures_and_their_days() -> None:
+    content = json.loads(document(make_talks()))
+    first = content["series"][0]
+    assert (first["measure"], first["authority"]) == ("sailors held", "Sailors' Union")
+    (count,) = first["counts"]
+    assert count["figure"] == content["figures"][0]["id"]
+    assert (count["low"], count["high"], count["stated"], count["part"]) == (40, None, False, False)
+    assert count["days"] == {"earliest": "2026-03-03", "latest": "2026-03-03"}
+    assert first["contradictions"] == [[f["id"] for f in content["figures"]]]

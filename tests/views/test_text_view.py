@@ -12,7 +12,7 @@ def squeezed(shown: str) -> str:
     return " ".join(shown.split())
 
 
-@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("width", [30, 45, 60, 80, 120])
 def test_no_line_is_wider_than_asked(width: int) -> None:
     lines = text.render(make_talks(), width=width).splitlines()
     assert max(map(len, lines)) <= width
@@ -33,7 +33,9 @@ def test_it_says_proposals_figures_silence_and_what_was_not_read() -> None:
     shown = squeezed(text.render(make_talks()))
     assert "Norland: rejected · reported 3 Mar 2026 - ceasefire: 6 weeks, its own to give" in shown
     assert "Sudmark: on the table (answers another)" in shown
-    assert "at least 40 people ≠ contradicted Sailors' Union [Harbour Gazette]" in shown
+    assert "sailors held ≠ counts contradict each other" in shown
+    assert "Sailors' Union at least 40 ≠ [Harbour Gazette, 3 Mar 2026]" in shown
+    assert "its navy 31 ≠ [two.txt, 10–14 Mar 2026]" in shown
     assert "Not reported: end of the war" in shown
     assert "Not read three.pdf: not a text" in shown
 
@@ -51,6 +53,18 @@ def test_a_report_cannot_steer_the_terminal() -> None:
     assert "[bold]now[/bold]" in squeezed(shown)
 
 
+@pytest.mark.parametrize("width", [30, 59, 60, 80, 110, 200])
+def test_every_party_is_shown_at_every_width(width: int) -> None:
+    names = [f"Party{n}" for n in range(11)]
+    report = make_report("They all demand a truce.", "a.txt")
+    moves = [make_move(report, n, name, "demands") for n, name in enumerate(names)]
+    shown = text.render(make_ledger((make_reading(report, *moves), days("2026-03-03"))), width=width)
+    table = shown.split("Where they stand")[1].split("On whose word")[0]
+    assert all(table.count(f"{name} ") + table.count(f"{name}\n") == 1 for name in names)
+    assert table.count("▲ demands") == len(names)
+    assert max(map(len, shown.splitlines())) <= width
+
+
 def test_a_day_shows_only_what_was_out() -> None:
     shown = text.render(make_talks(), date(2026, 3, 5))
     assert shown.splitlines()[1] == "As known on 5 Mar 2026: 1 report, published 3 Mar 2026"
@@ -58,4 +72,4 @@ def test_a_day_shows_only_what_was_out() -> None:
 
 
 def test_nothing_read_is_short() -> None:
-    assert text.render(Ledger(CASE, (), Ties({}, {}, (), ()))) == "Lake talks\n0 reports\n"
+    assert text.render(Ledger(CASE, (), Ties({}, {}, (), ()))) == "Lake talks\n0 reports\n\nWritten by onthetable.\n"

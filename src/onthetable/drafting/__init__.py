@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onthetable.case import PACKS, Case, Pack, Party, pack
-from onthetable.drafting.acting import acting, heads
-from onthetable.drafting.candidates import Candidate, chosen, merge, take_base_names
-from onthetable.drafting.forms import acronyms, long_names, people_in
+from onthetable.drafting.acting import acting, behind, heads, neutral
+from onthetable.drafting.candidates import Candidate, chosen, merge, take_base_names, take_plurals
+from onthetable.drafting.forms import acronyms, long_names, people_in, press
 from onthetable.drafting.words import MEDIATING
 from onthetable.gazetteer import country
 from onthetable.spans.names import find_names
@@ -39,9 +39,10 @@ def draft(trees: Sequence[Tree], packs: Sequence[str] = PACKS) -> Case:
     last |= {w: short for name, short in full.items() if (w := name.split()[0]).lower() in BODIES}
     longer = long_names(trees)
     people = people_in(trees)
+    papers = press(trees)
     for n, tree in enumerate(trees):
         for who, form, weight, mediates in acting(tree):
-            if who.split()[-1] in people and not country(who):
+            if who in papers or (who.split()[-1] in people and not country(who)):
                 continue
             c = found[full.get(who) or last.get(who) or _ending(full, who) or longer.get(who) or who]
             c.acts += weight * (not mediates)
@@ -50,6 +51,7 @@ def draft(trees: Sequence[Tree], packs: Sequence[str] = PACKS) -> Case:
             c.forms[form] += 1
     take_base_names(found, trees)
     merge(found)
+    take_plurals(found)
     case = Case("talks", _packs(trees, packs), chosen(found, full, WIDE, 0.0), drafted=True)
     _recount(found, case, trees)
     case = replace(case, parties=chosen(found, full, MOST, SHARE, len(trees)))
@@ -72,11 +74,13 @@ def _recount(found: dict[str, Candidate], case: Case, trees: Sequence[Tree]) -> 
         for head, weight, mediates in heads(tree):
             role = tree[head].lemma in MEDIATING
             beside = tree.kids(head, "amod", "compound", "nmod") if role else []
+            beside += behind(tree, head) if mediates and by_head.get(head) is None else []
             for i in (head, *tree.kids(head, "conj"), *beside, *(j for b in beside for j in tree.kids(b, "conj"))):
                 party = by_head.get(i)
                 if party in found:
-                    found[party].acts += weight * (not (mediates or role))
-                    found[party].mediates += weight * (mediates or role)
+                    between = mediates or role or neutral(tree, i, party)
+                    found[party].acts += weight * (not between)
+                    found[party].mediates += weight * between
                     found[party].reports.add(n)
 
 

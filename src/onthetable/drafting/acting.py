@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onthetable.drafting.naming import headline, name_at
-from onthetable.drafting.words import MEDIATING, TALKS
+from onthetable.drafting.words import AUSPICES, BROKERED, ENVOYS, MEDIATING, MEDIATING_BODIES, NEUTRAL, TALKS
 from onthetable.gazetteer import country
 from onthetable.spans.roles import OUTSIDERS, PEOPLE
 from onthetable.terms import clauses
@@ -46,6 +46,38 @@ def heads(tree: Tree) -> Iterator[tuple[int, float, bool]]:
             yield t.i, 1.0, True
         elif t.dep == "nsubj" and tree[t.head].pos == "VERB" and not headline(tree, t.i):
             yield t.i, VOICE, False
+        yield from ((head, 1.0, True) for head in _hosts(tree, t.i))
+
+
+def _hosts(tree: Tree, i: int) -> list[int]:
+    """Who stands between the parties by a token: "under the auspices of X", "X-brokered", "who chairs them for X"."""
+    t = tree[i]
+    if t.lemma in AUSPICES and tree[t.head].lemma in ("under", "with", "through"):
+        good = t.lemma != "office" or any(tree[k].lemma == "good" for k in tree.kids(i, "amod"))
+        return behind(tree, i) if good else []
+    if t.lemma in MEDIATING_BODIES and t.pos == "PROPN" and not headline(tree, i):
+        return [t.head if t.dep == "compound" and tree[t.head].pos == "PROPN" else i]
+    if t.pos != "VERB" or t.lemma not in BROKERED:
+        return []
+    if t.dep == "amod":
+        return tree.kids(i, "npadvmod", "compound", "nmod")
+    if t.dep == "pcomp" and tree[t.head].lemma == "for":
+        return tree.kids(tree[t.head].head, "dobj")  # "thanked X for hosting"
+    subject = clauses.subject(tree, i)
+    if t.dep == "relcl" or (subject is not None and tree[subject].entity == "PERSON"):
+        return [o for v in (i, *tree.kids(i, "dobj")) for o in _objects(tree, v, "for", "on") if tree[o].pos == "PROPN"]
+    return []
+
+
+def behind(tree: Tree, i: int) -> list[int]:
+    """Whom a noun belongs to: what modifies or owns it, or stands behind "of" or "for"."""
+    found = [*tree.kids(i, "poss", "compound", "nmod", "amod"), *_objects(tree, i, "of", "for")]
+    return [j for j in found if tree[j].text[:1].isupper() or tree[j].pos == "NOUN"]
+
+
+def neutral(tree: Tree, i: int, name: str) -> bool:
+    """Whether a noun is the envoy of a body of many states, who stands between the parties."""
+    return tree[i].lemma in ENVOYS and name.lower() in NEUTRAL
 
 
 def _objects(tree: Tree, i: int, *prepositions: str) -> list[int]:
@@ -73,7 +105,7 @@ def _named(tree: Tree, i: int, depth: int = 0) -> Iterator[tuple[str, str, bool]
         named = [n for c in beside for n in _name_of(tree, c)]
         named += [n for o in _objects(tree, j, "of", "for", "from") for n in _name_of(tree, o)] if not named else []
         named += [(n, f) for a in tree.kids(j, "appos") for n, f, _ in _named(tree, a, 1)] if not named else []
-        yield from ((name, form, role) for name, form in named)
+        yield from ((name, form, role or neutral(tree, j, name)) for name, form in named)
 
 
 def _title(tree: Tree, i: int) -> str | None:

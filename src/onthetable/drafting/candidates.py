@@ -48,6 +48,14 @@ def merge(found: dict[str, Candidate]) -> None:
             target.forms += source.forms
 
 
+def take_plurals(found: dict[str, Candidate]) -> None:
+    """A party called by its members, whose long name no report gives, is called so ("the Agrarians")."""
+    for name in [n for n in found if " " not in n and not country(n)]:
+        forms = found[name].forms
+        if forms[f"{name}s"] > forms[name] and f"{name}s" not in found:
+            found[f"{name}s"] = found.pop(name)
+
+
 def _belongs(short: str, name: str) -> bool:
     if country(short):
         return False
@@ -57,6 +65,7 @@ def _belongs(short: str, name: str) -> bool:
         (len(words) > 1 and short in (words[-1], f"{words[-1]}s"))
         or adjective_of(short, name)
         or (plain_form != short and plain_form == name)
+        or (len(words) == 2 and words[1] == "Party" and words[0] in (short, plain_form))
         or (len(words) > 2 and short == " ".join(words[-2:]))
     )
 

@@ -6,7 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from onthetable.drafting.naming import headline
+from onthetable.drafting.naming import headline, name_at
+from onthetable.drafting.words import OF_THE_PRESS
 from onthetable.gazetteer import adjective_of, country
 from onthetable.spans.roles import BODIES, PEOPLE, TITLES
 from onthetable.tree import Tree
@@ -67,6 +68,23 @@ def people_in(trees: Iterable[Tree]) -> frozenset[str]:
             found[t.text] += t.entity == "PERSON" and before.entity == "PERSON" and not t.begins
             found[t.text] += before.text.lower().rstrip(".") in TITLES
     return frozenset(w for w, n in found.items() if n and not any(_adjectives(tree, w) for tree in trees))
+
+
+def press(trees: Iterable[Tree]) -> frozenset[str]:
+    """Newspapers and broadcasters that no list knows: whom people give interviews, and who has editorials.
+
+    A body to which somebody speaks like that may be named in any report, so all of them are looked through.
+    """
+    found: set[str] = set()
+    for tree in trees:
+        for t in tree.tokens:
+            owner = t.dep == "poss" and tree[t.head].lemma in OF_THE_PRESS
+            given = t.dep == "pobj" and tree[t.head].lemma in ("with", "to", "by")
+            asked = given and tree[tree[t.head].head].lemma == "interview"
+            if (owner or asked) and t.pos == "PROPN" and t.entity != "PERSON":
+                name = name_at(tree, t.i)
+                found |= {name[0]} if name and not country(name[0]) else set()
+    return frozenset(found)
 
 
 def _adjectives(tree: Tree, place: str) -> bool:

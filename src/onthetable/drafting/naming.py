@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onthetable.drafting.words import GENERIC, NOT_PARTIES
+from onthetable.drafting.words import ALONE, GENERIC, NOT_PARTIES
 from onthetable.gazetteer import country
 from onthetable.outlets import outlet_of
 from onthetable.spans.roles import BODIES, PEOPLE, TITLES
@@ -27,6 +27,8 @@ def name_at(tree: Tree, i: int) -> tuple[str, str] | None:
     for a in range(first, i + 1):
         for b in range(last, i, -1):
             text = tree.span(a, b).text
+            if b - a < last - first and text.lower() in ALONE:
+                continue
             state = country(text)
             if state and any(c.isupper() for c in text):
                 return state.name, text

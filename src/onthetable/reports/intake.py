@@ -39,7 +39,9 @@ def gather(
     the rest; of two reports with one text the second is rejected. `progress` is told how many inputs of how many
     are done. Nothing is raised for a bad input.
     """
-    sources = find_sources(paths, stdin or sys.stdin.buffer if "-" in paths else None)
+    if stdin is None and "-" in paths and sys.stdin is not None:
+        stdin = sys.stdin.buffer
+    sources = find_sources(paths, stdin)
     reports: dict[str, Report] = {}
     rejected: list[InputError] = []
     for n, (_, read) in enumerate(sources):

@@ -18,6 +18,10 @@ _COMMON = frozenset({
 ENOUGH = 0.22
 """From this share of common English words on, a text is English: news has a third and more, French or Dutch a tenth."""
 SAMPLE = 4_000
+REPEATED = 4
+"""Words that stand so often each say no more than once each."""
+FEW = 4
+"""From this many different words on, a text in plain letters can be told to be in another language."""
 
 
 def language_of(text: str, furniture: tuple[Furniture, ...] = ()) -> tuple[str, str]:
@@ -30,7 +34,12 @@ def language_of(text: str, furniture: tuple[Furniture, ...] = ()) -> tuple[str, 
     words = re.findall(r"[^\W\d_]+", sample.lower())
     if not words or sum(w in _COMMON for w in words) >= ENOUGH * len(words):
         return "en", "English"
-    return _detected(sample)
+    once = list(dict.fromkeys(words))
+    if len(once) * REPEATED > len(words):
+        return _detected(sample)
+    if len(once) < FEW and sample.isascii():
+        return "en", "English"  # a name again and again is in no language that could be told
+    return _detected(" ".join(once))
 
 
 def _body(text: str, furniture: tuple[Furniture, ...]) -> str:

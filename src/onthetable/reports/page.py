@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onthetable.errors import InputError
+from onthetable.reports.stamps import plausible
 
 _SENTENCE = 6
 """A page without a line of so many spaces holds menus and no article."""
@@ -71,6 +72,7 @@ def _clean(value: str | None) -> str | None:
 
 def _day(value: str | None) -> date | None:
     try:
-        return date.fromisoformat(value) if value else None
+        day = date.fromisoformat(value) if value else None
     except ValueError:
         return None
+    return day if day and plausible(day) else None

@@ -13,7 +13,9 @@ from typing import Any, BinaryIO
 
 from onthetable.errors import InputError
 from onthetable.reports.decode import MAX_PAGE, MAX_TEXT, decode, too_long
+from onthetable.reports.own import is_own
 from onthetable.reports.page import NOTHING, Meta, article, is_page
+from onthetable.reports.stamps import YEARS, plausible
 
 TEXT = frozenset({".txt", ".text", ".md"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
@@ -34,6 +36,7 @@ class Document:
 
 
 Found = Document | InputError
+_OWN = "written by onthetable itself, no report"
 
 
 def find_sources(paths: Sequence[str], stdin: BinaryIO | None) -> list[tuple[str, Callable[[], Iterator[Found]]]]:
@@ -100,9 +103,18 @@ def _file(name: str, named: bool) -> Iterator[Found]:
             raise InputError(name, _unknown(suffix, stream))
 
 
+def is_output(path: Path) -> bool:
+    """Whether the program itself wrote this file; it may then write over it. Raises OSError."""
+    with path.open("rb") as stream:
+        return is_own(stream.read(MAX_PAGE).decode("utf-8", "replace"))
+
+
 def _unknown(suffix: str, stream: BinaryIO) -> str:
     if suffix in _LATER:
-        return "empty file" if not stream.read(1) else f"{_LATER[suffix]}: not read yet"
+        head = stream.read(4_096)
+        if is_own(head.decode("utf-8", "replace")):
+            return _OWN
+        return f"{_LATER[suffix]}: not read yet" if head else "empty file"
     return f"unknown file type {suffix} (known: {', '.join(sorted(TEXT | PAGES | LINES))})"
 
 
@@ -115,6 +127,8 @@ def _one(stream: BinaryIO, name: str, *, page: bool) -> Document:
 
 def _document(data: bytes, name: str, *, page: bool) -> Document:
     text = decode(data, name, page=page)
+    if is_own(text):
+        raise InputError(name, _OWN)
     if page or is_page(text):
         return Document(name, *article(text, name))
     return Document(name, text)
@@ -204,6 +218,9 @@ def _day(value: str | None, where: str) -> date | None:
     if not value:
         return None
     try:
-        return date.fromisoformat(value[:10])
+        day = date.fromisoformat(value[:10])
     except ValueError:
         raise InputError(where, f'"date" is no ISO date: {value[:40]!r}') from None
+    if not plausible(day):
+        raise InputError(where, f'"date" is no day on which a report appeared: {value[:40]!r} ({YEARS})')
+    return day

@@ -64,11 +64,20 @@ class Stamp:
     revised: bool
 
 
+FIRST, LAST = 1900, 2099
+YEARS = f"years {FIRST} to {LAST} are read"
+
+
+def plausible(day: date) -> bool:
+    """Whether a report can have appeared on that day; pages use days like 1 January 1 or the end of 9999 for none."""
+    return FIRST <= day.year <= LAST
+
+
 def find_dates(text: str, offset: int = 0) -> Iterator[Stamp]:
     """The full dates in a piece of text that begins at `offset` of the report; an ambiguous 03/04/2025 is none."""
     for m in DATE.finditer(text):
         day = _day(m)
-        if day:
+        if day and plausible(day):
             before = text[max(0, m.start() - 25) : m.start()].lower()
             revised = bool(re.search(r"(?:updated?|modified|revised|edited)\W*(?:on|at)?\W*$", before))
             yield Stamp(offset + m.start(), offset + m.end(), day, revised)

@@ -1,7 +1,8 @@
 """Numbers with their unit and bounds: "more than 34,600", "six-week", "20-33", "$3.5bn", "dozens of".
 
 Bounds follow the annotation guide: "over 100" has a low of 100 and no high, "up to 5" a high of 5 and no low,
-"dozens" a low of 24. Numbers that are names (dates, clock times, "Channel 12", "F-16") are none.
+"dozens" a low of 24; a number too long to be one has neither.
+Numbers that are names (dates, clock times, "Channel 12", "F-16", "a 12-point plan") are none.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from onthetable.spans.pieces import DASHES, NUMBER, Piece, between, cut, glued, 
 from onthetable.tree import Tree
 
 _DATA: dict[str, Any] = load("onthetable.spans", "amounts.toml")
-_MONTHS, _LABELS, _CLOCK = (frozenset(_DATA["names"][k]) for k in ("months", "labels", "clock"))
-_PARTS = frozenset({"morning", "afternoon", "evening"})
+_MONTHS, _LABELS, _CLOCK, _PLANS = (frozenset(_DATA["names"][k]) for k in ("months", "labels", "clock", "plans"))
+_PARTS = frozenset({"morning", "afternoon", "evening", "night"})
+_HOURS, _SOON = frozenset(_DATA["hours"]["verbs"]), frozenset(_DATA["hours"]["behind"])
 _DEICTIC = frozenset({"last", "next", "this", "past", "previous", "same"})
 
 
@@ -60,6 +62,8 @@ def _amount(tree: Tree, p: list[Piece], n: Number, taken: int) -> Amount:
 
 
 def _limits(n: Number, kinds: Iterable[str]) -> tuple[float | None, float | None, Qualifier]:
+    if n.overlong:
+        return None, None, "vague"
     kinds, low = set(kinds), float(n.low)
     if n.vague:
         return low, None, "vague"
@@ -105,6 +109,10 @@ def _letters(word: str) -> str | None:
 
 def _is_name(tree: Tree, p: list[Piece], n: Number) -> bool:
     if _is_one(p, n):
+        return True
+    if n.unit == "points" and low_at(p, n.last - 2) in DASHES and {low_at(p, n.last), low_at(p, n.last + 1)} & _PLANS:
+        return True  # "a 12-point peace plan"
+    if _is_odds(p, n) or _is_hour(tree, p, n):
         return True
     if not n.digits:
         return _is_clock(p, n) or (_is_label(p, n) and n.unit is None)
@@ -167,6 +175,33 @@ def _is_clock(p: list[Piece], n: Number) -> bool:
     """A time of day: "10.45pm", "two o'clock", "at six in the morning"."""
     spoken = low_at(p, n.first - 1) == "at" and n.low <= 12 and low_at(p, n.last + 2) in _PARTS
     return n.unit is None and (low_at(p, n.last) in _CLOCK or spoken)
+
+
+def _is_hour(tree: Tree, p: list[Piece], n: Number) -> bool:
+    """A bare hour: "for nine tomorrow morning", "went home at six"."""
+    if (
+        n.unit
+        or n.scaled
+        or n.ranged
+        or n.low > 12
+        or low_at(p, n.first - 1) not in {"at", "for", "by", "until", "till"}
+    ):
+        return False
+    if low_at(p, n.last) in _SOON:
+        return True
+    at = p[n.first - 1].token
+    bare = _counted(tree, p[n.last - 1].token, False) is None
+    return bare and low_at(p, n.first - 1) == "at" and tree[tree[at].head].lemma in _HOURS
+
+
+def _is_odds(p: list[Piece], n: Number) -> bool:
+    """The first number of "by nine to one": a proportion, of which neither end is a count."""
+    told = low_at(p, n.last) == "to" and low_at(p, n.last + 1) in {"one", "1"} and low_at(p, n.last + 2) not in DASHES
+    return told and n.unit is None and not n.ranged and _lead_word(p, n.first) != "from"
+
+
+def _lead_word(p: list[Piece], i: int) -> str:
+    return low_at(p, bounds_before(p, i)[0] - 1)
 
 
 def _is_year(tree: Tree, p: list[Piece], n: Number) -> bool:

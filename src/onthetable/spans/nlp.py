@@ -36,10 +36,13 @@ def parse(report: Report, name: str = MODEL) -> Tree:
     """
     nlp = pipeline(name)
     blocks = list(_blocks(report.text, [f.span for f in report.furniture]))
-    docs = nlp.pipe((whole(report.text[a:b]) for a, b in blocks), batch_size=64)
+    longest = max((b - a for a, b in blocks), default=1)
+    docs = nlp.pipe((whole(report.text[a:b]) for a, b in blocks), batch_size=max(1, min(64, BATCH // longest)))
     return _tree(report.text, [(a, doc) for (a, _), doc in zip(blocks, docs, strict=True)])
 
 
+BATCH = 200_000
+"""Most code points that are parsed side by side; more takes gigabytes, and longer."""
 CHUNK = 20_000
 LONG = 400
 """A block longer than this with hardly a letter in it is not parsed."""

@@ -43,6 +43,11 @@ class Number:
     symbol: bool = False
     digits: bool = False
     ranged: bool = False
+    overlong: bool = False
+
+
+LONGEST = 18
+"""Digits of the longest whole number that is read; beyond it a text tells no number that anybody counted."""
 
 
 # --- one number ---------------------------------------------------------------------------------------
@@ -85,8 +90,8 @@ def _digits(p: list[Piece], i: int) -> Number | None:
     text, last = p[i].low.replace(",", ""), i + 1
     while len(text) <= 12 and low_at(p, last) == "000" and len(p[i].low) <= 3 and p[last].start == p[last - 1].end + 1:
         text, last = text + "000", last + 1  # "10 000"
-    if len(text) > 18:
-        return None
+    if len(text.partition(".")[0]) > LONGEST:
+        return Number(i, last, 10.0**LONGEST, 10.0**LONGEST, digits=True, overlong=True)
     value, last, scaled = _scale(p, float(text), last)
     return Number(i, last, value, value, scaled=scaled, digits=True)
 
@@ -218,7 +223,7 @@ def _unit(p: list[Piece], n: Number) -> tuple[str | None, int]:
     at = n.last
     if low_at(p, at) in DASHES and glued(p, at) and glued(p, at + 1):
         at += 1
-    for size in (3, 2, 1):
+    for size in (4, 3, 2, 1):
         words = tuple(low_at(p, at + k) for k in range(size))
         unit = _UNITS.get(words)
         if not unit or (words[0] in _GLUED and not (n.digits and (glued(p, at) or len(words[0]) < 3))):

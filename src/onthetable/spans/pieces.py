@@ -13,6 +13,8 @@ _PIECE = re.compile(
     r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+"
     r"|o['’]clock|[apAP]\.m\.?|[kK]m/h|°[CF]|[^\W\d_]+[²³]?|\S"
 )
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""Soft hyphens and spaces without width, which may stand within a number."""
 
 Words = tuple[str, ...]
 
@@ -36,11 +38,13 @@ def cut(tree: Tree) -> list[Piece]:
     for t in tree.tokens:
         if t.i and t.sentence != tree[t.i - 1].sentence:
             pieces.append(Piece(end, end, "\n", "\n", t.i - 1, False))
-        for m in _PIECE.finditer(t.text):
-            start = t.start + m.start()
+        places = [n for n, c in enumerate(t.text) if c not in _UNSEEN]
+        seen = t.text if len(places) == len(t.text) else "".join(t.text[n] for n in places)
+        for m in _PIECE.finditer(seen):
+            start = t.start + places[m.start()]
             low = m[0].lower().replace("’", "'")
-            pieces.append(Piece(start, t.start + m.end(), m[0], low, t.i, start == end))
-            end = t.start + m.end()
+            pieces.append(Piece(start, t.start + places[m.end() - 1] + 1, m[0], low, t.i, start == end))
+            end = pieces[-1].end
     return pieces
 
 

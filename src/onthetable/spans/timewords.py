@@ -39,9 +39,11 @@ class Words:
     numbers: dict[str, int]
     ordinals: dict[str, int]
     feasts: dict[str, list[int]]
+    movable: dict[str, tuple[str, int]]
     vague: frozenset[str]
     ahead: frozenset[str]
     implicative: frozenset[str]
+    scheduled: frozenset[str]
     toward: dict[str, Toward]
     triggers: dict[str, frozenset[str]]
 
@@ -81,11 +83,12 @@ def number(text: str | None) -> int | float | None:
         return float(digits) if "." in digits else int(digits)
     if text in words().vague:
         return None
+    text = text.split(" or ")[0]
     total = 0
     for word in text.split():
         if word in ("hundred", "thousand"):
             total = max(total, 1) * (100 if word == "hundred" else 1000)
-        else:
+        elif word not in ("a", "an") or text in ("a", "an"):
             total += words().numbers.get(word, 0)
     return total or None
 
@@ -105,20 +108,23 @@ def words() -> Words:
     trigger("month", (n.rstrip(".") for ns in names["month"] for n in ns))
     trigger("weekday", (n.rstrip(".") for ns in names["weekday"] for n in ns))
     trigger("weekdays", (ns[0] + "s" for ns in names["weekday"]))
+    trigger("calendar", (re.findall("[a-z]+", n.lower())[0] for ns in raw["calendars"].values() for n in ns))
     trigger("unit", (form for u in units for form in (u, u + "s", "centuries")))
     for kind, words in raw["triggers"].items():
         trigger(kind, words)
     trigger("ordinal", raw["ordinals"])
     trigger("part", raw["parts"])
     trigger("season", raw["seasons"])
-    trigger("feast", (f.split()[0].split("'")[0] for f in raw["feasts"]))
+    trigger("feast", (f.split()[0].split("'")[0] for f in (*raw["feasts"], *raw["movable"])))
     return Words(
         months={key(ns[0]): n for n, ns in enumerate(names["month"], 1)},
         weekdays={key(ns[0]): n for n, ns in enumerate(names["weekday"])},
         units=units, parts=raw["parts"], seasons=raw["seasons"], numbers=raw["numbers"], ordinals=raw["ordinals"],
+        movable={k.lower(): (v[0], v[1]) for k, v in raw["movable"].items()},
         feasts={k.lower(): v for k, v in raw["feasts"].items()}, vague=frozenset(raw["vague"]["words"]),
         ahead=frozenset(raw["ahead"]["lemmas"]),
-        implicative=frozenset(raw["ahead"]["implicative"]), toward=raw["toward"],
+        implicative=frozenset(raw["ahead"]["implicative"]), scheduled=frozenset(raw["ahead"]["scheduled"]),
+        toward=raw["toward"],
         triggers={k: frozenset(v) for k, v in triggers.items()},
     )  # fmt: skip
 
@@ -149,13 +155,14 @@ def _pieces(raw: dict[str, Any]) -> dict[str, str]:
     tens = [w for w, n in numbers.items() if n >= 20]
     digits = [w for w, n in numbers.items() if n < 10 and w not in ("a", "an", "single")]
     pieces = {
+        "calendar": f"(?-i:{options(n for ns in raw['calendars'].values() for n in ns)})(?![a-z])".replace("'", "['’]"),
         "month": f"(?-i:{months})(?![a-z])",
         "weekday": f"(?-i:{weekdays})(?![a-rt-z])",
         "unit": options([*raw["units"], "centurie"]),
         "part": options(raw["parts"]),
         "season": options(raw["seasons"]),
         "ordinal": options(raw["ordinals"]),
-        "feast": options(raw["feasts"]).replace("'", "['’]"),
+        "feast": options([*raw["feasts"], *raw["movable"]]).replace("'", "['’]"),
         "tens": options(tens),
         "digit": options(digits),
         "teen": options(w for w, n in numbers.items() if 10 <= n < 20),
@@ -164,7 +171,8 @@ def _pieces(raw: dict[str, Any]) -> dict[str, str]:
     pieces["number"] = (
         rf"(?:(?<![\d.,$£€/:])\d{{1,3}}(?:,\d{{3}}|\d)?(?:\.\d{{1,2}})?(?:(?:-|–| to | or )(?:\d{{1,3}}))?"
         rf"|{options(raw['vague']['words'])}"
-        rf"|(?:an?|{small}) (?:hundred|thousand)(?: (?:and )?{small})?|{small}|an?|single)"
+        rf"|(?:a )?couple of"
+        rf"|(?:an?|{small}) (?:hundred|thousand)(?: (?:and )?{small})?|{small}(?: or {small})?|an?|single)"
     )
     pieces["spoken"] = f"nineteen~{pieces['tens']}(?:~{pieces['digit']})?"
     return {**raw["pieces"], **pieces}

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onthetable.lexicon import load
 from onthetable.model import Amount, Figure, Qualifier, Report, Statement, Time
 from onthetable.terms.measures import (
+    counted_set,
     is_bidder,
     is_somebody,
     measure_of,
@@ -56,46 +57,115 @@ def find_figures(report: Report, spans: Spans, statements: Sequence[Statement]) 
 
     `number` is the amount with its bounds, `evidence` the words around it with what is counted. `authority`
     is the source named in the clause itself ("X puts it at", "X's estimate"), else the source of the
-    innermost statement that holds the number, else None.
+    innermost statement that holds the number, else None. `rule` tells how the measure was found: "noun" and
+    "context", "range" for the other end of a change, "part" and "share" for a part of the number before, and
+    "overlong" for a number of too many digits, which has no bounds.
     """
     tree = spans.tree
     numeric = frozenset(i for a in spans.amounts for i in range(a.first, a.last))
     topic = topic_of(tree)
     found: list[_Found] = []
-    for amount in spans.amounts:
+    for n, amount in enumerate(spans.amounts):
+        amount = _with_unit(tree, amount, spans.amounts[n + 1 : n + 2])
         site = find_site(tree, amount, numeric)
         if any(refused(tree, amount, site) for refused in (_is_time_point, _is_distance, _is_age, _is_who, _is_minor)):
             continue
-        one = _name_it(tree, amount, site, numeric, found, topic)
+        one = _share_of(tree, amount, site, found) or _name_it(spans, amount, site, numeric, found, topic)
         if one:
-            found.append(one)
+            found.append(_settled(tree, one, found[-1] if found else None))
     ordered = sorted(statements, key=lambda s: s.content)
     return tuple(_figure(report, spans, ordered, f, numeric, n) for n, f in enumerate(found, 1))
 
 
+def _with_unit(tree: Tree, amount: Amount, behind: Sequence[Amount]) -> Amount:
+    """The amount with the unit of the whole that it is part of: "210 of its 350 kilograms"."""
+    whole = next(iter(behind), None)
+    part = whole and amount.unit is None and low_at(tree, amount.last) == "of" and 1 <= whole.first - amount.last <= 2
+    return replace(amount, unit=whole.unit) if part and whole and kind_of(whole.unit) in {"weight", "money"} else amount
+
+
+def _part_of(tree: Tree, site: Site, last: _Found) -> str | None:
+    """What is said of a part ("of which 640 are running"); a level is not measured as its change is."""
+    verb = site.verb
+    if verb is not None and tree[verb].tag == "VBG" and tree.kid(verb, "aux") is not None:
+        plain = tree[verb].lemma in VERBS["plain"] | VERBS["reach"]
+        return None if plain or last.kind != "count" else f"{last.noun} {low_at(tree, verb)}"
+    by = any(low_at(tree, i) == "by" for i in line_over(tree, site.core)[:2])
+    if last.measure.startswith(("rise in ", "fall in ")) and not by:
+        return last.noun
+    return None
+
+
+def _settled(tree: Tree, f: _Found, whole: _Found | None) -> _Found:
+    """Those killed or displaced counted as people, and a part of the number before told apart from it."""
+    behind = low_at(tree, f.amount.last) == "of" and low_at(tree, f.amount.last + 1) in _THEM
+    before = {low_at(tree, f.amount.first - k) for k in (1, 2)}
+    near = whole is not None and tree[whole.amount.first].sentence == tree[f.amount.first].sentence
+    part = near and f.kind == "count" and (behind or bool(before & {"among", "including"}) or before == {"which", "of"})
+    overlong = f.amount.low is None and f.amount.high is None
+    rule = "overlong" if overlong else "part" if part else f.rule
+    return replace(f, unit="people" if f.measure in _SUFFERED else f.unit, rule=rule)
+
+
+def _share_of(tree: Tree, amount: Amount, site: Site, before: list[_Found]) -> _Found | None:
+    """A part of a number told before: "two thirds of them", "less than half of that"."""
+    pronoun = low_at(tree, amount.last) == "of" and low_at(tree, amount.last + 1) in _THEM
+    whole = next((f for f in reversed(before[-3:]) if f.kind == "count"), None)
+    if kind_of(amount.unit) != "percent" or not pronoun or whole is None:
+        return None
+    return _Found(amount, site, whole.noun, "percent", "percent", f"share of {whole.measure}", "share")
+
+
+_THEM = frozenset({"them", "those", "that", "these", "whom", "which"})
+
+
 def _name_it(
-    tree: Tree, amount: Amount, site: Site, numeric: frozenset[int], before: list[_Found], topic: str | None
+    spans: Spans, amount: Amount, site: Site, numeric: frozenset[int], before: list[_Found], topic: str | None
 ) -> _Found | None:
+    tree = spans.tree
     kind = kind_of(amount.unit)
     status = status_of(tree, site, amount.unit)
-    noun = noun_phrase(tree, site, numeric) or noun_of_verb(tree, site, kind)
+    noun = (
+        noun_phrase(tree, site, numeric) or noun_of_verb(tree, site, kind, amount.unit or "") or counted_set(tree, site)
+    )
     start = _other_end(tree, amount, before)
     if start and start.kind in {kind, "percent" if kind == "count" else kind}:
         return _Found(amount, site, start.noun, start.unit, start.kind, start.measure, "range")
-    no_thing = site.noun is not None and (is_somebody(tree, site.noun) or is_bidder(tree, site))
+    acting = site.noun is not None and (spans.actor(site.noun) is not None or tree[site.noun].entity == "PERSON")
+    no_thing = site.noun is not None and (acting or is_somebody(tree, site.noun) or is_bidder(tree, site))
     if kind == "percent" and noun and no_thing and not site.partitive:
-        noun = near_noun(tree, site, kind) or noun
+        last = _last(tree, before, kind, amount)
+        noun = near_noun(tree, site, kind) or (last.noun if last else None) or topic or noun
+    if kind == "money" and noun and acting and not site.partitive:
+        noun = noun_of_verb(tree, site, kind, amount.unit or "") or near_noun(tree, site, kind) or noun
+    if kind == "time" and acting:
+        noun = None
     if kind == "time" and site.noun is not None and low_at(tree, site.noun) in _OWNED:
         noun = next((f.noun for f in reversed(before[-12:]) if f.kind == "time"), noun)
-    last = None if noun else _last(tree, before, kind, amount)
+    loose = tree[site.core].dep in {"appos", "conj"} and not site.partitive
+    if kind == "percent" and noun and site.noun is not None and loose and tree[site.noun].lemma not in NOUNS["percent"]:
+        noun = None
+    bare = amount.unit is None and (not noun or (no_thing and tree[site.core].dep == "pobj"))
+    again = _again(before, amount) if bare else None
+    if again or (bare and low_at(tree, site.noun if site.noun is not None else site.core) in _OWNED):
+        noun = None
+    last = None if noun else again or _last(tree, before, kind, amount)
     if not noun and not last and kind in {"percent", "money"}:
         noun = near_noun(tree, site, kind) or (topic if kind == "percent" else None)
     if last:
         same = status is None or last.measure.endswith(" size")
-        measure = last.measure if same else measure_of(tree, last.noun, status, kind, site, amount)
+        measure = (
+            _part_of(tree, site, last) or last.measure
+            if same
+            else measure_of(tree, last.noun, status, kind, site, amount)
+        )
         unit = amount.unit if kind != "count" and amount.unit != "share" else last.unit
         return _Found(amount, site, last.noun, unit or last.unit, last.kind, measure, "context")
     measure = measure_of(tree, noun or "", status, kind, site, amount)
+    if measure == "time length":
+        near = [f for f in before[-6:] if f.kind == "time" and f.noun and f.measure.endswith(" length")]
+        said = near and tree[amount.first].sentence - tree[near[-1].amount.first].sentence <= 1
+        measure = near[-1].measure if said else measure
     unit = unit_of(tree, amount, site, noun or "", status)
     if amount.unit is None:
         unit = next((f.unit for f in reversed(before[-12:]) if f.noun == noun and f.kind != "count"), unit)
@@ -118,6 +188,21 @@ def _other_end(tree: Tree, amount: Amount, before: list[_Found]) -> _Found | Non
 _ENDS = frozenset({"", ".", ",", ";", ":", ")", "and", "but", "in", "if", "as", "on", "after", "by", "at"})
 REACH = 6
 """How many tokens may stand between the two ends of a change."""
+
+
+def _again(before: list[_Found], amount: Amount) -> _Found | None:
+    """The figure that a bare number repeats: "so the 5.5 is still on offer"."""
+    value = amount.low, amount.high
+    if (amount.low or amount.high or 0) <= SMALL or amount.qualifier == "vague":
+        return None
+    same = (f for f in reversed(before[-MEMORY:]) if (f.amount.low, f.amount.high) == value)
+    return next((f for f in same if f.kind != "time"), None)
+
+
+MEMORY = 200
+"""How many figures back a number may be told again."""
+SMALL = 4
+"""Up to here, a bare number says too little to be the same as another one."""
 
 
 def _last(tree: Tree, before: list[_Found], kind: Kind, amount: Amount) -> _Found | None:
@@ -194,6 +279,8 @@ def _is_minor(tree: Tree, amount: Amount, site: Site) -> bool:
         return True
     if amount.qualifier == "vague" and site.noun is None and amount.unit is None:
         return status_of(tree, site, amount.unit) is None
+    if low_at(tree, amount.last) == "of" and amount.last + 2 < len(tree) and tree[amount.last + 2].pos == "NUM":
+        return False  # "four of the 15 seats"
     small = amount.qualifier == "exact" and (amount.low or 0) <= 4
     return small and status_of(tree, site, amount.unit) is None
 
@@ -227,6 +314,8 @@ def _bounds(tree: Tree, f: _Found) -> tuple[float | None, float | None, Qualifie
     if f.amount.unit == "share":
         return low and round(low * 100, 1), high and round(high * 100, 1), qualifier
     first = tree[f.amount.first]
+    if qualifier == "at-least" and _is_negated(tree, f):
+        return None, low, "at-most"
     level = VERBS["reach"] | VERBS["up"] | VERBS["keeping"]
     threshold = first.dep == "prep" and tree[first.head].lemma not in level
     if threshold and f.kind == "percent" and first.text.lower() in _THRESHOLDS:
@@ -235,44 +324,105 @@ def _bounds(tree: Tree, f: _Found) -> tuple[float | None, float | None, Qualifie
     return low, high, qualifier
 
 
+def _is_negated(tree: Tree, f: _Found) -> bool:
+    """Whether more is ruled out: "no party would hold more than six seats"."""
+    verb = f.site.verb
+    if verb is None or f.site.core < verb:
+        return False
+    subject = tree.kid(verb, "nsubj", "nsubjpass")
+    words = {low_at(tree, i) for i in (subject, *tree.kids(subject, "det"))} if subject is not None else set()
+    return bool(words & _NOBODY or tree.kids(verb, "neg"))
+
+
+_NOBODY = frozenset({"nobody", "none", "neither", "no"})
+
+
 def _authority(spans: Spans, statements: Sequence[Statement], f: _Found) -> str | None:
-    named = _counter(spans, f)
+    statement = innermost(statements, f.amount.span)
+    speaker = _reckoner(spans.tree, f)
+    told = statement.source.span if statement and statement.source else None
+    if told and speaker is not None and spans.tree.span(speaker, speaker + 1).overlaps(told):
+        speaker = None  # the source of the statement has the whole of its words
+    named = _words(spans, speaker) if speaker is not None else _counter(spans, f) or _teller(spans, f)
     if named:
         return named
-    statement = innermost(statements, f.amount.span)
     source = statement.source if statement else None
     if source is None:
         return None
     words = re.split(r",| who | which ", source.span.text, maxsplit=1)[0].strip(" \"'“”‘’")
-    if not words:
-        return source.name
-    return source.name if words.lower().split()[0] in _PRONOUNS else words
+    vague = not words or words.lower().split()[0] in _PRONOUNS | _OWNED
+    return source.name if vague else words
 
 
 def _counter(spans: Spans, f: _Found) -> str | None:
-    """The source in the clause itself: "X counts 1.7m", "X gives a figure of", "the agency's latest estimate"."""
+    """Whose count the noun itself names: "the agency's latest estimate", "the official toll"."""
     tree = spans.tree
-    told = (i for i in line_over(tree, f.site.core)[:5] if tree.kid(i, "nsubj", "nsubjpass") is not None)
-    verb = next(told, None)
-    if verb is not None and tree[verb].lemma in VERBS["counting"]:
-        subject = tree.kid(verb, "nsubj")
-        if subject is not None and tree[subject].pos in {"NOUN", "PROPN"} and subject != f.site.noun:
-            return _words(spans, subject)
     noun = f.site.noun
     if noun is not None and tree[noun].lemma in NOUNS["counts"]:
         owners = [*tree.kids(noun, "poss"), *(g for p in tree.kids(noun, "prep") for g in tree.kids(p, "pobj"))]
+        owners = [o for o in owners if tree[o].entity not in {"DATE", "TIME"} and low_at(tree, o) not in _PRONOUNS]
         bodies = (o for o in owners if tree[o].entity == "ORG" or (spans.actor(o) and not tree[o].entity))
         owner = next((o for o in owners if tree[o].dep == "poss"), next(bodies, None))
-        return _words(spans, owner) if owner is not None else None
+        if owner is not None:
+            return _words(spans, owner)
+        if any(tree[c].lemma in NOUNS["official"] for c in tree.kids(noun, "amod", "compound")):
+            dated = [tree.edges[c][1] for c in tree.kids(noun, "poss") if tree[c].entity in {"DATE", "TIME"}]
+            within = tree.edges[noun][0] <= f.site.core < tree.edges[noun][1]
+            return tree.span(max([tree.edges[noun][0], *dated]), noun + 1).text if within or not dated else None
+    return None
+
+
+_NUMERIC = frozenset({"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY", "PERCENT"})
+_SUFFERED = frozenset({"deaths", "injuries", "displaced", "missing"})
+
+
+def _reckoner(tree: Tree, f: _Found) -> int | None:
+    """The subject of the verb over the number that counts it, or tells the clause that holds it."""
+    told = False
+    for verb in line_over(tree, f.site.core)[:6]:
+        if any(low_at(tree, i) == ";" for i in range(f.amount.last, min(verb, f.amount.last + 60))):
+            return None
+        if tree[verb].pos not in {"VERB", "AUX"}:
+            continue
+        subject = tree.kid(verb, "nsubj")
+        if subject is None and tree[verb].dep == "conj":
+            subject = tree.kid(tree[verb].head, "nsubj")
+        first, end = tree.edges[subject] if subject is not None else (0, 0)
+        if subject is not None and not first <= f.site.core < end:
+            says = tree[verb].lemma in VERBS["counting"] or (told and tree[verb].lemma in VERBS["telling"])
+            says = says or (f.rule == "context" and tree[verb].lemma == "have" and f.measure in _SUFFERED)
+            noun = tree[subject].pos in {"NOUN", "PROPN"} and tree[subject].entity not in _NUMERIC
+            sound = noun and subject != f.site.noun
+            return subject if says and sound else None
+        told = told or tree[verb].dep in {"ccomp", "parataxis"}
+    return None
+
+
+def _teller(spans: Spans, f: _Found) -> str | None:
+    """Whose numbers come behind a colon: "new numbers from the harbour board: 40 per cent of"."""
+    tree = spans.tree
+    first = tree.sentence(f.site.core)[0]
+    near = range(f.amount.first - 1, max(first, f.amount.first - 40), -1)
+    colon = next((i for i in near if low_at(tree, i) == ":"), first)
+    for i in range(colon - 1, max(first - 1, colon - 10), -1):
+        if tree[i].lemma in NOUNS["tellers"] and tree[i].pos == "NOUN":
+            named = i + 2 < colon and low_at(tree, i + 1) in {"from", "by"}
+            return tree.span(i + 2, colon).text if named else None
     return None
 
 
 def _words(spans: Spans, head: int) -> str:
-    mention = spans.mention(head)
-    if mention and mention.form != "pronoun":
-        return mention.span.text
-    actor = spans.actor(head)
-    return actor.name if actor else spans.tree.span(min(spans.tree.edges[head][0], head), head + 1).text
+    """How somebody is called in the text, with whose or of what they are ("a study by the guild")."""
+    tree, mention, actor = spans.tree, spans.mention(head), spans.actor(head)
+    if actor and (mention is None or mention.form == "pronoun"):
+        return actor.name
+    ends = [tree.edges[p][1] for p in tree.kids(head, "prep") if low_at(tree, p) in _BODY_OF][:1]
+    start = tree[min(tree.edges[head][0], head)].start if mention is None else mention.span.start
+    end = max([tree[head].end if mention is None else mention.span.end, *(tree[e - 1].end for e in ends)])
+    return tree.text[start:end]
+
+
+_BODY_OF = frozenset({"of", "for", "at", "by", "from"})
 
 
 def _as_of(spans: Spans, f: _Found, numeric: frozenset[int]) -> Time | None:
@@ -281,10 +431,23 @@ def _as_of(spans: Spans, f: _Found, numeric: frozenset[int]) -> Time | None:
     first, last = tree.sentence(f.site.core)
     near = [
         t
-        for t in times_within(spans.times, tree[first].start, tree[last - 1].end)
-        if not t.span.overlaps(f.amount.span) and _is_beside(tree, t, f.site) and not _is_next(tree, t, f, numeric)
+        for t in times_within(spans.times, tree[first].start, tree[last - 1].end, recent=True)
+        if not t.span.overlaps(f.amount.span)
+        and not _is_start(tree, t)
+        and _is_beside(tree, t, f.site)
+        and not _is_next(tree, t, f, numeric)
     ]
     return min(near, key=lambda t: abs(t.span.start - f.amount.span.start), default=None)
+
+
+def _is_start(tree: Tree, time: Time) -> bool:
+    """Whether a count goes on from the time and is not of it: "killed since August"."""
+    at = tree.at(time.span.start)
+    last = None if at is None else at - 1 if low_at(tree, at) not in _SINCE else at
+    return last is not None and low_at(tree, last) in _SINCE
+
+
+_SINCE = frozenset({"since", "from", "until", "till", "by", "before"})
 
 
 def _is_next(tree: Tree, time: Time, f: _Found, numeric: frozenset[int]) -> bool:
@@ -298,7 +461,10 @@ def _is_beside(tree: Tree, time: Time, site: Site) -> bool:
     at = tree.at(time.span.end - 1)
     for i in line_over(tree, at) if at is not None else []:
         if i in {site.noun, site.verb, site.core}:
-            return True
+            apart = (
+                i == site.noun and at is not None and at < i and not tree.edges[i][0] <= site.core < tree.edges[i][1]
+            )
+            return not apart  # "last month's count has risen to 1,344"
         if tree[i].pos in {"VERB", "AUX"}:
             return False
     return False

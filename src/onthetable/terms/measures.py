@@ -34,7 +34,12 @@ _CANON: dict[str, str] = _DATA["canon"]
 _STANDING, _SWAPPING, _COSTING, _GETTING = (
     frozenset(_DATA["words"][k]) for k in ("standing", "swapping", "costing", "getting")
 )
+_WHO = frozenset(_DATA["roles"]["who"])
 _PARTICIPLE: dict[str, str] = _DATA["participles"]
+_DEFINITE = frozenset({"the", "its", "their", "those", "these", "his", "her", "our"})
+_DWELLINGS = frozenset({"home", "house", "dwelling", "village"})
+_PREFIXES = frozenset({"no", "non", "anti", "pre", "post"})
+_LASTING = frozenset({"last", "run", "take", "lie"})
 MANY = 24
 """How many dependents of one word are looked at."""
 
@@ -51,11 +56,18 @@ def status_of(tree: Tree, site: Site, unit: str | None) -> str | None:
         return own
     behind = [start + 1] if tree[start].pos == "PRON" and start + 1 < tree.sentence(start)[1] else []
     beside = [*_beside(tree, site.core), *(_beside(tree, start) if start != site.core else []), *behind]
-    for i in [*beside, *_over(tree, site)]:
-        name = _word_status(tree, i)
-        if name and (allowed is None or name in allowed):
-            return name
-    return None
+    found = [
+        n for i in (*beside, *_over(tree, site)) if (n := _word_status(tree, i)) and (allowed is None or n in allowed)
+    ]
+    if found[:1] == ["held"] and "released" in found and not _is_definite(tree, site):
+        return "released"  # "90 members held without trial would be freed"
+    return found[0] if found else None
+
+
+def _is_definite(tree: Tree, site: Site) -> bool:
+    """Whether the words take those counted for granted: "the 17 soldiers"."""
+    top = site.noun if site.noun is not None else site.core
+    return any(low_at(tree, c) in _DEFINITE for c in (*tree.kids(top, "det", "poss"), *tree.kids(site.core, "det")))
 
 
 def _allowed(tree: Tree, site: Site, kind: Kind) -> frozenset[str] | None:
@@ -135,16 +147,27 @@ def noun_phrase(tree: Tree, site: Site, numeric: frozenset[int]) -> str | None:
     for _ in range(3):
         if noun is None or tree[noun].pos == "PRON" or noun in numeric or noun == site.core:
             return None
-        compounds = (c for c in tree.kids(noun, "compound") if c < noun and c not in numeric)
+        compounds = (
+            c for c in tree.kids(noun, "compound") if c < noun and c not in numeric and tree[c].lemma != "time"
+        )
         beside = [c for c in compounds if tree[c].pos in {"NOUN", "PROPN"}]
         if not is_light(tree, noun):
             return _called(tree, noun, beside)
         if beside:
-            return " ".join(_plain(tree, c) for c in beside)
+            kept = [noun] if tree[noun].lemma in {"level", "rate"} else []
+            return " ".join(_plain(tree, c) for c in (*beside, *kept))
         noun = next((k for p in tree.kids(noun, "prep") if low_at(tree, p) == "of" for k in tree.kids(p, "pobj")), None)
         if noun is not None and tree[noun].entity in {"ORG", "PERSON", "GPE"}:
             return None
     return None
+
+
+def counted_set(tree: Tree, site: Site) -> str | None:
+    """A light noun in the plural that is itself what is counted: "in two groups"."""
+    noun = site.noun
+    if noun is None or tree[noun].tag != "NNS" or tree[noun].lemma not in NOUNS["sets"] or site.partitive:
+        return None
+    return tree[noun].text.lower() if tree[site.core].head == noun else None
 
 
 def _called(tree: Tree, noun: int, beside: list[int]) -> str:
@@ -157,11 +180,15 @@ def _called(tree: Tree, noun: int, beside: list[int]) -> str:
 
 def _plain(tree: Tree, i: int) -> str:
     word = re.split(r"[—–]", tree[i].text, maxsplit=1)[0]
+    if low_at(tree, i - 1) == "-" and low_at(tree, i - 2) in _PREFIXES:
+        return f"{low_at(tree, i - 2)}-{word.lower()}"  # "no-strike clause"
     return word if tree[i].pos == "PROPN" and tree[i].entity else _CANON.get(word.lower(), word.lower())
 
 
-def noun_of_verb(tree: Tree, site: Site, kind: Kind) -> str | None:
+def noun_of_verb(tree: Tree, site: Site, kind: Kind, unit: str) -> str | None:
     """What the verb measures where no noun says it: "earns 900 crowns" is pay, "enriched to 5 per cent" a level."""
+    if kind == "weight" and site.noun is None and unit.endswith("per second"):
+        return "flow"
     if site.verb is None or kind not in {"money", "percent"} or site.noun is not None:
         return None
     return _VERB_NOUN.get(tree[site.verb].lemma)
@@ -189,7 +216,9 @@ def near_noun(tree: Tree, site: Site, kind: Kind) -> str | None:
     back = range(site.core - 1, max(-1, site.core - MEMORY), -1)
     ahead = range(site.core + 1, min(last, site.core + 12))
     found = next((i for i in (*back[:20], *ahead, *back[20:]) if tree[i].lemma in wanted), None)
-    return None if found is None else _plain(tree, found)
+    if found is None:
+        return None
+    return _plain(tree, found) if tree[found].pos in {"NOUN", "PROPN"} else tree[found].lemma
 
 
 MEMORY = 60
@@ -211,20 +240,31 @@ def measure_of(tree: Tree, noun: str, status: str | None, kind: Kind, site: Site
     if kind == "time":
         if _is_standstill(tree, site):
             return "ceasefire length"
-        people = site.noun is not None and is_people(tree, site.noun)
+        people = site.noun is not None and (is_somebody(tree, site.noun) or lemma in _WHO)
         verb = tree[site.verb].lemma if site.verb is not None else "be"
-        done = "time" if verb in VERBS["plain"] else verb
+        if verb in {"cost", "lose"}:
+            return f"{amount.unit} lost"
+        done = "time" if verb in VERBS["plain"] or verb in _LASTING else verb
+        if low_at(tree, amount.first - 1) in {"within", "inside"}:
+            aimed = site.noun is not None and not people and tree[site.noun].dep in {"dobj", "nsubjpass"}
+            return _time_to(noun if aimed or done == "time" else "", done)
         return f"{noun if noun and not people else done} length"
+    if kind == "weight" and noun and amount.unit in _VOLUMES and noun != "flow" and _is_rate(tree, amount):
+        return f"{noun} flow"
     own = amount.unit is not None and amount.unit.startswith(lemma)
     if kind == "count" and lemma in NOUNS["collective"] and not (site.partitive or own):
         return f"{lemma} size"
+    if kind == "weight" and site.noun is not None and is_people(tree, site.noun) and not site.partitive:
+        return amount.unit or ""
     if kind == "money" and site.noun is not None and is_people(tree, site.noun):
         costs = any(tree[i].lemma in _COSTING for i in line_over(tree, site.core)[:3])
-        return f"{noun} {'cost' if costs else 'pay'}"
+        return noun if noun in NOUNS["money"] else f"{noun} {'cost' if costs else 'pay'}"
+    if status == "displaced" and lemma in _DWELLINGS:
+        return status
     if status in _ALONE and (status == "deaths" or noun in {"", "people", "persons"} or lemma in _STATUS):
         return status or ""
     if status == "released":
-        thing = noun or ("funds" if kind == "money" else (amount.unit or "") if kind == "weight" else "")
+        thing = noun or ("funds" if kind == "money" else (amount.unit or "") if kind in {"weight", "count"} else "")
         return f"{thing} {'to be ' if _is_planned(tree, site) else ''}released".strip()
     if status:
         return noun if noun[:7] == status[:7] else f"{noun} {status}".strip()
@@ -235,14 +275,64 @@ def measure_of(tree: Tree, noun: str, status: str | None, kind: Kind, site: Site
         return f"{noun} to be released" if bid else f"{noun} held"
     if kind == "count" and lemma in NOUNS["population"] and (amount.low or 0) >= 10_000:
         return "population"
-    change = _change(tree, site)
+    change = _change(tree, site, amount)
     if change and noun:
         return f"{change} in {noun}"
+    holder = _holder(tree, site) if kind == "count" and noun else None
+    if holder:
+        return f"{noun} {holder}"
     said = _participle(tree, site) if kind != "percent" or site.partitive else None
-    if kind == "percent" and site.partitive and noun and not said and "share" not in noun:
+    if kind == "percent" and site.partitive and (subject := _rated(tree, site)):
+        return subject
+    parted = site.partitive or (amount.unit == "share" and site.noun == tree[site.core].head)
+    if kind == "percent" and parted and noun and not said and "share" not in noun:
         return f"{noun} share"
-    noun = noun or ("funds" if kind == "money" and said else (amount.unit or "") if amount.unit != "share" else "share")
+    if (
+        kind == "money"
+        and noun
+        and site.verb is not None
+        and tree[site.verb].lemma == "cost"
+        and site.noun != site.verb
+    ):
+        return noun if noun.endswith("cost") else f"{noun} cost"
+    noun = noun or (
+        "funds"
+        if kind == "money" and said
+        else "sum"
+        if kind == "money"
+        else (amount.unit or "")
+        if amount.unit != "share"
+        else "share"
+    )
     return f"{noun} {said}" if said and noun else noun
+
+
+def _rated(tree: Tree, site: Site) -> str | None:
+    """The subject of "the deficit is 3 per cent of output", which is what the percentage measures."""
+    verb = next((i for i in line_over(tree, site.core)[:3] if tree[i].pos in {"VERB", "AUX"}), None)
+    if verb is None or tree[verb].lemma not in VERBS["reach"]:
+        return None
+    subject = tree.kid(verb, "nsubj")
+    return _plain(tree, subject) if subject is not None and tree[subject].lemma in NOUNS["percent"] else None
+
+
+_VOLUMES = frozenset({"cubic metres", "cubic feet", "litres", "gallons"})
+
+
+def _is_rate(tree: Tree, amount: Amount) -> bool:
+    """Whether so much passes in a second or a year: "40 cubic metres of water a second"."""
+    last = min(amount.last + 5, tree.sentence(amount.first)[1] - 1)
+    return any(
+        low_at(tree, i) in {"a", "per", "each", "every"} and low_at(tree, i + 1) in {"second", "minute", "day", "year"}
+        for i in range(amount.last, last)
+    )
+
+
+def _time_to(noun: str, done: str) -> str:
+    """The measure of a time limit: "time to issue licences", "time for licences"."""
+    if done == "time":
+        return f"time for {noun}" if noun else "time limit"
+    return f"time to {done} {noun}".strip()
 
 
 def _is_standstill(tree: Tree, site: Site) -> bool:
@@ -255,8 +345,22 @@ def _is_standstill(tree: Tree, site: Site) -> bool:
     return any(tree[g].lemma in NOUNS["ground"] or tree[g].lemma == "place" for g in things)
 
 
-def _change(tree: Tree, site: Site) -> str | None:
+def _holder(tree: Tree, site: Site) -> str | None:
+    """What the counted are in: "a quota of 300,000 vehicles"."""
+    if site.noun is None or tree[site.noun].dep != "pobj":
+        return None
+    over = tree[tree[site.noun].head].head
+    return (
+        tree[over].lemma
+        if tree[over].lemma in NOUNS["containers"] and low_at(tree, tree[site.noun].head) == "of"
+        else None
+    )
+
+
+def _change(tree: Tree, site: Site, amount: Amount) -> str | None:
     """ "Fall" or "rise" where the number is by how much: "reduced by 60 per cent", "down about 60%"."""
+    if low_at(tree, amount.last + 1) == "than" and low_at(tree, amount.last) in {"more", "fewer", "less"}:
+        return "rise" if low_at(tree, amount.last) == "more" else "fall"
     line = line_over(tree, site.core)[:2]
     by = any(tree[i].text.lower() == "by" for i in line)
     for n, i in enumerate(line):

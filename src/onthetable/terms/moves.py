@@ -20,9 +20,12 @@ from onthetable.terms.implied import implied
 from onthetable.terms.issues import TALKS
 from onthetable.terms.meetings import meetings
 from onthetable.terms.predicated import predicated
+from onthetable.terms.ranking import worth
 from onthetable.terms.scopes import scoped, usual_givers
 from onthetable.tree import Spans, Tree
 
+LIKELY = 0.25
+"""How likely a move must be where anybody may be a party: the ranking was trained on such texts."""
 _LEFT_OPEN: frozenset[Act] = frozenset({"concedes", "considers"})
 NEAR = 600
 """How many code points back "the offer" may lie."""
@@ -31,10 +34,21 @@ NEAR = 600
 def find_moves(report: Report, spans: Spans, statements: tuple[Statement, ...], case: Case) -> tuple[Move, ...]:
     """The moves of a report, numbered in the order of the text."""
     d = discourse(report, spans, statements, case)
+    told = _likely(d, proposed(d)) if case.open else proposed(d)
+    return tuple(replace(m, id=f"{report.id}.m{n}") for n, m in enumerate(told, 1))
+
+
+def proposed(d: Discourse) -> list[Move]:
+    """What the rules propose, in the order of the text, before the ranking judges it."""
     plain = list(_plain(d))
     found = sorted([*plain, *scoped(d, plain)], key=_place)
-    told = _given(list(_once(d.tree, _distinct(_whole(found)))))
-    return tuple(replace(m, id=f"{report.id}.m{n}") for n, m in enumerate(told, 1))
+    return list(_given(list(_once(d.tree, _distinct(_whole(found))))))
+
+
+def _likely(d: Discourse, moves: Iterable[Move]) -> list[Move]:
+    """Those that the ranking holds to be moves, as sure as it is of them."""
+    ranked = (replace(m, confidence=round(worth(d, m), 2)) for m in moves)
+    return [m for m in ranked if m.confidence >= LIKELY]
 
 
 def _place(m: Move) -> tuple[int, int, str, str, str]:

@@ -37,6 +37,8 @@ def find_site(tree: Tree, amount: Amount, numeric: frozenset[int]) -> Site:
     core = _core(tree, amount)
     noun, partitive = _counted(tree, amount, core)
     if noun is None:
+        noun = _labelled(tree, amount)
+    if noun is None:
         noun = _measured(tree, core, kind_of(amount.unit), numeric)
     top = core if noun is None or partitive or not core < noun else noun
     return Site(core, noun, _verb(tree, top), partitive)
@@ -58,7 +60,9 @@ def _counted(tree: Tree, amount: Amount, core: int) -> tuple[int | None, bool]:
     last = tree.sentence(core)[1]
     head = tree[core].head
     if core < head < min(last, core + 9) and tree[head].pos in {"NOUN", "PROPN"} and tree[core].dep != "nsubj":
-        return head, False
+        after = head + 1
+        split = tree[head].pos == "PROPN" and after < last and tree[after].tag == "NNS" and tree[after].pos == "NOUN"
+        return (after if split else head), False  # "90 Guild members", of which the parser makes two nouns
     kind = kind_of(amount.unit)
     for prep in dict.fromkeys((*tree.kids(core, "prep"), *([amount.last] if amount.last < last else []))):
         word = tree[prep].text.lower()
@@ -74,6 +78,20 @@ def _counted(tree: Tree, amount: Amount, core: int) -> tuple[int | None, bool]:
         behind = range(amount.last, min(last, amount.last + 8))
         return next((i for i in behind if tree[i].text.lower().startswith(amount.unit)), None), False
     return _owned(tree, amount.last, last)
+
+
+def _labelled(tree: Tree, amount: Amount) -> int | None:
+    """The noun right before a percentage or sum that it names: "salary £90,000", "turnout: 83 per cent"."""
+    kind = kind_of(amount.unit)
+    if kind not in {"percent", "money"}:
+        return None
+    at = amount.first - 1
+    at -= low_at(tree, at) in {"(", ":", "-", "–", "—", "of"}
+    return (
+        at
+        if at >= tree.sentence(amount.first)[0] and tree[at].lemma in NOUNS[kind] and tree[at].pos == "NOUN"
+        else None
+    )
 
 
 def _owned(tree: Tree, after: int, last: int) -> tuple[int | None, bool]:
@@ -94,7 +112,7 @@ def _measured(tree: Tree, core: int, kind: Kind, numeric: frozenset[int]) -> int
         if head == at:
             return None
         if tree[head].pos in {"NOUN", "PROPN"} and dep in _ATTACHED and head not in numeric:
-            return head
+            return None if tree[head].entity in {"DATE", "TIME"} and tree[head].pos == "PROPN" else head
         if tree[head].pos in {"VERB", "AUX"}:
             noun = _real(tree, _of_verb(tree, head, dep, kind))
             named = noun is not None and tree[noun].entity == "PERSON" and tree[noun].pos == "PROPN"
@@ -111,15 +129,18 @@ def _of_verb(tree: Tree, verb: int, dep: str, kind: Kind) -> int | None:
     subject = subjects[-1] if subjects else None
     thing = tree.kid(verb, "dobj")
     if dep in {"nsubj", "nsubjpass"}:
-        return None
+        said = tree.kid(verb, "attr") if tree[verb].lemma == "be" else None
+        worth = said is not None and tree[said].lemma in NOUNS["percent"]
+        return said if worth else None  # "six and a half is a pay cut"
     if dep in {"attr", "oprd", "acomp"} or tree.kids(verb, "nsubjpass", "auxpass"):
         return subject
     if dep == "dobj":
         return subject if tree[verb].lemma in VERBS["reach"] else None
     if thing is not None:
         return tree[verb].head if tree[thing].tag in {"WDT", "WP"} and tree[verb].dep == "relcl" else thing
-    if tree[verb].dep == "acl":
-        return tree[verb].head
+    reduced = tree[verb].dep == "relcl" and kind != "time" and all(tree[s].tag not in {"WDT", "WP"} for s in subjects)
+    if tree[verb].dep == "acl" or (reduced and dep == "prep"):
+        return tree[verb].head  # "the number of prisoners it would free from 90 to 240"
     moves = VERBS["reach"] | VERBS["up"] | VERBS["down"]
     return subject if kind == "time" or tree[verb].lemma in moves else None
 

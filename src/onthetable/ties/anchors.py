@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import Literal
 
-from onthetable.case import Anchor, Case
+from onthetable.case import Anchor
 from onthetable.lexicon import load
 from onthetable.model import Report, Span, Time
 from onthetable.text import plain
@@ -46,8 +46,12 @@ class Hit:
         return "day" if any(w.isdigit() for w in found) else "month"
 
 
-def find_anchors(report: Report, times: Sequence[Time], case: Case) -> tuple[Hit, ...]:
-    """Every place where a report names an anchor, by its day or by the words that the case gives for it.
+def find_anchors(
+    report: Report, times: Sequence[Time], anchors: Sequence[Anchor], *, own_days: bool = True
+) -> tuple[Hit, ...]:
+    """Every place where a report names an anchor, by its day or by the words that are given for it.
+
+    Without `own_days` a day of the year names an anchor only where its words do so.
 
     Words with a proper name among them may stand in another order, close together; "offensive" stands for
     "attack" and the like (dating.toml). Others keep their order, with two words in between at most.
@@ -55,8 +59,8 @@ def find_anchors(report: Report, times: Sequence[Time], case: Case) -> tuple[Hit
     low = plain(report.text)
     told = [t for t in times if _told(t) == "back"][:200]
     hits: dict[tuple[int, int], Hit] = {}
-    for n, anchor in enumerate(case.anchors):
-        for t in islice((t for t in times if _is_day(t, anchor)), _LIMIT):
+    for n, anchor in enumerate(anchors):
+        for t in islice((t for t in times if _is_day(t, anchor, own_days)), _LIMIT):
             view = _told(t) or _view(report.text, t.span.start, t.span.end)[0]
             hits[n, t.span.start] = Hit(anchor, t.span, view, t.value is not None)
         for phrase in anchor.says:
@@ -84,11 +88,11 @@ def clause(text: str, start: int, end: int) -> tuple[str, str]:
     return plain(before), plain(after)
 
 
-def _is_day(time: Time, anchor: Anchor) -> bool:
+def _is_day(time: Time, anchor: Anchor, own_days: bool) -> bool:
     if time.value:
         return time.value[:10] == anchor.date.isoformat()
     named = [d for d in map(_month_day, anchor.says) if d]
-    days = {(anchor.date.month, anchor.date.day), *named}
+    days = {*named, *([(anchor.date.month, anchor.date.day)] if own_days else [])}
     return time.shift is not None and time.shift.kind == "calendar" and (time.shift.month, time.shift.day) in days
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from onthetable import dates
 from onthetable.model import Figure, Interval, Reading, Tie
 from onthetable.text import words
 from onthetable.ties.claim import KEPT, Claim, Stories, bounds, data, exclude, grouped, link, listed, stems, within
+from onthetable.ties.series import as_of, known_as
 
 NEAR = 3
 """Days that two counts may lie apart: one that is older may just have grown."""
@@ -51,7 +52,7 @@ def _counts(
             continue
         if definite or thing & listed("suffered") or not _on_the_table(f, tabled):
             own = story.of(report.id, f.evidence)
-            yield Count(f.id, report.id, own, _as_of(f, published), f.evidence, 1.0, f, thing)
+            yield Count(f.id, report.id, own, as_of(f, published)[0], f.evidence, 1.0, f, thing)
 
 
 def _side_by_side(group: Sequence[Count]) -> Iterator[Tie]:
@@ -84,11 +85,21 @@ def _agree(a: Figure, b: Figure) -> bool:
 
 def _contradict(a: Count, b: Count) -> bool:
     f, g = a.figure, b.figure
-    if a.report == b.report and (f.authority == g.authority or not (f.authority and g.authority)):
+    if a.report == b.report and (known_as(f.authority) == known_as(g.authority) or not (f.authority and g.authority)):
         return False
-    if within(a, b, NEAR) is not True or "vague" in (f.qualifier, g.qualifier):
+    if within(a, b, NEAR) is not True or "vague" in (f.qualifier, g.qualifier) or _grown(a, b):
         return False
     return exclude(_reach(f), _reach(g)) and _comparable(a, b)
+
+
+def _grown(a: Count, b: Count) -> bool:
+    """Whether the two hold for different days and one report tells both, or a number that only grows has grown."""
+    if not a.days or not b.days or (a.days.earliest <= b.days.latest and b.days.earliest <= a.days.latest):
+        return False
+    if a.report == b.report:
+        return True
+    early, late = sorted((a, b), key=lambda c: (c.days or Interval(date.max, date.max)).latest)
+    return bool(a.thing & listed("suffered")) and _reach(late.figure)[1] >= _reach(early.figure)[0]
 
 
 def _comparable(a: Count, b: Count) -> bool:
@@ -116,6 +127,8 @@ def _on_the_table(figure: Figure, tabled: Collection[_Bounds]) -> bool:
 
 def _aside(figure: Figure, text: str) -> bool:
     """Whether the number is a part of another one ("among them 410") or a former one ("up from 40")."""
+    if figure.rule == "part":
+        return True
     start = figure.number.start
     before = words(text[max(0, start - 24) : start])[-3:]
     return bool(listed("part").intersection(before) or listed("former").intersection(before[-1:]))
@@ -130,13 +143,6 @@ def _definite(figure: Figure, text: str) -> bool:
     return bool(known.intersection(before)) or (
         after[:1] == ["of"] and bool((known | {"them"}).intersection(after[1:]))
     )
-
-
-def _as_of(figure: Figure, published: Interval | None) -> Interval | None:
-    """The days that a count holds for: its own if it names any, else those on which the report came out."""
-    if figure.as_of is None or published is None:
-        return published
-    return dates.interval(figure.as_of, published) or published
 
 
 def _thing(figure: Figure, *, definite: bool) -> frozenset[str]:

@@ -23,8 +23,12 @@ MASS = 0.9
 """The share of the likelihood that an interval holds."""
 CLOSE = 16
 """Reports dated to so many days or fewer help to date others."""
+YEAR = 400
+"""A report that its own words place in so many days needs no other one to tell the year."""
 ROUNDS = 3
 """How often reports that were dated from others may help to date further ones."""
+WIDEST = 3653
+"""An interval of more days says nothing: ten years."""
 _TAIL = 730
 """Days after the last anchor of a case that still come into question."""
 _GONE = 25.0
@@ -45,8 +49,9 @@ def date_reports(readings: Sequence[Reading], case: Case) -> dict[str, Published
             found[r.report.id] = _dated(r.report, r.report.dated, cues[r.report.id])
         elif published := _weighed(cues[r.report.id], case):
             found[r.report.id] = published
+    alone = dict(found)
     for _ in range(ROUNDS):
-        fresh = _leaning(readings, case, cues, found)
+        fresh = _leaning(readings, case, cues, found, alone)
         if all(found.get(i) == p for i, p in fresh.items()):
             break
         found.update(fresh)
@@ -54,9 +59,13 @@ def date_reports(readings: Sequence[Reading], case: Case) -> dict[str, Published
 
 
 def _leaning(
-    readings: Sequence[Reading], case: Case, cues: dict[str, list[Cue]], found: dict[str, Published]
+    readings: Sequence[Reading],
+    case: Case,
+    cues: dict[str, list[Cue]],
+    found: dict[str, Published],
+    alone: dict[str, Published],
 ) -> dict[str, Published]:
-    """New intervals for reports without a close one, from those that have one."""
+    """New intervals for reports without a close one, from those that have one; `alone` is what each says by itself."""
     close = [r for r in readings if r.report.id in found and found[r.report.id].interval.days <= CLOSE]
     beside = Beside(close, found)
     tolls = _Tolls(readings, found) if case.start else None
@@ -66,7 +75,10 @@ def _leaning(
         known = found.get(r.report.id)
         if known and known.interval.days <= CLOSE:
             continue
-        more = [*_from_beside(r, own, beside), *(tolls.cues(r) if tolls else ())]
+        own_days = alone.get(r.report.id)
+        # Talks may go on for years: what a report itself says of the world outweighs who it is about.
+        year_known = bool(own_days and (own_days.interval.days <= YEAR or not case.anchors))
+        more = [*_from_beside(r, own, beside, year_known=year_known), *(tolls.cues(r) if tolls else ())]
         published = _weighed([*own, *more], case) if more else None
         if published:
             fresh[r.report.id] = published
@@ -91,13 +103,16 @@ def _weighed(cues: Sequence[Cue], case: Case) -> Published | None:
     logs = dict.fromkeys(days, 0.0)
     for c in sorted(cues, key=lambda c: not c.bounds):
         for day in logs:
-            logs[day] += math.log(c.weigh(day))
+            logs[day] += c.force * math.log(c.weigh(day))
         # What is out of the question already need not be asked about further.
         least = max(logs.values()) - _GONE
         logs = {day: x for day, x in logs.items() if x >= least}
     top = max(logs.values())
-    first, last = _smallest([math.exp(logs[d] - top) if d in logs else 0.0 for d in days], MASS)
+    weights = [math.exp(logs[d] - top) if d in logs else 0.0 for d in days]
+    first, last = _with_alike(weights, *_smallest(weights, MASS))
     held = days[first : last + 1]
+    if len(held) > WIDEST:
+        return None
     reasons = (c.basis if max(map(c.weigh, held)) >= c.misfit else _conflict(c.basis) for c in cues)
     return Published(Interval(held[0], held[-1]), tuple(reasons))
 
@@ -109,7 +124,7 @@ def _conflict(basis: Basis) -> Basis:
 def _window(cues: Sequence[Cue], case: Case) -> list[date]:
     """The days that come into question: those of the case, or those around the days that cues bring in."""
     known = [d for a in case.anchors for d in (a.date, a.end) if d] + ([case.start] if case.start else [])
-    given = [c.at for c in cues if c.at and (c.bounds or not known)]
+    given = [d for c in cues for d in (c.at, c.to) if d and (c.bounds or not known) and not (known and c.to)]
     if not known and not given:
         return []
     first = min(known) - timedelta(days=30) if known else min(given) - timedelta(days=400)
@@ -133,16 +148,30 @@ def _smallest(weights: list[float], mass: float) -> tuple[int, int]:
     return best
 
 
+def _with_alike(weights: list[float], first: int, last: int) -> tuple[int, int]:
+    """The run with the weeks beside it that are as likely as its own: where all days are alike, none is cut off."""
+    least = 0.4 * 7 * math.fsum(weights[first : last + 1]) / (last + 1 - first)
+    while first > 0 and math.fsum(weights[max(0, first - 7) : first]) >= least:
+        first = max(0, first - 7)
+    while last + 1 < len(weights) and math.fsum(weights[last + 1 : last + 8]) >= least:
+        last = min(len(weights) - 1, last + 7)
+    while weights[first] < least / 70:
+        first += 1
+    while weights[last] < least / 70:
+        last -= 1
+    return first, last
+
+
 # --- from other reports -----------------------------------------------------------------------------------
 
 
-def _from_beside(reading: Reading, own: Sequence[Cue], beside: Beside) -> Iterator[Cue]:
+def _from_beside(reading: Reading, own: Sequence[Cue], beside: Beside, *, year_known: bool) -> Iterator[Cue]:
     """Shared quotations date closely; shared names help only where a day or month lacks nothing but its year."""
     if news := beside.same_news(reading):
         other, count, span, when = news
         says = f"shares {count} quotations with report {other}, published {_said(when)}"
         yield Cue(Basis(span, says), like.near(when, 2), True, at=when.earliest)
-    elif any(c.partial for c in own) and (talks := beside.same_talks(reading)):
+    elif not year_known and any(c.partial for c in own) and (talks := beside.same_talks(reading)):
         other, when = talks
         says = f"names the same people and places as report {other}, published {_said(when)}"
         yield Cue(Basis(None, says), like.near(when, 60), True, at=when.earliest)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,10 +22,13 @@ from onthetable.lexicon import load
 from onthetable.model import Basis, Interval, Reading, Report, Shift, Span, Time
 from onthetable.text import plain
 from onthetable.ties import likelihoods as like
+from onthetable.ties import world
 from onthetable.ties.anchors import Hit, clause, find_anchors
 
 _LIMIT = 12
 """So many cues of one kind count at most: what else a long report says weighs no more."""
+HISTORY = 0.8
+"""The power of cues of years, events and offices, which hang together; fitted on 278 news stories of 1989 to 2016."""
 _NOW, _HISTORY = 0.04, 0.3
 """How likely a length up to the report, or one of days or weeks after an event, is told as history."""
 
@@ -34,7 +38,7 @@ class Cue:
     """One reason: how well a day fits it, and whether it bounds the day from both sides.
 
     `partial` cues give a day or month without its year: they bound once a case or another report gives the years.
-    `at` is a day that the cue itself brings in, where there is no case to give the days in question.
+    `at` (up to `to`) are days that the cue itself brings in, where there is no case to give the days in question.
     """
 
     basis: Basis
@@ -42,23 +46,31 @@ class Cue:
     bounds: bool = False
     partial: bool = False
     at: date | None = None
+    to: date | None = None
     misfit: float = 0.02
     """A cue that no day of the interval fits better than this is named as a conflict."""
+    force: float = 1.0
+    """The power of its likelihood: less than one for cues that hang together, as all that is told of the past does."""
 
 
 def find_cues(reading: Reading, case: Case) -> list[Cue]:
     """All cues of one report, each of its kind and meaning once, `_LIMIT` of a kind at most."""
     report, times = reading.report, reading.times
-    hits = find_anchors(report, times, case)
+    hits = find_anchors(report, times, case.anchors)
+    known = () if case.anchors else find_anchors(report, times, world.named_events(report), own_days=False)
     kinds = (
         _stated(report, times, hits),
         _lengths(report, times, hits, case),
         _counted(report, hits, case),
         _placed(report, times, hits, case),
         _anchored(hits, case),
-        _bare(report, times, hits),
+        _bare(report, times, (*hits, *known)),
         _weekdays(times),
         _month_parts(times),
+        _weekends(times),
+        _offices(report),
+        _tolls(report, times),
+        *_of_the_world(report, times, known),
     )
     return [c for kind in kinds for c in islice(_once(kind), _LIMIT)]
 
@@ -89,9 +101,14 @@ def _stated(report: Report, times: Sequence[Time], hits: Sequence[Hit]) -> Itera
         s, t = max(past, key=lambda x: (x[0].earliest, -x[0].days))
         if s.days == 1:
             says = f"speaks of {s.earliest.isoformat()}"
-            yield Cue(Basis(t.span, says), like.looks_back(s.earliest), at=s.earliest, misfit=0.06)
+            yield Cue(Basis(t.span, says), like.looks_back(s.earliest), at=s.earliest, misfit=0.0004)
         else:
-            yield Cue(Basis(t.span, f"not before {s.earliest.isoformat()}"), like.not_before(s.earliest), misfit=0.2)
+            yield Cue(
+                Basis(t.span, f"not before {s.earliest.isoformat()}"),
+                like.not_before(s.earliest),
+                misfit=0.06,
+                force=HISTORY,
+            )
     for day, t in exact:
         if t.span.start in to_come:
             yield Cue(Basis(t.span, f"{day.isoformat()} is still to come"), like.looks_ahead(day), at=day, misfit=0.06)
@@ -105,7 +122,7 @@ def _heads(report: Report, time: Time) -> bool:
     end = report.text.find("\n", time.span.end)
     line = report.text[start : end if end >= 0 else len(report.text)].strip()
     if re.match(r"\s*(?:\([^()\n]{1,40}\)\s*)?(?:[—–-]|\.? --)", report.text[time.span.end : time.span.end + 50]):
-        return report.text.count(" ", start, time.span.start) < 8
+        return not re.search(r"\b(?!of\b|de\b|and\b|the\b)[a-z]{2,}", report.text[start : time.span.start])
     if len(line) > 110 or _sentence().search(line):
         return False
     return len(time.span.text) > 0.3 * len(line) or bool(re.search(r"\b(?:published|posted|updated)\b", line.lower()))
@@ -122,6 +139,78 @@ def _to_come(report: Report, time: Time) -> bool:
         return time.shift.toward == "future"
     before, _ = clause(report.text, time.span.start, time.span.end)
     return bool(set(re.findall(r"[a-z]+", before)[-8:]) & set(_words()["to_come"]))
+
+
+# --- from what everybody knows ------------------------------------------------------------------------------
+
+
+def _of_the_world(report: Report, times: Sequence[Time], hits: Sequence[Hit]) -> Iterator[Iterator[Cue]]:
+    """Known events that the report names, and what counts from them; several that bear one name are alternatives."""
+    named: dict[Span, list[Hit]] = defaultdict(list)
+    for h in hits:
+        if not h.dated:  # a full date has been weighed as one
+            named[h.span].append(h)
+    yield _known_events(named, hits)
+    most = max(map(len, named.values()), default=0)
+    ranks = [[group[n] for group in named.values() if n < len(group)] for n in range(most)]
+    yield _either([c for rank in ranks for c in _lengths(report, times, rank, Case(), going_on=True)])
+    yield _either([c for rank in ranks for c in _placed(report, times, rank, Case())])
+    yield _either([c for rank in ranks for c in _counted(report, rank, Case())])
+
+
+def _known_events(named: dict[Span, list[Hit]], hits: Sequence[Hit]) -> Iterator[Cue]:
+    taken: set[date] = set()
+    for span, group in sorted(named.items(), key=lambda x: (len(x[1]), x[0].start)):
+        if taken & {h.anchor.date for h in group}:
+            continue
+        taken |= {h.anchor.date for h in group}
+        events = sorted({Interval(h.anchor.date, h.anchor.end or h.anchor.date) for h in group})
+        back = min(_looked_back(hits, e) for e in events)
+        days = " or ".join(e.earliest.isoformat() for e in events)
+        says = f"speaks of a known event, of {days}" + (", as still to come" if back < 0.5 else "")
+        weigh = like.known(events, back, by_month=group[0].bare == "month")
+        yield Cue(Basis(span, says), weigh, True, at=events[0].earliest, to=_later(events[-1].latest), force=HISTORY)
+
+
+def _later(day: date) -> date:
+    """Known events are spoken of for decades, and not beyond the days that the tables reach."""
+    return max(day, min(dates.months_after(day, 240), world.reach()))
+
+
+def _either(cues: Sequence[Cue]) -> Iterator[Cue]:
+    """Cues on the same words are alternatives: the one that fits a day best counts."""
+    groups: dict[Span | None, list[Cue]] = defaultdict(list)
+    for c in cues:
+        groups[c.basis.span].append(c)
+    for group in groups.values():
+        says = " or ".join(dict.fromkeys(c.basis.says for c in group))
+        yield replace(group[0], basis=replace(group[0].basis, says=says), weigh=like.best([c.weigh for c in group]))
+
+
+def _offices(report: Report) -> Iterator[Cue]:
+    """Who is called by the title of an office, in it, before it or after it."""
+    for h in world.holders(report):
+        first, last = h.terms[0].earliest, h.terms[-1].latest
+        days = " or ".join(f"{t.earliest.isoformat()} to {t.latest.isoformat()}" for t in h.terms)
+        weigh = like.out_of_office(h.terms) if h.sense == "out of office" else like.elected(h.terms)
+        if h.sense == "in office":
+            weigh = like.in_office(h.terms, for_life=h.for_life)
+        yield Cue(
+            Basis(h.span, f"{h.sense}: the term is {days}"), weigh, True, at=first, to=_later(last), force=HISTORY
+        )
+
+
+def _tolls(report: Report, times: Sequence[Time]) -> Iterator[Cue]:
+    """A count of which a published series tells the days, and when it was passed: "above 30,000 last week"."""
+    if found := world.dated_toll(report):
+        span, when, sigma, passed = found.span, found.days, found.sigma, found.passed
+        for t in times:
+            if passed and t.shift and 0 <= t.span.start - span.end <= 25 and _tells(report, t):
+                says = f'puts {passed.isoformat()} at "{" ".join(t.span.text.split())}"'
+                yield Cue(Basis(report.span(span.start, t.span.end), says), like.meaning(t, passed), True, at=passed)
+        says = f"published counts reach that number from {when.earliest.isoformat()} to {when.latest.isoformat()}"
+        weigh = like.around(when.earliest, when.latest, sigma, _NOW)
+        yield Cue(Basis(span, says), weigh, True, at=when.earliest, to=when.latest)
 
 
 # --- from anchors -----------------------------------------------------------------------------------------
@@ -158,11 +247,16 @@ def _looked_back(hits: Sequence[Hit], event: Interval) -> float:
     return (0.85 + 3 * back) / (1 + 3 * back + 3 * ahead)
 
 
-def _lengths(report: Report, times: Sequence[Time], hits: Sequence[Hit], case: Case) -> Iterator[Cue]:
-    """Lengths from an anchor or from the start of the case: "nearly four months since", "the two-month war"."""
+def _lengths(
+    report: Report, times: Sequence[Time], hits: Sequence[Hit], case: Case, *, going_on: bool = False
+) -> Iterator[Cue]:
+    """Lengths from an anchor or from the start of the case: "nearly four months since", "the two-month war".
+
+    With `going_on` without those that tell of the days after an event, which for known ones is mostly history.
+    """
     for t in times:
         size = _days(t.value) if t.type == "DURATION" and t.value else None
-        found = _origin(report, t, hits, case) if size else None
+        found = _origin(report, t, hits, case, going_on) if size else None
         if size and found:
             n, unit = size
             low, high = (x * unit for x in _bounds(t.span.text))
@@ -180,7 +274,7 @@ def _so_long_after(span: Span, origin: date, low: float, high: float, sigma: flo
     return Cue(Basis(span, says), like.around(first, last, sigma, told), True)
 
 
-def _origin(report: Report, time: Time, hits: Sequence[Hit], case: Case) -> tuple[date, float] | None:
+def _origin(report: Report, time: Time, hits: Sequence[Hit], case: Case, going_on: bool) -> tuple[date, float] | None:
     """The day that a length counts from, and how likely it is told as history: "three weeks after the raid"."""
     end = time.span.end
     for h in hits[bisect_left(hits, end, key=_start) :]:
@@ -189,13 +283,15 @@ def _origin(report: Report, time: Time, hits: Sequence[Hit], case: Case) -> tupl
         if h.view != "ahead":
             between = plain(time.span.text + report.text[end : h.span.start])
             if re.search(r"\b(?:after|from|following)\b", between):
+                if going_on:
+                    return None
                 near = h.anchor.date == case.start or (time.value or "")[-1:] in ("M", "Y")
                 return h.anchor.date, _NOW if near else _HISTORY
             if between.rstrip().endswith("-old"):
                 return h.anchor.date, _NOW
             if re.search(r"\b(?:since|into)\b", between):
                 return h.anchor.date, _NOW
-            if _course().search(plain(h.span.text)) and not re.search("[.;,]", between):
+            if _course().search(plain(h.span.text)) and not re.search("[.;,]", between) and _lasted(h, time):
                 return h.anchor.date, _NOW
     if not case.start:
         return None
@@ -208,6 +304,13 @@ def _origin(report: Report, time: Time, hits: Sequence[Hit], case: Case) -> tupl
     place = re.match(r" (?:in|on|against|of) (?:the )?([\w' -]+)", m[4])
     own = set(place[1].split()) & _own_words(case) if place else m["link"].strip() in ("of", "into")
     return (case.start, _NOW) if own or m[3] in _whole(case) else None
+
+
+def _lasted(hit: Hit, time: Time) -> bool:
+    """Whether what goes on did so for that long, a third less at the most."""
+    size = _days(time.value or "")
+    end = hit.anchor.end
+    return not (size and end and end > hit.anchor.date) or size[0] * size[1] < 1.5 * (end - hit.anchor.date).days
 
 
 @cache
@@ -410,6 +513,14 @@ def _weekdays(times: Sequence[Time]) -> Iterator[Cue]:
         yield Cue(Basis(t.span, "a weekday close to its own"), like.weekday(number, ahead))
 
 
+def _weekends(times: Sequence[Time]) -> Iterator[Cue]:
+    """What "over the weekend" says of the weekday, once."""
+    for t in times:
+        if t.shift and (t.shift.unit, t.shift.count, t.shift.toward) == ("WE", 0, "past"):
+            yield Cue(Basis(t.span, "said in the days after a weekend"), like.after_weekend)
+            return
+
+
 def _month_parts(times: Sequence[Time]) -> Iterator[Cue]:
     """What "the end of last month" and "earlier this month" say about the day of the month."""
     for t in times:
@@ -420,6 +531,9 @@ def _month_parts(times: Sequence[Time]) -> Iterator[Cue]:
             yield Cue(Basis(t.span, "said early in a month"), like.early_in_month)
         elif t.shift.count == 0 and words.startswith("earlier"):
             yield Cue(Basis(t.span, "said when a month had run for some days"), like.well_into_month)
+        elif t.shift.count == 0 and t.shift.toward != "future" and words == "this month":
+            weigh = like.month_has_run(1.0 if t.shift.toward else 0.6)
+            yield Cue(Basis(t.span, "said of what has been in the month that runs"), weigh)
         elif t.shift.count == 0 and words.startswith("later"):
             yield Cue(Basis(t.span, "said before a month was out"), like.before_month_end)
 

@@ -15,6 +15,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from onthetable.reports.own import GENERATOR
 from onthetable.views import anchors, labels
 from onthetable.views.ledger import Ledger
 from onthetable.views.screens.events import Events
@@ -44,6 +45,7 @@ def page(ledger: Ledger, at: date | None = None) -> str:
         reports=Reports(ledger, at, positions),
         style=Markup(style),
         script=Markup(script),
+        generator=Markup(GENERATOR),
         style_hash=_hash(style),
         script_hash=_hash(script),
     )  # fmt: skip

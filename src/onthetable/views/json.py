@@ -19,6 +19,7 @@ from onthetable.model import (
     Proposal,
     Quantity,
     Report,
+    Series,
     Source,
     Span,
     Stance,
@@ -53,6 +54,7 @@ def document(ledger: Ledger, at: date | None = None) -> str:
         "ties": [_tie(t) for t in ledger.ties.ties if {t.source.partition(".")[0], t.target.partition(".")[0]} <= ids],
         "positions": [_position(p) for p in ledger.positions(at)],
         "gaps": [_gap(g) for g in ledger.gaps(at)],
+        "series": [_series(s) for s in ledger.series(at)],
         "wording": [_wording(w) for w in ledger.wording(at)],
     }
     return dumps(content, indent=1) + "\n"
@@ -204,6 +206,16 @@ def _figure(ledger: Ledger, f: Figure) -> Json:
         "evidence": _span(f.evidence),
         "rule": f.rule,
     }
+
+
+def _series(s: Series) -> Json:
+    counts = [
+        {"figure": c.figure.id, "days": _interval(c.days), "stated": c.stated, "part": c.part,
+         "low": c.figure.low, "high": c.figure.high}
+        for c in s.counts
+    ]  # fmt: skip
+    against = [[t.source, t.target] for t in s.contradictions]
+    return {"measure": s.measure, "unit": s.unit, "authority": s.authority, "counts": counts, "contradictions": against}
 
 
 def _event(ledger: Ledger, e: Event) -> Json:

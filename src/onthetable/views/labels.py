@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePath
 
 from onthetable.lexicon import load
-from onthetable.model import Act, Figure, GapState, Interval, Kind, Move, Position, Quantity, Report, Status
+from onthetable.model import Act, Count, Figure, GapState, Interval, Kind, Move, Position, Quantity, Report, Status
 from onthetable.views.ledger import Ledger
 
 _LABELS = load("onthetable.views", "labels.toml")
@@ -97,10 +97,39 @@ def _plural(unit: str, one: bool) -> str:
 def figure(value: Figure) -> str:
     """A figure in short: "about 7,000", "at least 120", or the words themselves where they are vague."""
     if value.qualifier == "vague":
-        return f"“{value.number.text}”"
+        return f"“{clip(value.number.text, 30)}”"
     unit = "" if value.unit.lower() in value.measure.lower() else value.unit
     said = bounds(value.low, value.high, unit)
     return f"about {said}" if value.qualifier == "about" else said
+
+
+UNNAMED = "no authority given"
+"""For figures that nobody in particular answers for."""
+
+
+def told(value: Count) -> str:
+    """A figure in a series, whose unit stands over it: "about 7,000", "32 of them"."""
+    f = value.figure
+    said = (
+        f"“{clip(f.number.text, 30)}”"
+        if f.qualifier == "vague"
+        else bounds(f.low, f.high, "%" if f.unit == "percent" else "")
+    )
+    about = "about " if f.qualifier == "about" else ""
+    return f"{about}{said}{' of them' if value.part else ''}"
+
+
+def measure(name: str, unit: str) -> str:
+    """What is counted, and in what if that is not said by its name: "deaths", "wage bill (crowns)"."""
+    plain = unit in {"people", "percent"} or unit.lower() in name.lower()
+    return name if plain else f"{name} ({unit})"
+
+
+def days(value: Count) -> str:
+    """The days that a figure holds for: its own ("as of 3 Mar 2026"), else those of publication."""
+    if value.days is None:
+        return "undated"
+    return f"as of {interval(value.days)}" if value.stated else interval(value.days)
 
 
 def giver(party: str | None, giver: str | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from onthetable.model import Gap, Span
+from onthetable.reports.own import LAST_COMMENT
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 from onthetable.views.packages import packages
@@ -42,7 +43,7 @@ def render(ledger: Ledger, at: date | None = None) -> str:
         *_reports(ledger, at),
         *_unread(ledger),
     ]
-    return "\n".join([*lines, "", *notes.lines()]).strip("\n") + "\n"
+    return "\n".join([*lines, "", *notes.lines()]).strip("\n") + f"\n\n{LAST_COMMENT}\n"
 
 
 def _text(text: str) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from math import ceil, floor, isfinite, log10
 
 from onthetable.model import Figure, Interval
+from onthetable.views import labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,16 @@ class Axis:
         """The pixel of a value; values outside the axis are drawn at its end."""
         share = (value - self.low) / (self.high - self.low)
         return round(self.left + min(max(share, 0.0), 1.0) * (self.right - self.left), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The pixels between which something is drawn."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,20 @@ def numbers(figures: Sequence[Figure], left: float, right: float) -> Axis | None
     low, high = min(known), max(known)
     pad = (high - low) * 0.15 or abs(high) * 0.5 or 1.0
     return Axis(low - pad, high + pad, left, right, ())
+
+
+def scale(known: Sequence[float], left: float, right: float) -> Axis | None:
+    """An axis for numbers with ticks at round ones, some room at both ends; None without any."""
+    if not known or not all(map(isfinite, known)):
+        return None
+    low, high = min(known), max(known)
+    pad = (high - low) * 0.2 or abs(high) * 0.5 or 1.0
+    low, high = (max(low - pad, 0.0) if low >= 0 else low - pad), high + pad
+    step = 10 ** floor(log10((high - low) / 3))
+    step *= next(m for m in (1, 2, 5, 10) if (high - low) / (step * m) <= 4)
+    axis = Axis(low, high, left, right, ())
+    at = (n * step for n in range(ceil(low / step), floor(high / step) + 1))
+    return Axis(low, high, left, right, tuple(Tick(axis.at(n), labels.number(round(n, 6))) for n in at))
 
 
 def number_bar(axis: Axis, figure: Figure) -> Bar | None:

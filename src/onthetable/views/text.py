@@ -1,8 +1,8 @@
-"""A ledger for the terminal: good in colour and without, from 60 columns up."""
+"""A ledger for the terminal: good in colour and without, from 30 columns up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from io import StringIO
 
@@ -11,10 +11,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from onthetable.model import Figure, Gap, GapState, Interval, Measure, Position
+from onthetable.model import Gap, GapState, Interval, Position, Series
+from onthetable.reports.own import LAST_LINE
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 from onthetable.views.packages import Package, packages
+from onthetable.views.reckoning import Told, measures, steps
 
 _GAP_STYLE: dict[GapState, str] = {
     "agreed": "bold cyan",
@@ -22,15 +24,19 @@ _GAP_STYLE: dict[GapState, str] = {
     "one-sided": "magenta",
     "not reported": "dim",
 }
-_EVENTS, _SOURCES, _MEASURES, _PACKAGES = 12, 10, 10, 12
+_EVENTS, _SOURCES, _MEASURES, _SINGLES, _PACKAGES = 12, 10, 10, 10, 12
+_LEAST, _NARROW = 30, 60
+"""Least columns that are written for, and how many a table of issues by parties needs."""
+_NAME, _PARTY = 18, 13
+"""Least columns for the name of an issue, and for a party."""
 _NEVER = Interval(date.min, date.min)
 
 
 def render(ledger: Ledger, at: date | None = None, width: int = 80, colour: bool = False) -> str:
-    """What is on the table, as lines of at most `width` columns; with ANSI colours if asked for."""
+    """What is on the table, as lines of at most `width` columns (30 at least); with ANSI colours if asked for."""
     out = StringIO()
     console = Console(
-        file=out, width=max(width, 60), force_terminal=colour, color_system="standard" if colour else None,
+        file=out, width=max(width, _LEAST), force_terminal=colour, color_system="standard" if colour else None,
         highlight=False, markup=False, emoji=False, legacy_windows=False,
     )  # fmt: skip
     for part in _parts(ledger, at, console.width):
@@ -46,6 +52,7 @@ def _parts(ledger: Ledger, at: date | None, width: int) -> _Parts:
     if ledger.reports(at):
         yield from _body(ledger, at, width)
     yield from _unread(ledger)
+    yield Text(f"\n{LAST_LINE}", style="dim")
 
 
 def _body(ledger: Ledger, at: date | None, width: int) -> _Parts:
@@ -87,7 +94,7 @@ def _positions(ledger: Ledger, at: date | None, width: int) -> _Parts:
     if not told:
         yield _line(2, ("No position is reported.", "dim"))
         return
-    yield _glance(ledger, told, width)
+    yield from _glance(ledger, told, width)
     legend = "  ".join(f"{labels.gap_mark(state)} {state}" for state in _GAP_STYLE)
     yield _line(2, (f"{legend}  +1 one position more", "dim"))
     if silent := [labels.issue(ledger, g.issue).lower() for g in gaps if not g.positions]:
@@ -97,20 +104,46 @@ def _positions(ledger: Ledger, at: date | None, width: int) -> _Parts:
         yield from _gap(ledger, gap, width)
 
 
-def _glance(ledger: Ledger, told: list[Gap], width: int) -> Padding:
-    """Issues by parties: the latest position of each, and how many it has besides."""
-    shown = labels.parties(ledger, (p for g in told for p in g.positions))[: (width - 24) // 13]
+def _glance(ledger: Ledger, told: list[Gap], width: int) -> _Parts:
+    """Issues by parties: the latest position of each, and how many it has besides. Every party is shown.
+
+    Parties that do not stand side by side go into further tables, each with the issues on which they have a
+    position; where there is no room for a table, each issue lists its parties.
+    """
+    names = labels.parties(ledger, (p for g in told for p in g.positions))
+    if width < _NARROW:
+        for gap in told:
+            yield from _listed(ledger, gap, names)
+        return
+    bands = -(-len(names) // max((width - _NAME - 6) // _PARTY, 1))
+    size = -(-len(names) // bands)
+    for first in range(0, len(names), size):
+        yield _band(ledger, told, names[first : first + size])
+        if first + size < len(names):
+            yield _line(0, "")
+
+
+def _band(ledger: Ledger, told: list[Gap], names: Sequence[str]) -> Padding:
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True)
-    table.add_column("", min_width=18, ratio=4)
-    for name in shown:
+    table.add_column("", min_width=_NAME, ratio=4)
+    for name in names:
         table.add_column(_harmless(name), header_style="cyan", ratio=3)
     for gap in told:
-        name = f"{labels.gap_mark(gap.state)} {labels.issue(ledger, gap.issue)}"
-        table.add_row(
-            _styled((name, _GAP_STYLE[gap.state])),
-            *(_cell([p for p in gap.positions if p.party == party]) for party in shown),
-        )
+        if any(p.party in names for p in gap.positions):
+            cells = (_cell([p for p in gap.positions if p.party == party]) for party in names)
+            table.add_row(_issue(ledger, gap), *cells)
     return Padding(table, (0, 0, 0, 2))
+
+
+def _listed(ledger: Ledger, gap: Gap, names: Sequence[str]) -> _Parts:
+    yield Padding(_issue(ledger, gap), (0, 0, 0, 2))
+    for name in names:
+        if positions := [p for p in gap.positions if p.party == name]:
+            yield Padding(Text.assemble(_styled((name, "cyan"), "  "), _cell(positions)), (0, 0, 0, 4))
+
+
+def _issue(ledger: Ledger, gap: Gap) -> Text:
+    return _styled((f"{labels.gap_mark(gap.state)} {labels.issue(ledger, gap.issue)}", _GAP_STYLE[gap.state]))
 
 
 def _cell(positions: list[Position]) -> Text:
@@ -127,7 +160,7 @@ def _gap(ledger: Ledger, gap: Gap, width: int) -> _Parts:
     state = f"{labels.gap_mark(gap.state)} {gap.state}"
     room = " " * max(width - 2 - len(name) - len(state), 2)
     yield Padding(_styled((name, "bold"), room, (state, _GAP_STYLE[gap.state])), (0, 0, 0, 2))
-    column = min(max((len(p.party) for p in gap.positions), default=0), 20)
+    column = min(max((len(p.party) for p in gap.positions), default=0), 20 if width >= _NARROW else 10)
     for p in gap.positions:
         yield from _position(ledger, p, column, width)
 
@@ -145,7 +178,7 @@ def _position(ledger: Ledger, p: Position, column: int, width: int) -> _Parts:
     yield _line(indent, ("says ", "dim"), "; ".join(map(labels.one_line, labels.words(ledger, p.moves))))
     newest = ledger.move(p.moves[-1])
     where = labels.report(ledger.report(newest.report))
-    quote = labels.clip(newest.evidence.text, 2 * (width - indent) - len(where) - 8)
+    quote = labels.clip(newest.evidence.text, max(2 * (width - indent) - len(where) - 8, width - indent - 2))
     yield _line(indent, f"“{quote}” ", (f"[{where}]", "dim"))
 
 
@@ -171,32 +204,61 @@ def _package(ledger: Ledger, p: Package, width: int) -> _Parts:
         condition = f", if “{labels.clip(t.condition.text, 60)}”" if t.condition else ""
         yield _line(4, "- ", f"{name}{': ' if more else ''}{', '.join(map(labels.one_line, more))}{condition}")
     where = labels.report(ledger.report(p.first.report))
-    yield _line(4, f"“{labels.clip(p.first.evidence.text, 2 * (width - 4) - len(where) - 8)}” ", (f"[{where}]", "dim"))
+    quote = labels.clip(p.first.evidence.text, max(2 * (width - 4) - len(where) - 8, width - 6))
+    yield _line(4, f"“{quote}” ", (f"[{where}]", "dim"))
 
 
 def _figures(ledger: Ledger, at: date | None) -> _Parts:
-    found = ledger.figures(at)
+    several, single = measures(ledger, at)
     yield _title("Figures")
-    if not found:
+    if not several and not single:
         yield _line(2, ("None is reported.", "dim"))
-    for measure in found[:_MEASURES]:
+    for measure in several[:_MEASURES]:
         yield from _measure(ledger, measure)
-    yield from _rest(len(found) - _MEASURES)
+    yield from _rest(len(several) - _MEASURES)
+    if single:
+        yield _line(2, ("Reported once", "bold"))
+        yield _once(ledger, single[:_SINGLES])
+        yield from _rest(len(single) - _SINGLES)
 
 
-def _measure(ledger: Ledger, measure: Measure) -> _Parts:
-    against = {i for t in measure.contradictions for i in (t.source, t.target)}
-    values: dict[str, list[Figure]] = {}
-    for f in measure.figures:
-        values.setdefault(labels.figure(f), []).append(f)
-    yield _line(2, (measure.name, "bold"))
-    for value, figures in values.items():
-        marked = (" ≠ contradicted", "yellow") if any(f.id in against for f in figures) else ""
-        by: dict[str, list[str]] = {}
-        for f in figures:
-            by.setdefault(f.authority or "no authority given", []).append(labels.report(ledger.report(f.report)))
-        told = "; ".join(f"{who} [{', '.join(dict.fromkeys(where))}]" for who, where in by.items())
-        yield _line(4, value, marked, (f"  {told}", "dim"))
+def _measure(ledger: Ledger, measure: Told) -> _Parts:
+    """One line for each authority: its numbers in the order of their days."""
+    marked = (" ≠ counts contradict each other", "yellow") if measure.against else ("", "")
+    yield _line(2, (labels.measure(measure.name, measure.unit), "bold"), marked)
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=True)
+    table.add_column(ratio=2)
+    table.add_column(ratio=5)
+    for series in measure.series:
+        who = labels.clip(series.authority or labels.UNNAMED, 60)
+        table.add_row(_styled((who, "cyan" if series.authority else "dim")), _steps(ledger, series, measure))
+    yield Padding(table, (0, 0, 0, 4))
+
+
+def _steps(ledger: Ledger, series: Series, measure: Told) -> Text:
+    pieces: list[str | tuple[str, str]] = []
+    for step in steps(series):
+        pieces += [" → " if pieces and series.authority else " · " if pieces else "", (labels.told(step[0]), "bold")]
+        pieces += [(" ≠", "yellow")] if any(c.figure.id in measure.against for c in step) else []
+        where = dict.fromkeys(f"{labels.report(ledger.report(c.figure.report))}, {labels.days(c)}" for c in step)
+        pieces += [(f" [{'; '.join(where)}]", "dim")]
+    return _styled(*pieces)
+
+
+def _once(ledger: Ledger, told: Sequence[Told]) -> Padding:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=True)
+    table.add_column(ratio=2)
+    table.add_column(ratio=5)
+    for measure in told:
+        series = measure.series[0]
+        count = series.counts[0]
+        by = f" · {series.authority}" if series.authority else ""
+        where = labels.report(ledger.report(count.figure.report))
+        table.add_row(
+            _styled(labels.measure(measure.name, measure.unit)),
+            _styled((labels.told(count), "bold"), by, (f" [{where}, {labels.days(count)}]", "dim")),
+        )
+    return Padding(table, (0, 0, 0, 4))
 
 
 def _rest(count: int) -> _Parts:

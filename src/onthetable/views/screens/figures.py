@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from onthetable import model
 from onthetable.model import Figure, Measure
-from onthetable.views import labels, svg
+from onthetable.views import anchors, charts, labels, svg
 from onthetable.views.ledger import Ledger
+from onthetable.views.reckoning import Told, measures
 
 _SCALE = (8, 232)
 
@@ -28,12 +30,14 @@ class Figures:
 
     def __init__(self, ledger: Ledger, at: date | None) -> None:
         self.measures = ledger.figures(at)
+        self._ledger = ledger
+        self._told = {(t.name, t.unit): t for group in measures(ledger, at) for t in group}
         self._known = {f.id: f for m in self.measures for f in m.figures}
 
     @cached_property
     def several(self) -> tuple[Measure, ...]:
-        """What more than one figure is reported for."""
-        return tuple(m for m in self.measures if len(m.figures) > 1)
+        """What more than one figure is reported for, contradicted ones first."""
+        return tuple(sorted((m for m in self.measures if len(m.figures) > 1), key=lambda m: not m.contradictions))
 
     @cached_property
     def single(self) -> tuple[Measure, ...]:
@@ -53,6 +57,23 @@ class Figures:
             others = {labels.figure(o): o for f in figures for o in against[f.id]}
             found.append(Count(tuple(figures), bar, tuple(others.values())))
         return tuple(found)
+
+    def course(self, measure: Measure) -> charts.Course | None:
+        """How the numbers of each authority went on, parts of others left out; None where all are of one day."""
+        told = self._told[measure.name, measure.unit]
+        groups = [(s.authority, [b for c in s.counts if (b := self._band(c, told))]) for s in told.series]
+        return charts.course(groups, labels.UNNAMED)
+
+    def _band(self, count: model.Count, told: Told) -> charts.Band | None:
+        f = count.figure
+        if count.days is None or count.part or (f.low is None and f.high is None):
+            return None
+        where = labels.report(self._ledger.report(f.report))
+        against = f.id in told.against
+        title = f"{labels.figure(f)}, {f.authority or labels.UNNAMED}, {labels.days(count)} ({where})"
+        return charts.Band(
+            count.days, f.low, f.high, f"#{anchors.evidence(f)}", title + (", contradicted" if against else ""), against
+        )
 
     def _against(self, measure: Measure) -> dict[str, list[Figure]]:
         found: dict[str, list[Figure]] = defaultdict(list)

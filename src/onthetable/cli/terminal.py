@@ -1,0 +1,69 @@
+"""Standard output and standard error: what is said there, how wide, with or without colours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from onthetable.errors import OnTheTableError
+from onthetable.ledger import Ledger
+from onthetable.ledger import Progress as Note
+from onthetable.views import text
+
+_WIDEST = 110
+
+
+def say(line: str) -> None:
+    """A line on standard error."""
+    typer.echo(line, err=True)
+
+
+def plain() -> bool:
+    """Whether nothing but text may be written: NO_COLOR is set (no-color.org), or the terminal knows no more."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM", "").lower() in ("dumb", "unknown")
+
+
+def shown(ledger: Ledger, at: date | None) -> str:
+    """The ledger as text for standard output: as wide as the terminal, if it is one."""
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, _WIDEST) if terminal else 80
+    return text.render(ledger, at, width=width, colour=terminal and not plain())
+
+
+def put(content: str) -> None:
+    """Writes to standard output. Raises OnTheTableError if it cannot be written (closed, a full disk)."""
+    if sys.stdout is None:
+        raise OnTheTableError("standard output is closed")
+    try:
+        typer.echo(content.encode("utf-8", "replace"), nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go()  # whoever read the output has enough
+        raise typer.Exit from None
+    except OSError as e:
+        _let_go()
+        raise OnTheTableError(f"standard output: {e.strerror or e}") from None
+
+
+def _let_go() -> None:
+    """What is still waiting to be written goes nowhere, or the interpreter would complain about it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def progress() -> Iterator[Note]:
+    """A bar on a terminal; nothing where standard error goes elsewhere, or knows no more than text."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    off = not console.is_terminal or plain()
+    with Progress(*columns, console=console, transient=True, disable=off) as bar:
+        task = bar.add_task("opening", total=None)
+        yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of)
