@@ -164,7 +164,7 @@ def _titles() -> str:
 @cache
 def _title_before() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<lead>(?:[\w.'’-]{{1,30}}[ -]){{0,4}})\b(?<![Vv]ice )(?<![Vv]ice-)(?<![Dd]eputy )"
+        rf"(?P<lead>(?:[\w.'’-]{{1,30}}[ -]){{0,4}}?)\b(?<![Vv]ice )(?<![Vv]ice-)(?<![Dd]eputy )"
         rf"(?P<title>(?i:{_titles()}))(?P<elect>-elect)? "
         rf"(?P<given>{_GIVEN}{{0,4}}{_ARTICLE})$"
     )
