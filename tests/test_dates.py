@@ -21,6 +21,7 @@ def time(**shift) -> Time:
         ({"kind": "offset", "unit": "2W", "count": 1}, "2031-03-26"),
         ({"kind": "offset", "unit": "M", "count": -1}, "2031-02"),
         ({"kind": "offset", "unit": "M", "count": -3}, "2030-12"),
+        ({"kind": "offset", "unit": "M", "count": -1, "day": 5}, "2031-02-05"),
         ({"kind": "offset", "unit": "Q", "count": -1}, "2030-Q4"),
         ({"kind": "offset", "unit": "Y", "count": 1}, "2032"),
         ({"kind": "offset", "unit": "E", "count": -1}, "202"),
@@ -53,6 +54,14 @@ def test_a_fixed_value_needs_no_day() -> None:
 @pytest.mark.parametrize(("year", "day"), [(1818, "1818-03-22"), (2000, "2000-04-23"), (2038, "2038-04-25")])
 def test_easter_of_a_year(year: int, day: str) -> None:
     assert dates.feast("EASTER", year).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [("MEMORIAL", "2032-05-31"), ("LABOR", "2031-09-01"), ("COLUMBUS", "2031-10-13"), ("THANKSGIVING", "2031-11-27")],
+)
+def test_a_holiday_on_the_nth_weekday_of_a_month(name: str, day: str) -> None:
+    assert dates.feast(name, int(day[:4])).isoformat() == day
 
 
 def test_a_value_that_is_missing_has_a_reason() -> None:

@@ -62,11 +62,12 @@ def _leans(t: Time) -> bool:
 
 def _lean(t: Time, shift: Shift, last: Time | None, fixed: Interval | None) -> Time:
     """The time counted from the day named last or from the last date; a later time that has neither is unknown."""
-    if shift.unit == "D" and shift.count == 0 and last and last.shift:
+    clock = (shift.unit or "").startswith("T")  # "an hour later" is on the same day
+    if (clock or (shift.unit == "D" and shift.count == 0)) and last and last.shift:
         return replace(t, shift=replace(last.shift, part=shift.part))
-    if fixed and fixed.days <= _DAYS.get(shift.unit or "", 0):
+    if fixed and fixed.days <= _DAYS.get(shift.unit or "", 1):
         return replace(t, value=dates.value(t, fixed.earliest), shift=None)
-    return replace(t, value=unknown(shift.unit or "D"), shift=None) if t.rule == "earlier" else t
+    return replace(t, value=unknown(shift.unit or "D"), shift=None) if t.rule == "earlier" and not clock else t
 
 
 def _names_day(shift: Shift) -> bool:
@@ -117,8 +118,9 @@ def _find(tree: Tree, start: int, end: int) -> list[Time]:
         first, last = tree.range(start + a, start - b)
         if first < last and _is_time(tree, first, last, rule, m):
             if m.groupdict().get("event"):
+                m = _without_event(tree, start, m)
                 b = -_end(m)
-            if last - first > 1 and _outside(tree, first, last):
+            if last - first > 1 and rule.kind != "relative" and _outside(tree, first, last):
                 a = tree[first + 1].start - start
             kind, value, shift = build(m, rule, _toward(tree, first, last) or _deadline(tree, first))
             span = Span(start + a, start - b, tree.text[start + a : start - b])
@@ -130,8 +132,17 @@ def _find(tree: Tree, start: int, end: int) -> list[Time]:
     return found
 
 
+def _without_event(tree: Tree, start: int, m: re.Match[str]) -> re.Match[str]:
+    """The match, without the word after it where that is a verb: "ours of the day after asks for less"."""
+    i, _ = tree.range(start + m.end() - 1, start + m.end())
+    verb = tree[i].tag in ("VBZ", "VBD", "VBP", "MD")
+    return (verb and m.re.match(m.string, m.start(), m.start("event"))) or m
+
+
 def _end(m: re.Match[str]) -> int:
     """Where the time ends that an event follows: "two weeks" of "two weeks after the vote"."""
+    if not m["event"]:
+        return m.end()
     if m["way"].lower() not in ("before", "after"):
         return m.start("event")
     return m.end("unit") + (m.string[m.end("unit")] == "s")
@@ -145,7 +156,9 @@ def _outside(tree: Tree, first: int, last: int) -> bool:
     )
 
 
-_MORE = re.compile(r"(?:, | and |, and | or | to |[-–])((3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)(?![\w%:/]|[.,]\d| of\b)")
+_MORE = re.compile(
+    r"(?:, | and |, and | or | to |[-–])((3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)(?![\w%:/]|[.,]\d| of\b)"
+)
 _YEAR = re.compile(r",? ((?:1[5-9]|20)\d\d)(?!\d)")
 
 
@@ -182,7 +195,7 @@ def _is_time(tree: Tree, first: int, last: int, rule: Rule, m: re.Match[str]) ->
         return head.pos not in ("AUX", "VERB") and head.entity != "PERSON"
     if rule.name == "no-such-day" and head.pos in ("AUX", "VERB"):
         return False
-    if rule.name == "adverb" and head.pos in ("NOUN", "PROPN"):
+    if rule.name == "adverb" and last - first == 1 and head.pos in ("NOUN", "PROPN"):
         return False  # "the party daily", a newspaper
     if rule.name == "far-year":
         return not _counts(tree, head)

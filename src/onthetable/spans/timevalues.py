@@ -226,8 +226,10 @@ def _relative(m: re.Match[str], rule: Rule, toward: Toward) -> Found:
         return "DATE", None, Shift("offset", "Q", -1)
     if unit == "Y" and rel == "the" and re.match(r"\s+end(?:ed|ing)\b", m.string[m.end() : m.end() + 12]):
         return "DURATION", length(1, unit), None  # "the year ended July 2"
-    if ("past" in rel and unit in "EC") or (rel in _STRETCHES and _OVER.search(m.string, 0, m.start())):
-        return "DURATION", length(1, unit), None  # "over the past year"
+    if ("past" in rel and unit in "EC") or (
+        rel in _STRETCHES and _OVER.search(m.string, max(m.start() - 12, 0), m.start())
+    ):
+        return "DURATION", length(1, unit), None  # "over the next year"
     if unit == "D" and rel in ("the", "that", "the same", "the current"):
         return "DATE", None, Shift("offset", "D", 0)
     return "DATE", None, Shift("offset", unit, relation(rel), toward=toward)
