@@ -250,6 +250,36 @@ def test_issues_outside_the_packs_are_kept() -> None:
     assert ledger.gaps()[-1].state == "one-sided"
 
 
+def words_state(one: str, other: str, second: Act = "accepts") -> str:
+    r = make_report(f"{one} {other}")
+    moves = (make_move(r, 1, "Norland", "accepts", words=one), make_move(r, 2, "Sudmark", second, words=other))
+    return next(g.state for g in make_ledger((make_reading(r, *moves), MARCH[0])).gaps() if g.issue == "ceasefire")
+
+
+def test_who_accepts_an_end_has_not_agreed_with_who_accepts_that_it_stays() -> None:
+    ending = "Norland agreed that the patrol zone is to be abolished."
+    assert words_state(ending, "Sudmark agreed that the patrol zone is to be abolished by May.") == "agreed"
+    assert words_state(ending, "Sudmark agreed that the patrol zone remains.") == "contested"
+    assert words_state(ending, "Sudmark offers that the zone stays.", "offers") == "contested"
+    assert words_state(ending, "Sudmark offers a date for the zone.", "offers") == "agreed"
+    assert words_state(ending, "Sudmark approved a lull of ten days.") == "contested"
+
+
+def test_a_denial_is_no_position_even_on_talks() -> None:
+    r = report(1)
+    assert make_ledger((make_reading(r, make_move(r, 1, "Norland", "denies", "talks")), MARCH[0])).positions() == ()
+
+
+def test_an_acceptance_without_a_giver_answers_all_that_was_open() -> None:
+    one, two = report(1), report(2)
+    moves = [make_move(one, n, "Norland", act, giver=g) for n, (act, g) in enumerate(
+        [("offers", "Norland"), ("demands", "Sudmark")], 1)]  # fmt: skip
+    ledger = make_ledger(
+        (make_reading(one, *moves), MARCH[0]), (make_reading(two, make_move(two, 1, "Norland", "accepts")), MARCH[4])
+    )
+    assert {(p.giver, p.stance) for p in ledger.positions()} == {("Norland", "accepts"), ("Sudmark", "accepts")}
+
+
 # --- changes ----------------------------------------------------------------------------------------------
 
 
@@ -263,7 +293,43 @@ def test_changes_between_two_days() -> None:
         (reading(6, "demands", party="Westland"), MARCH[8]),
     )
     found = {c.after.party: c.kind for c in ledger.changes(date(2026, 3, 5), date(2026, 3, 15))}
-    assert found == {"Norland": "moved", "Sudmark": "repeated", "Ostia": "not reported", "Westland": "new"}
+    assert found == {"Norland": "moved", "Sudmark": "reaffirmed", "Ostia": "not reported", "Westland": "new"}
+
+
+Said = tuple[str, Act, Quantity | None, str | None]
+SEVEN = Quantity(7, 7, "weeks")
+
+
+EIGHT_WEEKS: Said = ("A lull of eight weeks.", "offers", EIGHT, None)
+SIX_WEEKS: Said = ("A lull of six weeks.", "offers", SIX, None)
+FIVE_TO_SEVEN: Said = ("Five to seven.", "offers", Quantity(5, 7, "weeks"), None)
+BOUND: Said = ("A lull if the boats stay.", "offers", None, "if the boats stay")
+FREE: Said = ("A lull.", "offers", None, None)
+ASKED: Said = ("A lull at once.", "demands", None, None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        (EIGHT_WEEKS, SIX_WEEKS, "narrowed"),
+        (SIX_WEEKS, EIGHT_WEEKS, "widened"),
+        (SIX_WEEKS, FIVE_TO_SEVEN, "changed wording"),
+        (BOUND, FREE, "widened"),
+        (FREE, BOUND, "narrowed"),
+        (ASKED, ("Silence everywhere.", "demands", None, None), "changed wording"),
+        (ASKED, ("A lull, and at once.", "demands", None, None), "reaffirmed"),
+        (ASKED, ("No more lull.", "concedes", None, None), "dropped"),
+        (ASKED, ("A lull for us.", "considers", None, None), "moved"),
+    ],
+)
+def test_kinds_of_change(before: Said, after: Said, kind: str) -> None:
+    readings = []
+    for n, (text, act, quantity, condition) in enumerate((before, after)):
+        r = make_report(text, f"{n}.txt")
+        move = make_move(r, 1, "Norland", act, quantity=quantity, condition=condition)
+        readings.append((make_reading(r, move), MARCH[8 * n]))
+    (found,) = make_ledger(*readings).changes(date(2026, 3, 5), date(2026, 3, 15))
+    assert found.kind == kind
 
 
 # --- the rest ---------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from onthetable.case import Anchor, Case, Issue, Pack, Party, read_case
 from onthetable.errors import CaseError, InputError, OnTheTableError, UsageError
 from onthetable.ledger import Ledger, read
 from onthetable.model import (
+    Answer,
     Change,
     Count,
     DatedEvent,
@@ -32,13 +33,16 @@ from onthetable.model import (
     Stance,
     Statement,
     Term,
+    TermChange,
     Tie,
     Ties,
+    Track,
     Voice,
 )
 
 __all__ = [
     "Anchor",
+    "Answer",
     "Case",
     "CaseError",
     "Change",
@@ -69,8 +73,10 @@ __all__ = [
     "Stance",
     "Statement",
     "Term",
+    "TermChange",
     "Tie",
     "Ties",
+    "Track",
     "UsageError",
     "Voice",
     "read",

@@ -11,11 +11,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import combinations
 from typing import Literal
 
-from onthetable import dates
+from onthetable import dates, standing
 from onthetable.case import Case, Issue
+from onthetable.changing import change
 from onthetable.errors import InputError
 from onthetable.model import (
     Act,
@@ -40,21 +40,13 @@ from onthetable.model import (
     Tie,
     Ties,
     Time,
+    Track,
     Voice,
 )
+from onthetable.standing import AT_TALKS, FIRM, TALKS, Key
+from onthetable.ties.lines import find_lines
 from onthetable.ties.series import as_of, find_series
 
-TALKS = "talks"
-"""The issue of every pack that is about whether, where and on what basis to negotiate."""
-
-_FIRM: tuple[Act, ...] = (
-    "delivers", "accepts", "rejects", "concedes", "offers", "demands", "threatens", "considers",
-)  # fmt: skip
-_AT_TALKS: tuple[Act, ...] = (*_FIRM, "meets", "mediates", "denies")
-_SETTLES: frozenset[Act] = frozenset({"delivers", "accepts"})
-_WILLING: frozenset[Act] = _SETTLES | {"offers", "concedes"}
-
-_Key = tuple[str, str, str | None]
 _Day = tuple[date, date]
 _Origin = tuple[Literal["family", "name"], str]
 
@@ -127,6 +119,15 @@ class Ledger:
         """Every package of terms, with its status as of its report."""
         return tuple(p for r in self._read(at) for p in r.proposals)
 
+    def lines(self, at: date | None = None) -> tuple[Track, ...]:
+        """Every proposal once, however many reports tell of it, with what it answers and how it differs from that."""
+        days = {r.id: self._story_day(r.id) for r in self.reports(at)}
+        return find_lines(self.proposals(at), days, self._moves)
+
+    def proposal(self, id: str) -> Proposal:
+        """The proposal of that id. Raises KeyError if there is none."""
+        return self._proposals[id]
+
     def issues(self) -> tuple[Issue, ...]:
         """The issues of the case's packs, each once, then those that only a move names."""
         return self._issues
@@ -147,11 +148,12 @@ class Ledger:
         word or the reporter's before what another side says of it, and then the firmer act: delivers,
         accepts, rejects, concedes, offers, demands, threatens, considers. The rest of that day is in
         `also`. Accusations and denials are no positions, nor are meetings and mediation, except on talks,
-        where meeting, mediating and denying are the weakest. Moves told as past make history and nothing
-        else. A move that names no giver goes with the only giver that the party's others on the issue name.
+        where both are the weakest. Moves told as past make history and nothing
+        else. A move that names no giver goes with the only giver that the party's others on the issue name; an
+        acceptance that names none answers whatever the party had open on the issue.
         Sorted by issue as in the packs, then party as in the case, then giver.
         """
-        groups = _grouped(self.moves(at))
+        groups = standing.grouped(self.moves(at))
         found = (self._position(key, moves) for key, moves in groups.items())
         issues = {issue.id: n for n, issue in enumerate(self.issues())}
         parties = {party.name: n for n, party in enumerate(self.case.parties)}
@@ -169,8 +171,9 @@ class Ledger:
         """How the principals' positions on each issue compare; all parties' where no principal has one.
 
         `agreed`: two or more have a position; at least one has accepted or delivered, unhedged and by its own
-        word or the reporter's; the others offer, concede or demand what another has accepted to give; and no
-        two name different quantities (on talks: all meet or accept). `contested`: two or more, and not so.
+        word or the reporter's; the others offer, concede or demand what another has accepted to give; no two name
+        different quantities, and none says that a thing ends of which another says that it stays (on talks: all
+        meet or accept). `contested`: two or more, and not so.
         `one-sided`: one alone. `not reported`: none; silence is no agreement.
         """
         by_issue: dict[str, list[Position]] = defaultdict(list)
@@ -181,11 +184,12 @@ class Ledger:
     def changes(self, since: date, until: date) -> tuple[Change, ...]:
         """What became of every position between two days.
 
-        `new`: none before. `moved`: another stance, or another quantity. `repeated`: reported again and the
-        same. `not reported`: nothing reported since, which is not to say unchanged.
+        `new`: none before. `moved`: another act. `dropped`: given up. `narrowed` and `widened`: the number went
+        down or up, or a condition came or went. `changed wording`: the same act in other words. `reaffirmed`:
+        reported again and the same. `not reported`: nothing reported since, which is not to say unchanged.
         """
         before = {(p.party, p.issue, p.giver): p for p in self.positions(since)}
-        return tuple(_change(before.get((p.party, p.issue, p.giver)), p) for p in self.positions(until))
+        return tuple(change(before.get((p.party, p.issue, p.giver)), p, self._moves) for p in self.positions(until))
 
     def independent(self, moves: Iterable[str]) -> tuple[str, ...]:
         """Who had it first: one name, or else the id of a report, for each independent origin of the moves.
@@ -280,6 +284,10 @@ class Ledger:
         return {m.id: m for r in self.readings for m in r.moves}
 
     @cached_property
+    def _proposals(self) -> dict[str, Proposal]:
+        return {p.id: p for r in self.readings for p in r.proposals}
+
+    @cached_property
     def _families(self) -> dict[str, tuple[str, ...]]:
         place = {r.report.id: n for n, r in enumerate(self.readings)}
         groups = (tuple(sorted((i for i in f if i in place), key=place.__getitem__)) for f in self.ties.families)
@@ -296,9 +304,9 @@ class Ledger:
         known = [d for d in map(self.day, self.family(report)) if d]
         return min(known, default=None)
 
-    def _position(self, key: _Key, moves: list[Move]) -> Position | None:
+    def _position(self, key: Key, moves: list[Move]) -> Position | None:
         party, issue, giver = key
-        acts = _AT_TALKS if issue == TALKS else _FIRM
+        acts = AT_TALKS if issue == TALKS else FIRM
         by_day: dict[Interval | None, list[Move]] = defaultdict(list)
         for move in moves:
             if move.act in acts:
@@ -308,10 +316,10 @@ class Ledger:
         reported: Interval | None = None
         for day in sorted(by_day, key=_sortable):
             told = sorted(by_day[day], key=lambda m: (self._weight(m, acts), m.report, m.evidence.start, m.id))
-            history += _past(m for m in told if m.when == "past")
+            history += standing.past(m for m in told if m.when == "past")
             if present := [m for m in told if m.when != "past"]:
                 last, reported = present, day
-                _extend(history, present, day)
+                standing.extend(history, present, day)
         if not last:
             return None
         now = history[-1] if not history[-1].past else next(s for s in reversed(history) if not s.past)
@@ -330,19 +338,10 @@ class Ledger:
 
     def _state(self, positions: list[Position]) -> GapState:
         principals = [p for p in positions if (known := self.case.party(p.party)) and known.role == "principal"]
-        held = principals or positions
-        if not held:
-            return "not reported"
-        if len({p.party for p in held}) == 1:
-            return "one-sided"
-        if held[0].issue == TALKS and all(p.stance in {"meets", "accepts", "delivers"} for p in held):
-            return "agreed"
-        settled = [p for p in held if p.stance in _SETTLES and self._firmly(p)]
-        agreed = settled and not _differ(held) and all(p.stance in _WILLING or _met(p, settled) for p in held)
-        return "agreed" if agreed else "contested"
+        return standing.state(principals or positions, self._moves, self._firmly)
 
     def _firmly(self, p: Position) -> bool:
-        return any(self._weight(self._moves[m], _AT_TALKS)[:3] == (False, False, False) for m in p.moves)
+        return any(self._weight(self._moves[m], AT_TALKS)[:3] == (False, False, False) for m in p.moves)
 
     def _origin_keys(self, move: Move) -> tuple[_Origin, ...]:
         """What two moves share if they have one origin; the name nearest to the source last."""
@@ -389,71 +388,12 @@ def read(
     return Ledger(outcome.case, readings, ties, (*intake.rejected, *outcome.rejected))
 
 
-def _grouped(moves: tuple[Move, ...]) -> dict[_Key, list[Move]]:
-    """Moves by party, issue and giver; one that names no giver goes with the only giver named, if it is one."""
-    givers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for move in moves:
-        if move.giver:
-            givers[move.party, move.issue].add(move.giver)
-    groups: dict[_Key, list[Move]] = defaultdict(list)
-    for move in moves:
-        known = givers[move.party, move.issue]
-        giver = move.giver or (next(iter(known)) if len(known) == 1 else None)
-        groups[move.party, move.issue, giver].append(move)
-    return groups
-
-
 def _sortable(day: Interval | None) -> _Day:
     return (day.earliest, day.latest) if day else (date.min, date.min)
 
 
 def _report_of(id: str) -> str:
     return id.partition(".")[0]
-
-
-def _past(moves: Iterable[Move]) -> list[Stance]:
-    return [Stance(m.act, m.quantity, None, (m.id,), past=True) for m in moves]
-
-
-def _extend(history: list[Stance], present: list[Move], day: Interval | None) -> None:
-    """Add a day's stance, or join it to the one before if that is the same.
-
-    A quantity that is not repeated has not changed.
-    """
-    act = present[0].act
-    moves = [m for m in present if m.act == act]
-    quantity = next((m.quantity for m in moves if m.quantity), None)
-    moves = [m for m in moves if m.quantity in (None, quantity)]
-    before = next((n for n in reversed(range(len(history))) if not history[n].past), None)
-    if before is not None:
-        held = history[before]
-        if held.act == act and (quantity is None or held.quantity in (None, quantity)):
-            ids = (*held.moves, *(m.id for m in moves))
-            history[before] = Stance(act, quantity or held.quantity, held.when, ids)
-            return
-    history.append(Stance(act, quantity, day, tuple(m.id for m in moves)))
-
-
-def _met(p: Position, settled: list[Position]) -> bool:
-    return p.stance == "demands" and any(s.party != p.party and s.giver == p.giver for s in settled)
-
-
-def _differ(positions: list[Position]) -> bool:
-    """Whether two name other quantities of one unit; an unknown giver may be anybody's."""
-    counted = [(p.giver, p.quantity) for p in positions if p.quantity]
-    return any(
-        a.unit == b.unit and (a.low, a.high) != (b.low, b.high) and (x == y or None in (x, y))
-        for (x, a), (y, b) in combinations(counted, 2)
-    )
-
-
-def _change(before: Position | None, after: Position) -> Change:
-    if before is None:
-        return Change("new", None, after)
-    if (before.stance, before.quantity) != (after.stance, after.quantity):
-        return Change("moved", before, after)
-    same = (before.last_reported, set(before.moves)) == (after.last_reported, set(after.moves))
-    return Change("not reported" if same else "repeated", before, after)
 
 
 def _voice(statements: list[Statement]) -> Voice:

@@ -26,7 +26,10 @@ TieKind = Literal["copies", "relays", "corroborates", "contradicts"]
 PartyRole = Literal["principal", "mediator", "guarantor", "observer"]
 GapState = Literal["agreed", "contested", "one-sided", "not reported"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
-ChangeKind = Literal["new", "moved", "repeated", "not reported"]
+ChangeKind = Literal[
+    "new", "moved", "narrowed", "widened", "changed wording", "dropped", "reaffirmed", "not reported"
+]  # fmt: skip
+TermChangeKind = Literal["added", "dropped", "changed", "same"]
 
 ACTS: tuple[Act, ...] = get_args(Act)
 
@@ -287,18 +290,29 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that a proposal would have somebody give."""
+    """One thing that a proposal would have somebody give.
+
+    `phase` is the part of the plan that it belongs to, in the words of the text; `duration` how long it lasts;
+    `deadline` and `guarantee` are the words that say by when it is due and what makes it sure.
+    """
 
     giver: str | None
     issue: str
     quantity: Quantity | None
     phase: str | None
     condition: Span | None
+    duration: Quantity | None = None
+    deadline: Span | None = None
+    guarantee: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A package of terms that somebody tabled; `answers` is the id of the proposal that it counters."""
+    """A package of terms that somebody tabled; `answers` is the id of the proposal that it counters.
+
+    `counters` tells that the text calls it an answer, whether or not it tells to what. `replies` are the ids of the
+    moves by which others answer it in the same report.
+    """
 
     id: str
     report: str
@@ -308,6 +322,8 @@ class Proposal:
     terms: tuple[Term, ...]
     evidence: Span
     rule: str
+    counters: bool = False
+    replies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,8 +482,48 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class TermChange:
+    """What a proposal does to a term of an earlier one; `before` is None where it is added, `after` where dropped."""
+
+    kind: TermChangeKind
+    before: Term | None
+    after: Term | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a party makes of a proposal, by the last move (id) that tells it."""
+
+    party: str
+    status: Status
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One proposal, however many reports tell of it: the same one in five reports has five `proposals` (ids).
+
+    `id` is that of the first of them. `status` is that of the latest report. `answers` is the id of the track that
+    it answers, `follows` that of the same side's last one before it; `changes` compare it with the one answered,
+    else with the one that it follows.
+    """
+
+    id: str
+    proposer: str | None
+    proposals: tuple[str, ...]
+    terms: tuple[Term, ...]
+    status: Status
+    by_party: tuple[Answer, ...]
+    since: Interval | None
+    last_reported: Interval | None
+    answers: str | None
+    follows: str | None
+    changes: tuple[TermChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """A position on two days; `before` is None where it is new, and both are given where it is `moved`."""
+    """A position on two days; `before` is None where it is new."""
 
     kind: ChangeKind
     before: Position | None

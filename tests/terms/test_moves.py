@@ -55,3 +55,32 @@ def test_the_moves_of_a_sentence(case: Case, sentence: dict[str, Any]) -> None:
         assert found[0].condition.text == sentence["condition"]
     if "when" in sentence:
         assert found[0].when == sentence["when"]
+
+
+ANSWERS = tomllib.loads((CASES / "answers.toml").read_text("utf-8"))
+FERRIES = Case("answers", tuple(pack(name) for name in ANSWERS["packs"]), parties(ANSWERS["party"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The union agreed to the pay deal after two days of talks.",
+        "The union accepted the pay offer without a ballot.",
+        "The union would strike until Friday.",
+    ],
+)
+def test_times_and_what_came_before_are_no_conditions(text: str) -> None:
+    (move,) = moves_of(text, FERRIES)
+    assert move.condition is None
+
+
+def test_a_number_measures_the_nearest_of_two_issues() -> None:
+    pay, pensions = moves_of("The union demanded a 6 per cent pay rise and a pension guarantee.", FERRIES)
+    assert pay.quantity is not None
+    assert pensions.quantity is None
+
+
+def test_a_denied_lower_bound_is_an_upper_one() -> None:
+    (move,) = moves_of("The company said it could not offer a pay rise of more than 4 per cent.", FERRIES)
+    assert move.quantity is not None
+    assert (move.quantity.low, move.quantity.high) == (None, 4)

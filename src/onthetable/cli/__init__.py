@@ -15,6 +15,7 @@ from onthetable.cli.annotate import annotate
 from onthetable.cli.brief import brief
 from onthetable.cli.case import draft
 from onthetable.cli.demo import demo
+from onthetable.cli.show import changes, show
 from onthetable.cli.status import COULD_NOT, DONE, INTERRUPTED, reason, status_of
 from onthetable.cli.terminal import plain, say
 
@@ -25,6 +26,8 @@ app = typer.Typer(
 case_app = typer.Typer(no_args_is_help=True, help="Work on case files: who is at the table, and on what.")
 app.command()(demo)
 app.command()(brief)
+app.command()(show)
+app.command()(changes)
 app.command()(annotate)
 app.add_typer(case_app, name="case")
 case_app.command()(draft)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from onthetable.case import read_case
-from onthetable.cli.options import TIMEOUT, CaseFile, Out, Paths, Timeout, Workers, day
+from onthetable.cli.options import TIMEOUT, At, CaseFile, Out, Paths, Timeout, Workers
 from onthetable.cli.output import check, write
 from onthetable.cli.reading import read, status
 from onthetable.cli.terminal import say, shown
@@ -37,9 +37,7 @@ _ENDINGS = {
 def brief(
     paths: Paths,
     case: CaseFile = None,
-    at: Annotated[
-        date | None, typer.Option(parser=day, metavar="DATE", help="As known on this day (YYYY-MM-DD).")
-    ] = None,
+    at: At = None,
     format: Annotated[
         Format | None, typer.Option(help="What to write; else by the ending of --out, else text.")
     ] = None,

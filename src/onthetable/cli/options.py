@@ -27,3 +27,4 @@ Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that r
 Timeout = Annotated[
     float, typer.Option(min=0, metavar="SECONDS", help="Most time for one report; a longer one is left out; 0: any.")
 ]
+At = Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="As known on this day (YYYY-MM-DD).")]

@@ -33,9 +33,21 @@ def plain() -> bool:
 
 def shown(ledger: Ledger, at: date | None) -> str:
     """The ledger as text for standard output: as wide as the terminal, if it is one."""
-    terminal = sys.stdout is not None and sys.stdout.isatty()
-    width = min(shutil.get_terminal_size().columns, _WIDEST) if terminal else 80
-    return text.render(ledger, at, width=width, colour=terminal and not plain())
+    return text.render(ledger, at, width=columns(), colour=colours())
+
+
+def columns() -> int:
+    """How wide standard output is written: as the terminal, if it is one."""
+    return min(shutil.get_terminal_size().columns, _WIDEST) if _terminal() else 80
+
+
+def colours() -> bool:
+    """Whether standard output is written in colours."""
+    return _terminal() and not plain()
+
+
+def _terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def put(content: str) -> None:

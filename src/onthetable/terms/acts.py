@@ -145,6 +145,7 @@ def _verb_keys(tree: Tree, i: int) -> Iterator[str]:
         yield f"{lemma} table"
     if tree[i].tag == "VBN" and tree[i].dep == "acl":
         yield f"{lemma} {tree[tree[i].head].lemma}"
+    undone = any(tree[c].lemma == "off" for c in tree.kids(i, "prt"))
     for c in tree.children[i]:
         if c < i and tree[c].dep != "nsubjpass":
             continue
@@ -156,7 +157,7 @@ def _verb_keys(tree: Tree, i: int) -> Iterator[str]:
                 if tree[c].dep == "prep":
                     yield f"{lemma} {tree[p].lemma}"
                     yield from (f"{lemma} {tree[o].lemma}" for f in tree.kids(p, "prep") for o in tree.kids(f, "pobj"))
-        if tree[c].dep in ("dobj", "oprd", "acomp", "nsubjpass", "attr", "xcomp"):
+        if tree[c].dep in ("dobj", "oprd", "acomp", "nsubjpass", "attr", "xcomp") and not undone:
             yield f"{lemma} {word}"
     following = [tree[j].lemma for j in range(i + 1, min(i + 3, len(tree)))]
     for n in range(1, len(following) + 1):

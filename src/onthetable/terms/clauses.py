@@ -71,6 +71,11 @@ def _finite(tree: Tree, i: int) -> bool:
     return tree[i].tag in ("VBD", "VBP", "VBZ", "MD") or any(tree[c].tag == "MD" for c in tree.kids(i, "aux"))
 
 
+def nominal(tree: Tree, i: int) -> bool:
+    """Whether a token is a noun, also where the tagger, but not the parser, took it for a verb: "under that offer"."""
+    return tree[i].pos == "NOUN" or (tree[i].pos == "VERB" and tree[i].dep in ("pobj", "nsubj", "dobj", "nsubjpass"))
+
+
 def agent(tree: Tree, i: int) -> int | None:
     """Who does what a passive tells: the object of "by"."""
     by = tree.kid(i, "agent")
@@ -103,6 +108,11 @@ def negated(tree: Tree, i: int) -> bool:
             return True
     head = tree[tree[i].head].lemma
     return (tree[i].dep in ("pcomp", "pobj") and head == "without") or (tree[i].dep == "xcomp" and head in _FAILING)
+
+
+def failing(lemma: str) -> bool:
+    """Whether a verb says that its infinitive did not come to pass."""
+    return lemma in _FAILING
 
 
 def _carriers(tree: Tree, i: int) -> Iterator[int]:

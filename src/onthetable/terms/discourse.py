@@ -115,17 +115,19 @@ class Discourse:
     def tell(self, i: int) -> None:
         """Mark what a predicate governs as told: all but nouns with an owner, and clauses with an agent."""
         tree = self.tree
-        stack = [c for c in tree.kids(i, *_GOVERNED) if c > i]
+        stack = [c for c in self._governs(i, *_GOVERNED) if c > i]
         while stack:
             j = stack.pop()
             p = self.predicates.get(j)
             if p and not (p.form == "noun" and self.table.owner(j) is not None):
                 self.told.add(j)
             stack += [c for c in tree.kids(j, "advcl", "relcl") if tree[c].tag == "VB"]
-            stack += [
-                c for c in tree.kids(j, *_GOVERNED, "conj")
-                if tree[c].dep != "acl" or clauses.agent(tree, c) is None
-            ]  # fmt: skip
+            stack += self._governs(j, *_GOVERNED, "conj")
+
+    def _governs(self, i: int, *roles: str) -> list[int]:
+        """What hangs on a token in some roles, but for clauses with an agent of their own ("talks hosted by X")."""
+        tree = self.tree
+        return [c for c in tree.kids(i, *roles) if tree[c].dep != "acl" or clauses.agent(tree, c) is None]
 
     def moves_on(
         self, seat: Seat, act: Act, p: Predicate, s: Stretch, named: Sequence[Named], condition: Stretch | None = None,
@@ -209,12 +211,24 @@ class Discourse:
         first, last = (bisect_left(amounts, j, key=lambda a: a.first) for j in (s.first, s.last))
         inside = [a for a in amounts[first:last] if a.last <= s.last and self._same_deed(a.last - 1, n.head)]
         near = min(inside, key=lambda a: _distance(a, n), default=None)
-        if near is None or _distance(near, n) > _NEAR:
+        if near is None or _distance(near, n) > _NEAR or self._of_another(near, n, s):
             return None
         if near.first and self.tree[near.first - 1].text.lower() == "from":
             to = (a for a in inside if a.first > near.first and self.tree[a.first - 1].text.lower() in ("to", "into"))
             near = replace(next(to, near), unit=near.unit)
+        if near.high is None and near.low is not None and self._capped(near.first):
+            near = replace(near, low=None, high=near.low)
         return Quantity(near.low, near.high, near.unit or ("people" if n.issue == "detainee-release" else "units"))
+
+    def _of_another(self, a: Amount, n: Named, s: Stretch) -> bool:
+        """Whether a number measures another issue of the stretch, which stands nearer to it."""
+        others = (o for o in self.issues.of(s) if o.issue not in (n.issue, TALKS))
+        return any(_distance(a, o) < _distance(a, n) for o in others)
+
+    def _capped(self, amount: int) -> bool:
+        """Whether a lower bound is denied, and so an upper one: "could not pay more than 3 per cent"."""
+        verb = next((j for j in self.tree.above(amount) if self.tree[j].pos == "VERB"), None)
+        return verb is not None and clauses.negated(self.tree, verb)
 
     def _same_deed(self, amount: int, issue: int) -> bool:
         """Whether a number and an issue hang on one verb, or one on the other: not on two that are only joined."""

@@ -15,6 +15,8 @@ GIVING: frozenset[Act] = frozenset({"offers", "accepts", "considers", "delivers"
 ASKING: frozenset[Act] = frozenset({"demands", "concedes"})
 STRIKES = "industrial-action"
 """The issue that whoever has called it gives up."""
+PEACE = "end-of-war"
+"""The mutual issue that one side asks of the other: whoever demands an end to the war means the other's part in it."""
 WITHDRAWAL = "withdrawal"
 """The issue of the packs whose giver stands behind "of": "the withdrawal of the army"."""
 
@@ -22,7 +24,7 @@ WITHDRAWAL = "withdrawal"
 def giver(table: Table, party: str, act: Act, n: Named, s: Stretch) -> str | None:
     """Who would give an issue that a party moves: whoever the words name, else the side that the act leaves."""
     if n.given == "mutual":
-        return None
+        return table.other(party) if n.issue == PEACE and act in ASKING else None
     named = named_giver(table, n, s)
     if named:
         return named

@@ -41,7 +41,7 @@ class IssueFinder:
 
     def find(self, tree: Tree) -> tuple[Named, ...]:
         """Every issue named in the text, in its order. A word pair yields to words that name by themselves."""
-        found = [self._named(tree, h.value, h.first, h.last) for h in self.words.find(tree)]
+        found = [self._named(tree, h.value, h.first, h.last) for h in self.words.find(tree) if not _struck(tree, h)]
         taken = {j for n in found for j in range(n.first, n.last) if n.issue != TALKS}
         for hit in _everywhere(self.heads, tree):
             if tree[hit.first].dep == "amod":
@@ -78,6 +78,18 @@ class IssueFinder:
                 break
 
 
+def _struck(tree: Tree, hit: Hit[Issue]) -> bool:
+    """A deal that is struck is no strike."""
+    i = hit.first
+    return hit.last == i + 1 and tree[i].lemma == "strike" and tree[i].pos == "VERB" and _has_deal(tree, i)
+
+
+def _has_deal(tree: Tree, i: int) -> bool:
+    things = (*tree.kids(i, "dobj", "nsubjpass"), *((tree[i].head,) if tree[i].dep == "acl" else ()))
+    return any(tree[o].lemma in _STRUCK for o in things)
+
+
+_STRUCK = frozenset({"deal", "agreement", "accord", "pact", "bargain", "compromise", "truce", "settlement", "tone"})
 _REACHING = ("relcl", "acl", "advcl", "xcomp", "nsubj", "pobj", "compound", "ccomp", "prep")
 
 

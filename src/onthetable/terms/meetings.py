@@ -25,6 +25,10 @@ def meetings(d: Discourse, p: Predicate) -> Iterator[Move]:
     if p.form == "noun" and _impersonal(d, i):
         for party in d.table.principals:
             yield d.move(Seat(party, i), "meets", TALKS, p, Stretch(*tree.edges[i], i), rule="impersonal")
+    if p.key == "meet" and not clauses.negated(tree, i):
+        for seat in d.table.seats_of_all(o for o in tree.kids(i, "dobj") if _somebody(d, o)):
+            does: Act = "mediates" if d.table.mediates(seat) else "meets"
+            yield d.move(seat, does, TALKS, p, Stretch(i, tree.edges[i][1], i), rule="met")
     if not clauses.negated(tree, i):
         yield from _partners(d, p)
 
@@ -32,14 +36,30 @@ def meetings(d: Discourse, p: Predicate) -> Iterator[Move]:
 def _partners(d: Discourse, p: Predicate) -> Iterator[Move]:
     """ "Meetings with Kelmari mediators have begun": those whom the talks are held with mediate or meet, too."""
     tree, i = d.tree, p.head
-    for j in (i, *tree.kids(i, "dobj", "pobj")):
+    inner = [o for c in tree.kids(i, "prep") if tree[c].lemma == "of" for o in tree.kids(c, "pobj")]
+    for j in (i, *tree.kids(i, "dobj", "pobj"), *inner):
         for c in tree.kids(j, "prep"):
             if tree[c].lemma not in ("with", "between"):
                 continue
             for seat in d.table.seats_of_all(tree.kids(c, "pobj")):
                 act: Act = "mediates" if seat.party in d.table.mediators else "meets"
-                if act == "mediates" or tree[c].lemma == "between" or p.form == "verb":
+                between = tree[c].lemma == "between" and _held(d, i)
+                if act == "mediates" or between or p.form == "verb":
                     yield d.move(seat, act, TALKS, p, Stretch(i, tree.edges[c][1], i), rule="host")
+
+
+def _held(d: Discourse, i: int) -> bool:
+    """Whether the talks between two sides are told as held, and not only named, where nobody is known."""
+    tree = d.tree
+    if not d.table.case.open:
+        return True
+    while tree[i].dep == "pobj" and tree[tree[i].head].lemma == "of" and tree[tree[tree[i].head].head].pos == "NOUN":
+        i = tree[tree[i].head].head
+    up, dep = tree[i].head, tree[i].dep
+    if dep in ("nsubj", "nsubjpass"):
+        verbs = (up, *tree.kids(up, "xcomp", "acomp", "prep"))
+        return any(tree[j].lemma in _GOING_ON for j in verbs) and not clauses.negated(tree, up)
+    return dep == "dobj" or (dep == "pobj" and tree[up].lemma in ("after", "following", "during", "in", "at"))
 
 
 def _impersonal(d: Discourse, i: int) -> bool:
@@ -57,6 +77,11 @@ def _named_partners(d: Discourse, i: int) -> bool:
     tree = d.tree
     withs = (c for c in range(i, tree.edges[i][1]) if tree[c].lemma in ("with", "between"))
     return any(d.table.seats_of_all(tree.kids(c, "pobj")) for c in withs)
+
+
+def _somebody(d: Discourse, i: int) -> bool:
+    """Whether who is met is a known party, or anybody with a name or office where nobody is known."""
+    return not d.table.case.open or d.table.spans.actor(i) is not None
 
 
 def several(d: Discourse, p: Predicate) -> bool:

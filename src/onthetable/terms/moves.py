@@ -15,10 +15,13 @@ from dataclasses import replace
 
 from onthetable.case import Case
 from onthetable.model import Act, Move, Report, Statement
+from onthetable.terms.attending import attending
 from onthetable.terms.discourse import Discourse, discourse
+from onthetable.terms.efforts import efforts
 from onthetable.terms.implied import implied
 from onthetable.terms.issues import TALKS
 from onthetable.terms.meetings import meetings
+from onthetable.terms.obstructing import obstructing
 from onthetable.terms.predicated import predicated
 from onthetable.terms.ranking import worth
 from onthetable.terms.scopes import scoped, usual_givers
@@ -63,6 +66,9 @@ def _plain(d: Discourse) -> Iterator[Move]:
         yield from meetings(d, p)
     for t in d.tree.tokens:
         yield from implied(d, t.i)
+        yield from attending(d, t.i)
+        yield from efforts(d, t.i)
+        yield from obstructing(d, t.i)
 
 
 def _depths(d: Discourse) -> dict[int, int]:

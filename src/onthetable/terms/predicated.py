@@ -17,7 +17,19 @@ from onthetable.terms.issues import TALKS, Named
 from onthetable.terms.meetings import several, with_partner
 from onthetable.terms.stretches import Stretch, Stretches, lacking
 from onthetable.terms.table import Seat
-from onthetable.terms.turns import asserted, made_to, taking_over, tells_only, to_come, tries_to, turned, unreal
+from onthetable.terms.turns import (
+    asserted,
+    brought_to_nothing,
+    made_to,
+    reckoned,
+    taking_over,
+    tells_only,
+    to_come,
+    tries_to,
+    turned,
+    unreal,
+)  # fmt: skip
+from onthetable.tree import Token
 
 _DATA = load("onthetable.terms", "moves.toml")
 _PUSHING = frozenset(_DATA["pushing"])
@@ -33,7 +45,13 @@ _CLAIMS = frozenset(_DATA["claims"])
 _DENIABLE = (WHOLE | _CLAIMS | {"talk"}) - {"it", "this", "that", "them", "those"}
 _TRUCE = frozenset({TALKS, "ceasefire", "end-of-war"})
 """The issues that a mediator pushes for on nobody's side."""
+_POINTING = frozenset(_DATA["pointing"])
 _FORMER = frozenset(_DATA["former"])
+_ANYTHING = frozenset(_DATA["anything"])
+_TALKS = frozenset(load("onthetable.terms", "attending.toml")["talks"]) | {"meeting", "session", "dialogue", "table"}
+_FIGHTING = frozenset(_DATA["fighting"])
+_TERMS = frozenset(_DATA["terms"])
+_OUTSIDERS = frozenset(_DATA["outsiders"])
 _LEADING = frozenset(_DATA["leading"])
 _ASKING = frozenset(_DATA["asking"])
 _PRESS = frozenset(_DATA["press"])
@@ -60,6 +78,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     act = turned(tree, inner.act if inner else p.act, p)
     if act is None or tells_only(tree, p) or tries_to(tree, p) or made_to(tree, i):
         return
+    if reckoned(tree, p) or brought_to_nothing(tree, i):
+        return
     if _to_reporters(d, p):
         return
     seats = [s for s in d.table.actors(p) if not d.table.own_side(p, s)]
@@ -70,6 +90,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     if not asserted(d.table, p, seats):
         return
     d.tell(i)
+    if act == "concedes":
+        d.told.update(o for o in tree.kids(i, "dobj") if not tree.kids(o, "acl", "ccomp", "relcl"))
     for s in (*parts.exchange, *parts.condition):
         inside = (j for j in range(s.first, s.last) if j in d.predicates)
         d.told.update(j for j in inside if d.table.statement(j) is d.table.statement(i))
@@ -97,17 +119,27 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
         act = "meets" if several_meet or with_partner(d, p.head) else "considers"
     if act == "mediates" and seat.party in d.table.principals:
         return "meets" if p.key not in _LEADING and with_partner(d, p.head) else None
-    mediator = seat.party in d.table.mediators
+    mediator = d.table.mediates(seat)
     if act == "meets" and mediator:
         return "mediates"
-    if act == "demands" and p.key in (_PUSHING if mediator else _PROMOTING if d.table.case.open else ()):
+    if act == "demands" and p.key in (_PROMOTING if d.table.case.open else _PUSHING if mediator else ()):
         named = {n.issue for n in d.issues.of(main)}
-        return "mediates" if named <= _TRUCE and (named or p.key != "want") else act
+        return "mediates" if named <= _TRUCE and (named or _vague_push(d, p, main)) else act
     return act
+
+
+def _vague_push(d: Discourse, p: Predicate, main: Stretch) -> bool:
+    """Whether a push that names no issue is one for a deal."""
+    nouns = (d.tree[j] for j in range(main.first, main.last) if d.tree[j].pos == "NOUN")
+    return p.key != "want" and (not d.table.case.open or any(t.lemma in WHOLE for t in nouns))
 
 
 def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches) -> Iterator[Move]:
     if act in ("meets", "mediates"):
+        if d.tree[p.head].tag == "VBN" and d.tree[p.head].dep == "amod":
+            return  # "the Selland-brokered truce" is history
+        if d.table.case.open and not _of_talks(d, p, parts.main):
+            return
         if not _bygone_talks(d, p) and _takes_place(d, act, p):
             yield d.move(seat, act, TALKS, p, parts.main)
             yield from _brought_together(d, act, p, parts.main)
@@ -126,12 +158,15 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         return
     if act == "delivers":
         act = _delivery(d, p, named)
+    if d.table.case.open and not _between_parties(d, seat, act, p):
+        return
     if named:
         yield from d.moves_on(seat, act, p, parts.main, named, parts.condition_first)
     elif act == "concedes" and p.key not in _WHOLE_KEYS and _own_demand(d, parts.main):
         yield d.move(seat, act, TALKS, p, parts.main, condition=parts.condition_first, rule="own")
     elif _on_the_whole(d, act, p, parts.main):
-        about = d.issues.before(parts.main.first) if act == "denies" else TALKS
+        carried = act == "denies" or (d.table.case.open and _points_back(d, parts.main))
+        about = d.issues.before(parts.main.first) if carried else TALKS
         if act == "denies" and not d.table.case.open and _elsewhere(d, parts.main):
             return
         if about == TALKS and act == "denies" and not d.table.case.open and not _claimed(d, p, parts.main):
@@ -143,6 +178,35 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
             yield d.move(seat, act, OTHER, p, parts.main, condition=parts.condition_first)
         return
     yield from counterparts(d, seat, act, p, parts)
+
+
+def _between_parties(d: Discourse, seat: Seat, act: Act, p: Predicate) -> bool:
+    """Whether a reproach is about the talks and no outsider's, and a deed may be agreed on, where anybody may act."""
+    if act == "accuses":
+        first, last = d.tree.edges[p.head]
+        words = (d.tree[j] for j in range(first, last))
+        about = d.issues.between(first, last) or any(_is_of_table(t) for t in words)
+        return bool(about) and d.tree[seat.head].lemma not in _OUTSIDERS
+    if act == "delivers":
+        if not _is_done(d, p.head):
+            return False
+        objects = d.tree.kids(p.head, "dobj", "nsubjpass")
+        inside = [Stretch(*d.tree.edges[o], o) for o in objects]
+        if d.tree[p.head].dep == "acl":
+            noun = d.tree[p.head].head
+            inside = [Stretch(d.tree.edges[noun][0], noun + 1, noun)]
+        return p.key not in _FIGHTING and (not inside or any(d.issues.of(s) for s in inside))
+    return True
+
+
+def _is_done(d: Discourse, i: int) -> bool:
+    """Whether a verb form tells a deed: "freed", "have freed", "is freeing", not "free" or "freeing" alone."""
+    helped = d.tree.kids(i, "aux", "auxpass")
+    return d.tree[i].tag in ("VBD", "VBN") or (d.tree[i].tag == "VBG" and bool(helped)) or d.tree[i].dep == "xcomp"
+
+
+def _is_of_table(t: Token) -> bool:
+    return t.pos == "NOUN" and (t.lemma in WHOLE or t.lemma in _TALKS or t.lemma in _TERMS)
 
 
 def _about(d: Discourse, act: Act, main: Stretch) -> list[Named]:
@@ -176,6 +240,17 @@ def _bygone_talks(d: Discourse, p: Predicate) -> bool:
     return any(tree[a].lemma in _FORMER for n in nouns for a in tree.kids(n, "amod"))
 
 
+def _of_talks(d: Discourse, p: Predicate, main: Stretch) -> bool:
+    """Whether a verb that may be about anything ("took part", "hosted") is about talks."""
+    if p.key not in _ANYTHING:
+        return True
+    first, subject = min(main.first, p.head), clauses.subject(d.tree, p.head)
+    if subject is not None and _is_of_table(d.tree[subject]):
+        return True
+    peace = any(n.issue in _TRUCE for n in d.issues.between(first, main.last))
+    return peace or any(_is_of_table(d.tree[j]) for j in range(first, main.last))
+
+
 def _brought_together(d: Discourse, act: Act, p: Predicate, main: Stretch) -> Iterator[Move]:
     """Those whom a mediator brings together meet."""
     if act == "mediates" and ("together" in p.key or "table" in p.key):
@@ -200,6 +275,12 @@ def _on_the_whole(d: Discourse, act: Act, p: Predicate, main: Stretch) -> bool:
         return False
     words = (d.tree[j] for j in range(main.first, main.last))
     return any(t.lemma in WHOLE and (act in _ANSWERS or t.pos in ("NOUN", "PROPN")) for t in words)
+
+
+def _points_back(d: Discourse, main: Stretch) -> bool:
+    """Whether what is answered is only pointed at: "dismissed the idea", "agreed to this"."""
+    words = {d.tree[j].lemma for j in range(main.first, main.last)}
+    return not words.isdisjoint(_POINTING)
 
 
 def _elsewhere(d: Discourse, main: Stretch) -> bool:

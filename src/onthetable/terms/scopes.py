@@ -26,6 +26,10 @@ _SCOPED: frozenset[Act] = frozenset({"offers", "delivers"})
 """The acts of predicates whose clauses a proposal may still set out."""
 _GETTING = frozenset(load("onthetable.terms", "moves.toml")["getting"])
 _HANDING = frozenset(load("onthetable.terms", "moves.toml")["handing"])
+_AT_ONCE = 3
+"""Within how many tokens of its start a sentence names the proposal that was told of before it."""
+_LETTING = frozenset({"let", "allow", "permit"})
+"""Verbs by which a proposal gives leave: what others may then do is its owner's to give."""
 _BACK = 3
 """How many sentences back the owner of "the proposal" may have offered it."""
 
@@ -33,15 +37,11 @@ _BACK = 3
 def scoped(d: Discourse, told: Sequence[Move]) -> Iterator[Move]:
     """The terms of proposals, sentence by sentence; `told` are the moves found so far."""
     tree = d.tree
-    offers: dict[int, str] = {}
-    for m in told:
-        at = tree.at(m.trigger.start)
-        if m.act == "offers" and at is not None:
-            offers[tree[at].sentence] = m.party
+    offers, answerers = _offers(tree, told), _answerers(d, told)
     usual = usual_givers(told)
     last: tuple[int, str] | None = None
     for s, (first, end) in enumerate(tree.sentences):
-        proposer = _opened_by(d, first, end, offers, s)
+        proposer = _opened_by(d, first, end, offers, s, answerers)
         if proposer is None and last and last[0] == s - 1 and s not in offers:
             proposer = last[1]
         found = [m for i in range(first, end) for m in _terms(d, i, proposer, usual)] if proposer else []
@@ -52,11 +52,32 @@ def scoped(d: Discourse, told: Sequence[Move]) -> Iterator[Move]:
             last = (s, offers[s])
 
 
-def _opened_by(d: Discourse, first: int, end: int, offers: dict[int, str], s: int) -> str | None:
+def opened(d: Discourse, told: Sequence[Move]) -> dict[int, str]:
+    """Whose proposal each sentence sets out that begins with "under the offer" or has "the plan" for its subject."""
+    offers, answerers = _offers(d.tree, told), _answerers(d, told)
+    found = ((s, _opened_by(d, *r, offers, s, answerers)) for s, r in enumerate(d.tree.sentences))
+    return {s: proposer for s, proposer in found if proposer}
+
+
+def _offers(tree: Tree, told: Iterable[Move]) -> dict[int, str]:
+    """Who offers something in each sentence."""
+    at = ((tree.at(m.trigger.start), m) for m in told if m.act == "offers")
+    return {tree[i].sentence: m.party for i, m in at if i is not None}
+
+
+def _answerers(d: Discourse, told: Iterable[Move]) -> dict[int, str]:
+    """Who answers something in each sentence: what is answered is the other side's."""
+    at = ((d.tree.at(m.trigger.start), m) for m in told if m.act in ("rejects", "accepts", "considers"))
+    return {d.tree[i].sentence: m.party for i, m in at if i is not None}
+
+
+def _opened_by(
+    d: Discourse, first: int, end: int, offers: dict[int, str], s: int, answerers: Mapping[int, str]
+) -> str | None:
     """Whose proposal a sentence sets out: its subject's, or that of the "under" which it begins with."""
     tree = d.tree
     for i in range(first, end):
-        if tree[i].lemma not in WHOLE or tree[i].pos not in ("NOUN", "PRON"):
+        if tree[i].lemma not in WHOLE or not (tree[i].pos == "PRON" or clauses.nominal(tree, i)):
             continue
         up = tree[tree[i].head]
         over = d.predicates.get(up.i) or d.predicates.get(up.head)
@@ -73,7 +94,10 @@ def _opened_by(d: Discourse, first: int, end: int, offers: dict[int, str], s: in
             owner = d.table.owner(i)
             if owner is not None:
                 return d.table.seats(owner)[0].party
-            return next((offers[k] for k in range(s, max(-1, s - _BACK - 1), -1) if k in offers), None)
+            near = list(range(s, max(-1, s - _BACK - 1), -1))
+            near = [*near[1:], s] if under and i - first < _AT_ONCE else near
+            offered = next((offers[k] for k in near if k in offers), None)
+            return offered or next((d.table.other(answerers[k]) for k in near if k in answerers), None)
     return None
 
 
@@ -107,16 +131,26 @@ def _terms(d: Discourse, i: int, proposer: str, usual: Mapping[str, str]) -> Ite
     main = Stretch(min(first, i), parts.main.last, min(first, i))
     d.tell(i)
     receives = bool(seats) and _receives(tree, i)
+    # What "the plan would keep" may as well be asked of others as given by its owner.
+    owns = first < i or bool(seats) or tree[i].lemma in _SETTING_OUT or _gives(d, i)
     for n in [n for n in d.named(main) if n.issue != TALKS]:
         by = (
             d.table.other(seats[0].party)
             if receives
             else named_giver(d.table, n, main) or (seats[0].party if seats else usual.get(n.issue))
         )
+        if any(tree[j].lemma in _LETTING for j in tree.above(n.head)):
+            by = proposer
         act = _act(d, i, by, proposer)
-        given = None if n.given == "mutual" else by or giver(d.table, proposer, act, n, main)
+        own = giver(d.table, proposer, act, n, main) if owns or n.given == "mutual" else None
+        given = own if n.given == "mutual" else by or own
         yield d.move(Seat(proposer, i), act, n.issue, p, main, given, n, parts.condition_first, "scope")
     yield from counterparts(d, Seat(proposer, i), "offers", p, parts)
+
+
+def _gives(d: Discourse, i: int) -> bool:
+    """Whether a verb is one of giving."""
+    return i in d.predicates and d.predicates[i].act in _SCOPED
 
 
 def _sets_out(d: Discourse, i: int, proposer: str) -> bool:

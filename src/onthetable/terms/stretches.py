@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from onthetable.lexicon import load
+from onthetable.model import Act
 from onthetable.terms import clauses
 from onthetable.terms.acts import NEEDS, RAISED, WHOLE, Predicate
 from onthetable.tree import Tree
@@ -20,6 +21,13 @@ _LISTING = frozenset(_DATA["listing"])
 _SWAPPING = frozenset(_DATA["swapping"])
 _RAISED = frozenset(_DATA["raised"])
 _SAYING = frozenset(_DATA["saying"])
+_LASTING = frozenset(_DATA["lasting"])
+_ENDING = frozenset(_DATA["ending"])
+_PRIOR = frozenset(_DATA["prior"])
+_DONE: frozenset[Act] = frozenset(
+    {"accepts", "rejects", "concedes", "meets", "delivers", "mediates", "accuses", "denies"}
+)
+"""The acts that are complete once they are told in the past tense."""
 _UPWARD = frozenset({
     "xcomp", "acomp", "pcomp", "prep", "dobj", "pobj", "attr", "oprd", "relcl", "acl", "nsubj", "compound", "ccomp",
 })  # fmt: skip
@@ -115,12 +123,35 @@ def stretches(openers: Openers, p: Predicate, heads: Collection[int]) -> Stretch
     swaps = p.key in _SWAPPING or any(tree[c].lemma in _SWAPPING for c in tree.kids(i, "xcomp", "dobj", "pobj"))
     exchange = list(_opened(tree, openers.swap if swaps else openers.exchange, i, end))
     context = list(_opened(tree, openers.context, i, end))
-    condition = [
+    aside = [
         s for s in _opened(tree, openers.condition, i, end, listing=True)
         if not any(e.opens <= s.opens < e.last for e in exchange)
     ]  # fmt: skip
-    stop = min([last, *(s.opens for s in (*exchange, *condition, *context))])
+    stop = min([last, *_outcomes(tree, i, last, heads), *(s.opens for s in (*exchange, *aside, *context))])
+    condition = [s for s in aside if _depends(tree, p, s)]
     return Stretches(Stretch(first, stop, first), tuple(exchange), tuple(condition))
+
+
+def _outcomes(tree: Tree, i: int, last: int, heads: Collection[int]) -> list[int]:
+    """Where a clause tells what came of the act: "agreed to a rise, ending the walkout"."""
+    return [
+        j for j in range(i + 2, last)
+        if tree[j - 1].text in (",", "thus", "thereby") and tree[j].tag == "VBG"
+        and (tree[j].lemma in _ENDING or (tree[j].dep == "advcl" and j not in heads))
+    ]  # fmt: skip
+
+
+def _depends(tree: Tree, p: Predicate, s: Stretch) -> bool:
+    """Whether a stretch is a condition, and no point or length of time, nor what came before a deed that is done."""
+    opener = tree[s.opens].lemma
+    if s.first < len(tree) and opener in _LASTING:
+        lengths = [tree[j].entity in ("DATE", "TIME") and tree[j].pos != "PRON" for j in range(s.first, s.last)]
+        clause = any(tree[j].pos in ("VERB", "AUX") for j in range(s.first, s.last))
+        if any(lengths) and not clause:
+            return False
+    done = tree[p.head].tag == "VBD" and p.act in _DONE and not clauses.negated(tree, p.head)
+    refused_without = p.act == "rejects" and opener == "without"
+    return not (done and opener in _PRIOR and not refused_without)
 
 
 def _governed(tree: Tree, p: Predicate) -> tuple[int, int]:
@@ -132,6 +163,8 @@ def _governed(tree: Tree, p: Predicate) -> tuple[int, int]:
         return tree.edges[tree[p.head].head]
     if clauses.passive(tree, p.head) or p.key in _RAISED or p.key in RAISED:
         patient = tree.kid(p.head, "nsubjpass", "nsubj")
+        if patient is None and tree[p.head].dep == "conj":
+            patient = tree.kid(tree[p.head].head, "nsubjpass")
         if patient is None and (p.form == "adjective" or p.key in RAISED):
             patient = clauses.subject(tree, p.head)
         return tree.edges[patient][0] if patient is not None else p.head, last

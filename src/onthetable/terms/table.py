@@ -16,6 +16,8 @@ from onthetable.tree import Spans, Tree
 
 _DATA = load("onthetable.terms", "table.toml")
 _WE = frozenset(_DATA["we"])
+_SPEAKERS = frozenset({"we", "i"})
+_PERSONS = frozenset({"he", "she", "they"})
 _THINGS = frozenset(_DATA["things"])
 _OUTSIDE = frozenset(_DATA["outside"])
 _DOCUMENTS = frozenset(_DATA["documents"])
@@ -25,6 +27,8 @@ _OWNING = ("by", "from", "of")
 _ASIDE = 8
 """How many tokens an aside may have."""
 _OWN = frozenset(_DATA["own"])
+MEDIATORS = frozenset(_DATA["mediators"])
+"""Nouns for whoever goes between."""
 _FEW = 1
 """So many turns, or fewer, make no transcript."""
 
@@ -62,6 +66,13 @@ class Table:
     def mediators(self) -> frozenset[str]:
         """The parties that go between."""
         return frozenset(p.name for p in self.case.parties if p.role == "mediator")
+
+    def mediates(self, seat: Seat) -> bool:
+        """Whether who acts goes between, by the case or by the word for it ("mediators", "the Kelmari mediator")."""
+        if not self.case.open:
+            return seat.party in self.mediators
+        beside = (seat.head, *self.tree.kids(seat.head, "compound", "appos"))
+        return any(self.tree[j].lemma in MEDIATORS for j in beside)
 
     @cached_property
     def _within(self) -> dict[int, Statement]:
@@ -137,9 +148,13 @@ class Table:
 
     def _seats_of(self, j: int) -> list[Seat]:
         token = self.tree[j]
-        if token.text.lower() in _WE:
-            speaker = self.speaker(j)
+        if token.text.lower() in _WE and token.text != "US":
+            speaker = self.speaker(j) or (token.text if self.case.open and token.text.lower() in _SPEAKERS else None)
             return [Seat(speaker, j)] if speaker else []
+        if self.case.open and token.lemma in MEDIATORS:
+            named = [s for c in self.tree.kids(j, "appos") if self.tree[c].pos == "PROPN" for s in self.seats(c)]
+            if named:
+                return named
         actor = self.spans.actor(j)
         if actor and actor.party:
             return [Seat(actor.party, j), *self._modifying(j, actor.party)]
@@ -148,12 +163,14 @@ class Table:
             return apposed
         if actor and actor.members:
             return [Seat(m, j) for m in actor.members]
-        if not self.case.open:
+        if not self.case.open or token.entity in ("DATE", "TIME"):
             return []
         if actor:
             outside = actor.kind == "document" or actor.role in _OUTSIDE
             return [] if outside else [Seat(actor.name, j)]
-        if token.pos in ("NOUN", "PROPN") and token.lemma not in _THINGS:
+        if token.pos == "PRON" and token.text.lower() in _PERSONS:
+            return [Seat(token.text, j)]
+        if token.pos in ("NOUN", "PROPN") and token.lemma not in _THINGS | _OUTSIDE:
             return [Seat(self.tree.span(self.tree.edges[j][0], j + 1).text, j)]
         return []
 
@@ -200,6 +217,11 @@ class Table:
         for c in tree.kids(i, "poss", "compound", "amod", "nmod"):
             if (tree[c].dep == "poss" or self.spans.mention(c)) and self.seats(c):
                 return c
+        # The owner may hang on the first word of a compound: "the miners' counter-proposal", "the firms' pay offer".
+        for within in tree.kids(i, "compound", "nmod"):
+            for c in tree.kids(within, "poss"):
+                if self.seats(c):
+                    return c
         behind = [c for c in tree.kids(i, "prep", "agent") if tree[c].lemma in _OWNING]
         by = sorted(behind, key=lambda c: _OWNING.index(tree[c].lemma))
         return next((o for c in by for o in tree.kids(c, "pobj") if self.seats(o)), None)

@@ -6,6 +6,7 @@ Polarity and modality as in event factuality (FactBank: Saurí and Pustejovsky 2
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import cast
 
 from onthetable.lexicon import load
@@ -19,12 +20,19 @@ _DATA = load("onthetable.terms", "turns.toml")
 _TELLING = frozenset(_DATA["telling"])
 _MAKING = frozenset(_DATA["making"])
 _SPEAKING = frozenset(_DATA["speaking"])
+_REPORTING = frozenset(_DATA["reporting"])
 _TRYING = frozenset(_DATA["trying"])
 _ASKING = frozenset(_DATA["asking"])
 _AHEAD = frozenset(_DATA["ahead"])
 _RULING_OUT = frozenset(_DATA["ruling_out"])
+_RECKONING = frozenset(_DATA["reckoning"])
+_WINNING_OVER = frozenset(_DATA["winning_over"])
+_COMING_TOGETHER = frozenset(_DATA["coming_together"])
+_TAKING_PART = frozenset(_DATA["taking_part"])
 _WEAK = frozenset(_DATA["weak"])
 _STRONG = frozenset(_DATA["strong"])
+_RECKONED: frozenset[Act] = frozenset({"accepts", "rejects", "concedes", "considers"})
+"""The answers that forecasters like to foretell."""
 _TOLD: frozenset[Act] = frozenset({"offers", "rejects", "accepts", "threatens"})
 """The acts whose "would" another side may report: "they would let us in", she said."""
 _NEGATED = {act: cast(Act, turned) for act, turned in _DATA["negated"].items() if turned in ACTS}
@@ -38,10 +46,16 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
         return None
     if act in ("accepts", "rejects") and _neither(tree, p.head):
         return "considers"
+    if act == "rejects" and _leaves_open(tree, p.head):
+        return "considers"
+    if act == "accepts" and p.key in _COMING_TOGETHER and _falls_short(tree, p):
+        return None
     if p.negative or not clauses.negated(tree, p.head):
         return act
     if act == "rejects" and p.key in _RULING_OUT:
         return "considers"
+    if act == "meets" and _absent(tree, p):
+        return None
     if act == "delivers" and clauses.modality(tree, p.head) in ("will", "would", "may"):
         return "rejects"
     return _NEGATED.get(act)
@@ -52,6 +66,50 @@ def _neither(tree: Tree, i: int) -> bool:
     first = tree[i].head if tree[i].dep == "conj" else i
     neither = any(tree[c].lemma == "neither" for c in tree.kids(first, "preconj", "cc", "advmod", "det"))
     return neither and any(tree[c].pos == "VERB" for c in tree.kids(first, "conj"))
+
+
+def _absent(tree: Tree, p: Predicate) -> bool:
+    """ "Did not meet", "was not taking part": told of what did not take place, which need be nobody's refusal."""
+    told = any(tree[c].text.lower() in ("did", "has", "have", "had") for c in tree.kids(p.head, "aux"))
+    return not clauses.modality(tree, p.head) and (told or p.key in _TAKING_PART)
+
+
+def _leaves_open(tree: Tree, i: int) -> bool:
+    """ "Refused to rule out": the door stays open."""
+    return any(
+        tree[c].lemma in _RULING_OUT
+        or (tree[c].lemma == "rule" and any(tree[k].lemma == "out" for k in tree.children[c]))
+        for c in tree.kids(i, "xcomp")
+    )
+
+
+def _falls_short(tree: Tree, p: Predicate) -> bool:
+    """ "Failed to agree", "could not reach a deal": talks that came to nothing, and nobody's refusal."""
+    up = tree[tree[p.head].head]
+    failed = tree[p.head].dep == "xcomp" and clauses.failing(up.lemma)
+    return failed or (
+        clauses.negated(tree, p.head) and any(tree[c].text.lower() == "could" for c in tree.kids(p.head, "aux"))
+    )
+
+
+def reckoned(tree: Tree, p: Predicate) -> bool:
+    """Whether an answer is only held to be likely, near or hoped for: "unlikely to agree", "close to signing"."""
+    if p.act not in _RECKONED:
+        return False
+    for j in islice(tree.above(p.head), 3):
+        if tree[j].lemma in _RECKONING:
+            return True
+        if tree[j].pos not in ("ADP", "AUX"):
+            return False
+    return False
+
+
+def brought_to_nothing(tree: Tree, i: int) -> bool:
+    """ "Failed to persuade them to accept", "hoped to get them to sign": what was only tried was not done."""
+    up = tree[i].head
+    if tree[i].dep not in ("xcomp", "ccomp") or up == i or tree[up].lemma not in _WINNING_OVER:
+        return False
+    return clauses.negated(tree, up) or tree[up].tag in ("VB", "VBG") or clauses.modality(tree, up) != ""
 
 
 def taking_over(tree: Tree, p: Predicate, predicates: Mapping[int, Predicate]) -> Predicate | None:
@@ -109,6 +167,8 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
         return True
     if mood not in ("may", "would"):
         return True
+    if mood == "would" and p.act in ("meets", "mediates") and _backshifted(table.tree, p.head):
+        return True
     denied = clauses.negated(table.tree, p.head)
     speaker = table.speaker(p.head)
     own = any(s.party == speaker for s in seats)
@@ -121,6 +181,11 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
     told = p.act in _TOLD and retold and bool(seats) and not own
     deed = p.act == "delivers" and not _under_plan(table.tree, p.head)
     return own or unnamed or told or deed or (denied and p.act == "accepts")
+
+
+def _backshifted(tree: Tree, i: int) -> bool:
+    """Whether "would" is the "will" of reported speech: "said that the two sides would meet"."""
+    return tree[i].dep == "ccomp" and tree[tree[i].head].lemma in _REPORTING and tree[tree[i].head].tag == "VBD"
 
 
 def _under_plan(tree: Tree, i: int) -> bool:

@@ -30,7 +30,7 @@ def understand(report: Report, spans: Spans, statements: tuple[Statement, ...], 
     moves = find_moves(report, spans, statements, case)
     return Understanding(
         moves,
-        find_proposals(report, spans, moves, case),
+        find_proposals(report, spans, statements, moves, case),
         find_figures(report, spans, statements),
         find_events(report, spans, statements, case),
         find_wordings(report, spans, case),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -24,9 +25,14 @@ from onthetable.model import (
     Span,
     Stance,
     Statement,
+    Term,
     Tie,
+    Track,
 )
+from onthetable.views.entries import View
 from onthetable.views.ledger import Ledger
+from onthetable.views.selection import Selection
+from onthetable.views.sentences import around
 
 FORMAT = "onthetable-ledger/1"
 
@@ -54,10 +60,61 @@ def document(ledger: Ledger, at: date | None = None) -> str:
         "ties": [_tie(t) for t in ledger.ties.ties if {t.source.partition(".")[0], t.target.partition(".")[0]} <= ids],
         "positions": [_position(p) for p in ledger.positions(at)],
         "gaps": [_gap(g) for g in ledger.gaps(at)],
+        "lines": [_track(t) for t in ledger.lines(at)],
         "series": [_series(s) for s in ledger.series(at)],
         "wording": [_wording(w) for w in ledger.wording(at)],
     }
     return dumps(content, indent=1) + "\n"
+
+
+def view(s: Selection, name: View) -> str:
+    """One view as a JSON object: its records under its name, and the sentences (spans with their reports) of moves."""
+    ledger = s.ledger
+    content: Json = {"format": FORMAT, "at": _iso(s.at), "party": s.party, "issue": s.issue}
+    match name:
+        case "positions":
+            held = [p for g in s.gaps() for p in g.positions]
+            content |= {"positions": [_position(p) for p in held], "gaps": [_gap(g) for g in s.gaps()]}
+            content["moves"] = _told(ledger, (m for p in held for m in ledger.history(p.party, p.issue, s.at)))
+        case "proposals":
+            lines = s.lines()
+            told = [ledger.proposal(i) for t in lines for i in t.proposals]
+            content |= {"lines": [_track(t) for t in lines], "proposals": [_proposal(p) for p in told]}
+            content["moves"] = _told(ledger, (ledger.move(a.move) for t in lines for a in t.by_party))
+        case "moves":
+            content["moves"] = _told(ledger, s.moves())
+        case "figures":
+            content["figures"] = [_figure(ledger, f) for m in s.figures() for f in m.figures]
+        case "timeline":
+            content["events"] = [_event(ledger, e.event) for e in s.timeline()]
+        case "sources":
+            content["statements"] = [_statement(ledger.statement(i)) for v in s.sources() for i in v.statements]
+        case "wording":
+            content["wording"] = [_wording(w) for w in ledger.wording(s.at) if s.party in (None, w.referent)]
+    content["reports"] = [_report(ledger, r) for r in ledger.reports(s.at)]
+    return dumps(content, indent=1) + "\n"
+
+
+def changes(s: Selection, since: date, until: date) -> str:
+    """What became of the positions between two days, as a JSON object, with the moves behind both."""
+    found = s.changes(since, until)
+    held = [p for c in found for p in (c.before, c.after) if p]
+    content = {
+        "format": FORMAT,
+        "from": _iso(since),
+        "to": _iso(until),
+        "changes": [{"kind": c.kind, "derived": True, "before": c.before and _position(c.before),
+                     "after": _position(c.after)} for c in found],
+        "moves": _told(s.ledger, (s.ledger.move(m) for p in held for m in p.moves)),
+        "reports": [_report(s.ledger, r) for r in s.ledger.reports(until)],
+    }  # fmt: skip
+    return dumps(content, indent=1) + "\n"
+
+
+def _told(ledger: Ledger, moves: Iterable[Move]) -> list[Json]:
+    """Moves, each once, with the sentence that each stands in."""
+    unique = {m.id: m for m in moves}.values()
+    return [{**_move(m), "sentence": around(ledger.report(m.report), m.evidence)} for m in unique]
 
 
 def dumps(value: object, indent: int | None = None) -> str:
@@ -181,13 +238,28 @@ def _proposal(p: Proposal) -> Json:
         "proposer": p.proposer,
         "status": p.status,
         "answers": p.answers,
-        "terms": [
-            {"giver": t.giver, "issue": t.issue, "quantity": _quantity(t.quantity), "phase": t.phase,
-             "condition": _span(t.condition)}
-            for t in p.terms
-        ],
+        "terms": [_term(t) for t in p.terms],
         "evidence": _span(p.evidence),
         "rule": p.rule,
+        "counters": p.counters,
+        "replies": p.replies,
+    }  # fmt: skip
+
+
+def _term(t: Term) -> Json:
+    return {"giver": t.giver, "issue": t.issue, "quantity": _quantity(t.quantity), "phase": t.phase,
+            "condition": _span(t.condition), "duration": _quantity(t.duration), "deadline": _span(t.deadline),
+            "guarantee": _span(t.guarantee)}  # fmt: skip
+
+
+def _track(t: Track) -> Json:
+    return {
+        "id": t.id, "proposer": t.proposer, "status": t.status, "proposals": t.proposals,
+        "since": _interval(t.since), "last_reported": _interval(t.last_reported),
+        "answers": t.answers, "follows": t.follows, "terms": [_term(x) for x in t.terms],
+        "changes": [{"kind": c.kind, "before": c.before and _term(c.before), "after": c.after and _term(c.after)}
+                    for c in t.changes],
+        "by_party": [{"party": a.party, "status": a.status, "move": a.move} for a in t.by_party],
     }  # fmt: skip
 
 

@@ -8,7 +8,20 @@ from datetime import date
 from pathlib import PurePath
 
 from onthetable.lexicon import load
-from onthetable.model import Act, Count, Figure, GapState, Interval, Kind, Move, Position, Quantity, Report, Status
+from onthetable.model import (
+    Act,
+    Count,
+    Figure,
+    GapState,
+    Interval,
+    Kind,
+    Move,
+    Position,
+    Quantity,
+    Report,
+    Status,
+    Term,
+)
 from onthetable.views.ledger import Ledger
 
 _LABELS = load("onthetable.views", "labels.toml")
@@ -238,6 +251,39 @@ def since(p: Position) -> str:
         return "not dated" if p.last_reported is None else f"not dated, last {interval(p.last_reported)}"
     last = f", last {interval(p.last_reported)}" if p.last_reported != p.since else ""
     return f"since {interval(p.since)}{last}"
+
+
+def age(ledger: Ledger, p: Position, at: date | None = None) -> str:
+    """How old the evidence is: from the last report of it to the day asked for, else to the last report of all."""
+    newest = Interval(at, at) if at else published(ledger)
+    if newest is None or p.last_reported is None:
+        return ""
+    days = (newest.latest - p.last_reported.latest).days
+    return f"{count(days, 'day')} old" if days > 0 else ""
+
+
+def period(first: Interval | None, last: Interval | None) -> str:
+    """ "reported 3 May 2024", "reported 3 May 2024, last 9 May 2024"."""
+    if first is None or first == last:
+        return f"reported {interval(first)}" if first else "not dated"
+    return f"reported {interval(first)}, last {interval(last)}"
+
+
+def term(ledger: Ledger, proposer: str | None, t: Term) -> str:
+    """ "ceasefire: 6 weeks, first phase, from Norland, within 14 days"."""
+    lasting = quantity(t.duration) if t.duration and t.duration != t.quantity else ""
+    words = (f"“{clip(x.text, 60)}”" for x in (t.deadline, t.guarantee) if x)
+    more = [
+        x for x in (quantity(t.quantity), f"for {lasting}" if lasting else "", giver(proposer, t.giver), t.phase) if x
+    ]
+    said = ", ".join([*more, *words])
+    condition = f", if “{_bare(clip(t.condition.text, 60))}”" if t.condition else ""
+    return f"{issue(ledger, t.issue).lower()}{': ' if said else ''}{said}{condition}"
+
+
+def _bare(condition: str) -> str:
+    """A condition without the word that opens it where that is said already."""
+    return condition.removeprefix("if ")
 
 
 def published(ledger: Ledger, at: date | None = None) -> Interval | None:

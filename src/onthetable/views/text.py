@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from io import StringIO
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +14,7 @@ from onthetable.reports.own import LAST_LINE
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 from onthetable.views.packages import Package, packages
+from onthetable.views.paint import LEAST, harmless, line, printed, styled, title
 from onthetable.views.reckoning import Told, measures, steps
 
 _GAP_STYLE: dict[GapState, str] = {
@@ -25,8 +24,8 @@ _GAP_STYLE: dict[GapState, str] = {
     "not reported": "dim",
 }
 _EVENTS, _SOURCES, _MEASURES, _SINGLES, _PACKAGES = 12, 10, 10, 10, 12
-_LEAST, _NARROW = 30, 60
-"""Least columns that are written for, and how many a table of issues by parties needs."""
+_NARROW = 60
+"""How many columns a table of issues by parties needs."""
 _NAME, _PARTY = 18, 13
 """Least columns for the name of an issue, and for a party."""
 _NEVER = Interval(date.min, date.min)
@@ -34,14 +33,8 @@ _NEVER = Interval(date.min, date.min)
 
 def render(ledger: Ledger, at: date | None = None, width: int = 80, colour: bool = False) -> str:
     """What is on the table, as lines of at most `width` columns (30 at least); with ANSI colours if asked for."""
-    out = StringIO()
-    console = Console(
-        file=out, width=max(width, _LEAST), force_terminal=colour, color_system="standard" if colour else None,
-        highlight=False, markup=False, emoji=False, legacy_windows=False,
-    )  # fmt: skip
-    for part in _parts(ledger, at, console.width):
-        console.print(part, soft_wrap=False)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
+    width = max(width, LEAST)
+    return printed(_parts(ledger, at, width), width, colour)
 
 
 _Parts = Iterator[Text | Padding]
@@ -63,43 +56,26 @@ def _body(ledger: Ledger, at: date | None, width: int) -> _Parts:
     yield from _sources(ledger, at)
 
 
-def _line(indent: int, *pieces: str | tuple[str, str]) -> Padding:
-    return Padding(_styled(*pieces), (0, 0, 0, indent))
-
-
-def _styled(*pieces: str | tuple[str, str]) -> Text:
-    """Pieces with their styles; nothing in them can steer the terminal."""
-    return Text.assemble(*(_harmless(p) if isinstance(p, str) else (_harmless(p[0]), p[1]) for p in pieces))
-
-
-def _harmless(text: str) -> str:
-    return "".join(c if c == " " or c.isprintable() else "\ufffd" for c in text)
-
-
-def _title(text: str) -> Text:
-    return Text(f"\n{text}", style="bold underline")
-
-
 def _head(ledger: Ledger, at: date | None) -> _Parts:
-    yield _styled((labels.case(ledger), "bold"))
-    yield _line(0, (labels.scope(ledger, at), "dim"))
+    yield styled((labels.case(ledger), "bold"))
+    yield line(0, (labels.scope(ledger, at), "dim"))
     for sentence in labels.assumed(ledger, at):
-        yield _line(0, ("Assumed: ", "bold"), sentence)
+        yield line(0, ("Assumed: ", "bold"), sentence)
 
 
 def _positions(ledger: Ledger, at: date | None, width: int) -> _Parts:
     gaps = ledger.gaps(at)
     told = [g for g in gaps if g.positions]
-    yield _title("Where they stand")
+    yield title("Where they stand")
     if not told:
-        yield _line(2, ("No position is reported.", "dim"))
+        yield line(2, ("No position is reported.", "dim"))
         return
     yield from _glance(ledger, told, width)
     legend = "  ".join(f"{labels.gap_mark(state)} {state}" for state in _GAP_STYLE)
-    yield _line(2, (f"{legend}  +1 one position more", "dim"))
+    yield line(2, (f"{legend}  +1 one position more", "dim"))
     if silent := [labels.issue(ledger, g.issue).lower() for g in gaps if not g.positions]:
-        yield _line(2, ("Not reported: ", "bold"), ", ".join(silent))
-    yield _title("On whose word")
+        yield line(2, ("Not reported: ", "bold"), ", ".join(silent))
+    yield title("On whose word")
     for gap in told:
         yield from _gap(ledger, gap, width)
 
@@ -120,14 +96,14 @@ def _glance(ledger: Ledger, told: list[Gap], width: int) -> _Parts:
     for first in range(0, len(names), size):
         yield _band(ledger, told, names[first : first + size])
         if first + size < len(names):
-            yield _line(0, "")
+            yield line(0, "")
 
 
 def _band(ledger: Ledger, told: list[Gap], names: Sequence[str]) -> Padding:
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True)
     table.add_column("", min_width=_NAME, ratio=4)
     for name in names:
-        table.add_column(_harmless(name), header_style="cyan", ratio=3)
+        table.add_column(harmless(name), header_style="cyan", ratio=3)
     for gap in told:
         if any(p.party in names for p in gap.positions):
             cells = (_cell([p for p in gap.positions if p.party == party]) for party in names)
@@ -139,11 +115,11 @@ def _listed(ledger: Ledger, gap: Gap, names: Sequence[str]) -> _Parts:
     yield Padding(_issue(ledger, gap), (0, 0, 0, 2))
     for name in names:
         if positions := [p for p in gap.positions if p.party == name]:
-            yield Padding(Text.assemble(_styled((name, "cyan"), "  "), _cell(positions)), (0, 0, 0, 4))
+            yield Padding(Text.assemble(styled((name, "cyan"), "  "), _cell(positions)), (0, 0, 0, 4))
 
 
 def _issue(ledger: Ledger, gap: Gap) -> Text:
-    return _styled((f"{labels.gap_mark(gap.state)} {labels.issue(ledger, gap.issue)}", _GAP_STYLE[gap.state]))
+    return styled((f"{labels.gap_mark(gap.state)} {labels.issue(ledger, gap.issue)}", _GAP_STYLE[gap.state]))
 
 
 def _cell(positions: list[Position]) -> Text:
@@ -152,14 +128,14 @@ def _cell(positions: list[Position]) -> Text:
     last = max(positions, key=lambda p: p.last_reported or _NEVER)
     more = f" +{len(positions) - 1}" if len(positions) > 1 else ""
     said = " ".join(x for x in (labels.act_mark(last.stance), last.stance, labels.quantity(last.quantity)) if x)
-    return _styled((said, "bold" if last.moved else ""), (more, "dim"))
+    return styled((said, "bold" if last.moved else ""), (more, "dim"))
 
 
 def _gap(ledger: Ledger, gap: Gap, width: int) -> _Parts:
     name = labels.issue(ledger, gap.issue)
     state = f"{labels.gap_mark(gap.state)} {gap.state}"
     room = " " * max(width - 2 - len(name) - len(state), 2)
-    yield Padding(_styled((name, "bold"), room, (state, _GAP_STYLE[gap.state])), (0, 0, 0, 2))
+    yield Padding(styled((name, "bold"), room, (state, _GAP_STYLE[gap.state])), (0, 0, 0, 2))
     column = min(max((len(p.party) for p in gap.positions), default=0), 20 if width >= _NARROW else 10)
     for p in gap.positions:
         yield from _position(ledger, p, column, width)
@@ -170,23 +146,23 @@ def _position(ledger: Ledger, p: Position, column: int, width: int) -> _Parts:
     name = labels.clip(p.party, column).ljust(column)
     moved = (f"  was: {labels.before(p)}", "") if p.moved else ""
     yield Padding(
-        _styled((name, "cyan"), f"  {labels.act_mark(p.stance)} ", (labels.stance(p), "bold"), moved),
+        styled((name, "cyan"), f"  {labels.act_mark(p.stance)} ", (labels.stance(p), "bold"), moved),
         (0, 0, 0, 4),
     )
     facts = [labels.since(p), labels.origins(p.origins), labels.sure(ledger, p.moves)]
-    yield _line(indent, (" · ".join(facts), "dim"))
-    yield _line(indent, ("says ", "dim"), "; ".join(map(labels.one_line, labels.words(ledger, p.moves))))
+    yield line(indent, (" · ".join(facts), "dim"))
+    yield line(indent, ("says ", "dim"), "; ".join(map(labels.one_line, labels.words(ledger, p.moves))))
     newest = ledger.move(p.moves[-1])
     where = labels.report(ledger.report(newest.report))
     quote = labels.clip(newest.evidence.text, max(2 * (width - indent) - len(where) - 8, width - indent - 2))
-    yield _line(indent, f"“{quote}” ", (f"[{where}]", "dim"))
+    yield line(indent, f"“{quote}” ", (f"[{where}]", "dim"))
 
 
 def _proposals(ledger: Ledger, at: date | None, width: int) -> _Parts:
     found = packages(ledger, ledger.proposals(at))
-    yield _title("Proposals")
+    yield title("Proposals")
     if not found:
-        yield _line(2, ("None is reported.", "dim"))
+        yield line(2, ("None is reported.", "dim"))
     yield from _earlier(len(found) - _PACKAGES)
     for p in found[-_PACKAGES:]:
         yield from _package(ledger, p, width)
@@ -197,27 +173,24 @@ def _package(ledger: Ledger, p: Package, width: int) -> _Parts:
     by = p.proposer or "Proposer not said"
     answer = " (answers another)" if p.answers else ""
     status = ", ".join(map(labels.status, p.statuses))
-    yield _line(2, (by, "bold"), ": ", (status, "bold"), answer, (f" · reported {day}", "dim"))
+    yield line(2, (by, "bold"), ": ", (status, "bold"), answer, (f" · reported {day}", "dim"))
     for t in p.terms:
-        name = labels.issue(ledger, t.issue).lower()
-        more = [x for x in (labels.quantity(t.quantity), labels.giver(p.proposer, t.giver), t.phase) if x]
-        condition = f", if “{labels.clip(t.condition.text, 60)}”" if t.condition else ""
-        yield _line(4, "- ", f"{name}{': ' if more else ''}{', '.join(map(labels.one_line, more))}{condition}")
+        yield line(4, "- ", labels.one_line(labels.term(ledger, p.proposer, t)))
     where = labels.report(ledger.report(p.first.report))
     quote = labels.clip(p.first.evidence.text, max(2 * (width - 4) - len(where) - 8, width - 6))
-    yield _line(4, f"“{quote}” ", (f"[{where}]", "dim"))
+    yield line(4, f"“{quote}” ", (f"[{where}]", "dim"))
 
 
 def _figures(ledger: Ledger, at: date | None) -> _Parts:
     several, single = measures(ledger, at)
-    yield _title("Figures")
+    yield title("Figures")
     if not several and not single:
-        yield _line(2, ("None is reported.", "dim"))
+        yield line(2, ("None is reported.", "dim"))
     for measure in several[:_MEASURES]:
         yield from _measure(ledger, measure)
     yield from _rest(len(several) - _MEASURES)
     if single:
-        yield _line(2, ("Reported once", "bold"))
+        yield line(2, ("Reported once", "bold"))
         yield _once(ledger, single[:_SINGLES])
         yield from _rest(len(single) - _SINGLES)
 
@@ -225,13 +198,13 @@ def _figures(ledger: Ledger, at: date | None) -> _Parts:
 def _measure(ledger: Ledger, measure: Told) -> _Parts:
     """One line for each authority: its numbers in the order of their days."""
     marked = (" ≠ counts contradict each other", "yellow") if measure.against else ("", "")
-    yield _line(2, (labels.measure(measure.name, measure.unit), "bold"), marked)
+    yield line(2, (labels.measure(measure.name, measure.unit), "bold"), marked)
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, expand=True)
     table.add_column(ratio=2)
     table.add_column(ratio=5)
     for series in measure.series:
         who = labels.clip(series.authority or labels.UNNAMED, 60)
-        table.add_row(_styled((who, "cyan" if series.authority else "dim")), _steps(ledger, series, measure))
+        table.add_row(styled((who, "cyan" if series.authority else "dim")), _steps(ledger, series, measure))
     yield Padding(table, (0, 0, 0, 4))
 
 
@@ -242,7 +215,7 @@ def _steps(ledger: Ledger, series: Series, measure: Told) -> Text:
         pieces += [(" ≠", "yellow")] if any(c.figure.id in measure.against for c in step) else []
         where = dict.fromkeys(f"{labels.report(ledger.report(c.figure.report))}, {labels.days(c)}" for c in step)
         pieces += [(f" [{'; '.join(where)}]", "dim")]
-    return _styled(*pieces)
+    return styled(*pieces)
 
 
 def _once(ledger: Ledger, told: Sequence[Told]) -> Padding:
@@ -255,50 +228,50 @@ def _once(ledger: Ledger, told: Sequence[Told]) -> Padding:
         by = f" · {series.authority}" if series.authority else ""
         where = labels.report(ledger.report(count.figure.report))
         table.add_row(
-            _styled(labels.measure(measure.name, measure.unit)),
-            _styled((labels.told(count), "bold"), by, (f" [{where}, {labels.days(count)}]", "dim")),
+            styled(labels.measure(measure.name, measure.unit)),
+            styled((labels.told(count), "bold"), by, (f" [{where}, {labels.days(count)}]", "dim")),
         )
     return Padding(table, (0, 0, 0, 4))
 
 
 def _rest(count: int) -> _Parts:
     if count > 0:
-        yield _line(2, (f"and {count:,} more; --format html shows all", "dim"))
+        yield line(2, (f"and {count:,} more; --format html shows all", "dim"))
 
 
 def _earlier(count: int) -> _Parts:
     if count > 0:
-        yield _line(2, (f"{count:,} earlier ones; --format html shows all", "dim"))
+        yield line(2, (f"{count:,} earlier ones; --format html shows all", "dim"))
 
 
 def _events(ledger: Ledger, at: date | None) -> _Parts:
     found = ledger.timeline(at)
-    yield _title("Events")
+    yield title("Events")
     if not found:
-        yield _line(2, ("None is reported.", "dim"))
+        yield line(2, ("None is reported.", "dim"))
     yield from _earlier(len(found) - _EVENTS)
     for e in found[-_EVENTS:]:
         who = ", ".join(e.event.participants) or "somebody"
         place = f", {e.event.place}" if e.event.place else ""
         day = labels.interval(e.date, "day not known")
-        yield _line(2, (day, "bold"), f"  {e.event.type}: {labels.one_line(who + place)}")
+        yield line(2, (day, "bold"), f"  {e.event.type}: {labels.one_line(who + place)}")
 
 
 def _sources(ledger: Ledger, at: date | None) -> _Parts:
     found = ledger.sources(at)
-    yield _title("Sources")
+    yield title("Sources")
     if not found:
-        yield _line(2, ("Nobody is quoted.", "dim"))
+        yield line(2, ("Nobody is quoted.", "dim"))
     for v in found[:_SOURCES]:
         party = f", for {v.party}" if v.party and v.party != v.name else ""
         via = f", via {', '.join(v.relays)}" if v.relays else ""
         many = labels.count(len(v.statements), "statement")
-        yield _line(2, (v.name or "not said", "bold"), f" {labels.kind(v.kind)}{party}{via} ", (f"· {many}", "dim"))
+        yield line(2, (v.name or "not said", "bold"), f" {labels.kind(v.kind)}{party}{via} ", (f"· {many}", "dim"))
     yield from _rest(len(found) - _SOURCES)
 
 
 def _unread(ledger: Ledger) -> _Parts:
     if ledger.rejected:
-        yield _title("Not read")
+        yield title("Not read")
     for e in ledger.rejected:
-        yield _line(2, (e.name, "bold"), f": {labels.one_line(e.reason)}")
+        yield line(2, (e.name, "bold"), f": {labels.one_line(e.reason)}")

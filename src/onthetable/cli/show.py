@@ -1,0 +1,96 @@
+"""`onthetable show` and `onthetable changes`: one view of what the reports say, every line with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onthetable.case import read_case
+from onthetable.cli.options import TIMEOUT, At, CaseFile, Paths, Timeout, Workers, day
+from onthetable.cli.reading import read, status
+from onthetable.cli.terminal import colours, columns, put
+from onthetable.errors import UsageError
+from onthetable.ledger import Ledger
+from onthetable.views import entries, json, listing
+from onthetable.views.selection import Selection, select
+
+
+class View(StrEnum):
+    """What `show` can show."""
+
+    positions = "positions"
+    proposals = "proposals"
+    moves = "moves"
+    figures = "figures"
+    timeline = "timeline"
+    sources = "sources"
+    wording = "wording"
+
+
+Party = Annotated[str | None, typer.Option(metavar="PARTY", help="Only of this party.")]
+Issue = Annotated[str | None, typer.Option(metavar="ISSUE", help="Only on this issue, by its id or label.")]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+def show(
+    view: Annotated[View, typer.Argument(metavar="VIEW", help="|".join(entries.VIEWS))],
+    paths: Paths,
+    case: CaseFile = None,
+    at: At = None,
+    party: Party = None,
+    issue: Issue = None,
+    as_json: AsJson = False,
+    workers: Workers = 1,
+    timeout: Timeout = TIMEOUT,
+) -> None:
+    """Shows one view of what the reports say, every line with its sentence.
+
+    Examples:
+
+    - `onthetable show positions reports/ --issue ceasefire`
+
+    - `onthetable show proposals reports/ --case case.toml --json`
+    """
+    ledger = _ledger(paths, case, workers, timeout)
+    chosen = select(ledger, at, party, issue)
+    wanted = entries.VIEWS[entries.VIEWS.index(view.value)]
+    put(json.view(chosen, wanted) if as_json else _text(chosen, entries.sections(chosen, wanted)))
+    raise typer.Exit(status(ledger))
+
+
+def changes(
+    paths: Paths,
+    since: Annotated[date, typer.Option("--from", parser=day, metavar="DATE", help="The earlier day (YYYY-MM-DD).")],
+    until: Annotated[date, typer.Option("--to", parser=day, metavar="DATE", help="The later day (YYYY-MM-DD).")],
+    case: CaseFile = None,
+    party: Party = None,
+    issue: Issue = None,
+    as_json: AsJson = False,
+    workers: Workers = 1,
+    timeout: Timeout = TIMEOUT,
+) -> None:
+    """Shows what became of every position between two days, both sentences shown.
+
+    Example: `onthetable changes reports/ --from 2024-05-01 --to 2024-07-15`
+    """
+    if until < since:
+        raise UsageError(f"--to {until} is before --from {since}")
+    ledger = _ledger(paths, case, workers, timeout)
+    chosen = select(ledger, until, party, issue)
+    text = json.changes(chosen, since, until) if as_json else _text(chosen, entries.changes(chosen, since, until))
+    put(text)
+    raise typer.Exit(status(ledger))
+
+
+def _ledger(paths: list[str], case: str | None, workers: int, timeout: float) -> Ledger:
+    """The ledger that is asked: read on the spot."""
+    return read(paths, read_case(Path(case)) if case else None, workers, timeout)
+
+
+def _text(chosen: Selection, sections: Iterable[entries.Section]) -> str:
+    return listing.render(chosen, sections, columns(), colours())

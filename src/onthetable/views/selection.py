@@ -1,0 +1,84 @@
+"""What of a ledger is to be shown: as known on a day, of one party, on one issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from onthetable.errors import UsageError
+from onthetable.model import Change, DatedEvent, Gap, Measure, Move, Position, Track, Voice
+from onthetable.views.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The parts of a ledger that a day, a party (by its short name) and an issue (by its id) leave."""
+
+    ledger: Ledger
+    at: date | None = None
+    party: str | None = None
+    issue: str | None = None
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """The issues with a position; each keeps its state, whichever of its positions are shown."""
+        found = (Gap(g.issue, g.state, tuple(p for p in g.positions if self._of(p))) for g in self.ledger.gaps(self.at))
+        return tuple(g for g in found if g.positions)
+
+    def moves(self) -> tuple[Move, ...]:
+        """The moves, report by report."""
+        return tuple(m for m in self.ledger.moves(self.at) if self._about(m.party, m.issue))
+
+    def lines(self) -> tuple[Track, ...]:
+        """The proposals that a party tabled, or answered, and that have a term on the issue."""
+        return tuple(t for t in self.ledger.lines(self.at) if self._tracked(t))
+
+    def figures(self) -> tuple[Measure, ...]:
+        """All figures; they belong to no party and to no issue."""
+        return self.ledger.figures(self.at)
+
+    def timeline(self) -> tuple[DatedEvent, ...]:
+        """The events that a party takes part in."""
+        found = self.ledger.timeline(self.at)
+        return tuple(e for e in found if self.party in (None, *e.event.participants))
+
+    def sources(self) -> tuple[Voice, ...]:
+        """Who speaks for a party."""
+        return tuple(v for v in self.ledger.sources(self.at) if self.party in (None, v.party))
+
+    def changes(self, since: date, until: date) -> tuple[Change, ...]:
+        """What became of the positions between two days."""
+        return tuple(c for c in self.ledger.changes(since, until) if self._of(c.after))
+
+    def _of(self, p: Position) -> bool:
+        return self._about(p.party, p.issue)
+
+    def _about(self, party: str, issue: str) -> bool:
+        return self.party in (None, party) and self.issue in (None, issue)
+
+    def _tracked(self, t: Track) -> bool:
+        parties = (None, t.proposer, *(a.party for a in t.by_party))
+        return self.party in parties and self.issue in (None, *(x.issue for x in t.terms))
+
+
+def select(ledger: Ledger, at: date | None = None, party: str | None = None, issue: str | None = None) -> Selection:
+    """A selection by names as people write them. Raises UsageError with the known ones if there is none such."""
+    return Selection(ledger, at, party and _party(ledger, party), issue and _issue(ledger, issue))
+
+
+def _party(ledger: Ledger, name: str) -> str:
+    known = {n.casefold(): p.name for p in ledger.case.parties for n in (*p.aliases, p.name)}
+    moving = {m.party.casefold(): m.party for m in ledger.moves()}
+    found = (known | moving).get(name.casefold())
+    if found is None:
+        raise UsageError(
+            f"--party {name}: no such party (known: {', '.join(sorted({*known.values(), *moving.values()}))})"
+        )
+    return found
+
+
+def _issue(ledger: Ledger, name: str) -> str:
+    known = {n.casefold(): i.id for i in ledger.issues() for n in (i.label, i.id)}
+    found = known.get(name.casefold())
+    if found is None:
+        raise UsageError(f"--issue {name}: no such issue (known: {', '.join(i.id for i in ledger.issues())})")
+    return found
