@@ -1,8 +1,11 @@
 """Time limits and worker processes."""
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +78,28 @@ def test_a_failure_ends_the_workers() -> None:
     with pytest.raises(TypeError), side_by_side(2) as run:  # one fails at once, the other has begun to sleep
         list(run(time.sleep, ["soon", 30]))
     assert time.monotonic() - begun < 10
+
+
+MUCH_WAITING = """
+import time
+from onthetable.processes import side_by_side
+
+def slow(item: bytes) -> int:
+    time.sleep(60)
+    return len(item)
+
+try:
+    with side_by_side(2) as map_:
+        found = map_(slow, [bytes(5_000_000)] * 8)
+        time.sleep(1)
+        raise KeyboardInterrupt
+except KeyboardInterrupt:
+    print("ended")
+"""
+
+
+def test_an_interrupted_block_ends_though_more_waits_than_a_pipe_holds(tmp_path: Path) -> None:
+    script = tmp_path / "much.py"
+    script.write_text(MUCH_WAITING, "utf-8")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "ended\n", "")

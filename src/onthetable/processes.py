@@ -53,9 +53,20 @@ def side_by_side(workers: int) -> Iterator[Callable[..., Iterator[Any]]]:
     except BaseException:
         for process in set(multiprocessing.active_children()) - others:
             process.terminate()
+        _free_feeder(pool)
         pool.shutdown(cancel_futures=True)
         raise
     pool.shutdown()
+
+
+def _free_feeder(pool: ProcessPoolExecutor) -> None:
+    """Close the pipe that the ended processes read: before Python 3.12 the thread that fills it waits for ever.
+
+    Later versions close it themselves (`multiprocessing.queues.Queue._terminate_broken`).
+    """
+    queue: Any = getattr(pool, "_call_queue", None)
+    if queue is not None:
+        queue._reader.close()
 
 
 def _leave_interrupts() -> None:

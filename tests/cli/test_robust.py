@@ -128,7 +128,11 @@ def test_an_interrupt_ends_it_quietly(folder: Path, workers: str) -> None:
         time.sleep(4)
         assert process.poll() is None
         os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does: to every process of the group
-        out, err = process.communicate(timeout=10)
+        try:
+            out, err = process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
     assert (process.returncode, out, err) == (130, b"", b"")
     assert not list(folder.glob("*brief.html*"))
     with pytest.raises(ProcessLookupError):
