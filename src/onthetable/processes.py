@@ -60,9 +60,9 @@ def side_by_side(workers: int) -> Iterator[Callable[..., Iterator[Any]]]:
 
 
 def _free_feeder(pool: ProcessPoolExecutor) -> None:
-    """Close the pipe that the ended processes read: before Python 3.12 the thread that fills it waits for ever.
+    """Close the pipe that the ended processes read, or the thread that fills it may wait for ever.
 
-    Later versions close it themselves (`multiprocessing.queues.Queue._terminate_broken`).
+    The pool does so itself (`Queue._terminate_broken`), but only if it sees them end before it is told to shut down.
     """
     queue: Any = getattr(pool, "_call_queue", None)
     if queue is not None:

@@ -17,7 +17,7 @@ from onthetable.cli.case import draft
 from onthetable.cli.demo import demo
 from onthetable.cli.show import changes, show
 from onthetable.cli.status import COULD_NOT, DONE, INTERRUPTED, reason, status_of
-from onthetable.cli.terminal import plain, say
+from onthetable.cli.terminal import finished, plain, say
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown",
@@ -52,7 +52,7 @@ def _options(
 
 def main() -> None:
     """The command `onthetable`. No error leaves it as a traceback, unless --debug asks for it."""
-    sys.exit(run(sys.argv[1:]))
+    sys.exit(finished(run(sys.argv[1:])))
 
 
 def run(arguments: list[str]) -> int:

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from onthetable.cli.status import COULD_NOT
 from onthetable.errors import OnTheTableError
 from onthetable.ledger import Ledger
 from onthetable.ledger import Progress as Note
@@ -63,6 +64,21 @@ def put(content: str) -> None:
     except OSError as e:
         _let_go()
         raise OnTheTableError(f"standard output: {e.strerror or e}") from None
+
+
+def finished(code: int) -> int:
+    """The exit status once all of standard output is written; COULD_NOT, said in one line, where that fails."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go()
+    except OSError as e:
+        _let_go()
+        if code != COULD_NOT:
+            say(f"onthetable: {e.strerror or e}")
+        return COULD_NOT
+    return code
 
 
 def _let_go() -> None:
