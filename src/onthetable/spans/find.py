@@ -12,7 +12,7 @@ from onthetable.tree import Spans, Tree
 
 def find_spans(report: Report, case: Case, tree: Tree | None = None) -> Spans:
     """What stands where in a report; `tree` is its parse, if that is at hand already."""
-    tree = tree or parse(report)
+    tree = tree or parse(report, case)
     actors, mentions = find_names(tree, case)
     by_head = {m.head: m for m in reversed(mentions)}
     return Spans(tree, actors, mentions, find_quotes(report), find_times(tree), find_amounts(tree), by_head)

@@ -6,12 +6,16 @@ import importlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import accumulate, islice
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.tokens import Token as SpacyToken
 
+from onthetable.case import Case
 from onthetable.model import Report, Span
+from onthetable.spans.standins import Masked, mask_for
 from onthetable.text import paragraphs, whole
 from onthetable.tree import Token, Tree
 
@@ -28,17 +32,18 @@ def pipeline(name: str = MODEL) -> Language:
         return spacy.load(name)
 
 
-def parse(report: Report, name: str = MODEL) -> Tree:
-    """The tree of a report, without its page furniture.
+def parse(report: Report, case: Case | None = None, name: str = MODEL) -> Tree:
+    """The tree of a report, without its page furniture; the parties of a case are parsed under one stand-in.
 
     Each paragraph is parsed by itself, so that no sentence runs over a line end, a headline or a piece of
     furniture. Paragraphs longer than `CHUNK` code points are cut at white space.
     """
-    nlp = pipeline(name)
+    nlp, mask = pipeline(name), mask_for(case)
     blocks = list(_blocks(report.text, [f.span for f in report.furniture]))
     longest = max((b - a for a, b in blocks), default=1)
-    docs = nlp.pipe((whole(report.text[a:b]) for a, b in blocks), batch_size=max(1, min(64, BATCH // longest)))
-    return _tree(report.text, [(a, doc) for (a, _), doc in zip(blocks, docs, strict=True)])
+    masked = [mask(whole(report.text[a:b])) for a, b in blocks]
+    docs = nlp.pipe((m.text for m in masked), batch_size=max(1, min(64, BATCH // longest)))
+    return _tree(report.text, [(a, m, doc) for (a, _), m, doc in zip(blocks, masked, docs, strict=True)])
 
 
 BATCH = 200_000
@@ -86,32 +91,56 @@ def _worded(block: str) -> bool:
     return letters > 0 and (len(block) < LONG or letters * 5 > len(block))
 
 
-def _tree(text: str, docs: Iterable[tuple[int, Doc]]) -> Tree:
+def _tree(text: str, docs: Iterable[tuple[int, Masked, Doc]]) -> Tree:
     tokens: list[Token] = []
     sentences: list[tuple[int, int]] = []
-    for offset, doc in docs:
-        place: dict[int, int] = {}
-        kept = [t for t in doc if not t.is_space]
-        for n, t in enumerate(kept):
-            place[t.i] = len(tokens) + n
+    for offset, masked, doc in docs:
+        words = {t.i: list(_words(text, offset, masked, t)) for t in doc if not t.is_space}
+        lasts = accumulate(map(len, words.values()), initial=len(tokens) - 1)
+        place = dict(zip(words, islice(lasts, 1, None), strict=True))
         for sent in doc.sents:
-            own = [t for t in sent if not t.is_space]
+            own = [t for t in sent if t.i in words]
             if not own:
                 continue
             first = len(tokens)
             for t in own:
-                head = t.head
-                while head.is_space and head.head.i != head.i:
-                    head = head.head
-                start, end = offset + t.idx, offset + t.idx + len(t.text)
-                tokens.append(
-                    Token(
-                        place[t.i], start, end, text[start:end], t.lemma_.lower(), t.pos_, t.tag_, t.dep_,
-                        place.get(head.i, place[t.i]), len(sentences), t.ent_type_, t.ent_iob_ == "B",
-                    )
-                )  # fmt: skip
+                tokens += _tokens(text, t, words[t.i], place, len(sentences))
             sentences.append((first, len(tokens)))
     return grow(text, tokens, sentences)
+
+
+def _words(text: str, offset: int, masked: Masked, t: SpacyToken) -> Iterator[tuple[int, int]]:
+    """Where the words of the report stand that one token stands for."""
+    start, end = masked.original(t.idx, t.idx + len(t.text))
+    stands = text[offset + start : offset + end]
+    if stands == t.text or not masked.there:
+        yield offset + start, offset + end
+        return
+    for m in re.finditer(r"[\w.-]+|[^\w\s]", stands):
+        yield offset + start + m.start(), offset + start + m.end()
+
+
+def _tokens(
+    text: str, t: SpacyToken, words: list[tuple[int, int]], place: dict[int, int], sentence: int
+) -> Iterator[Token]:
+    """One token for each word; all but the last of a name are compounds under it."""
+    at = place[t.i]
+    head = t.head
+    while head.is_space and head.head.i != head.i:
+        head = head.head
+    for n, (start, end) in enumerate(words, at - len(words) + 1):
+        word = text[start:end]
+        lemma = t.lemma_.lower() if word == t.text else word.lower()
+        whole_name = n == at
+        tag, dep, over = (_tag(t), t.dep_, place.get(head.i, at)) if whole_name else ("NNP", "compound", at)
+        yield Token(n, start, end, word, lemma, t.pos_, tag, dep, over, sentence, t.ent_type_,
+                    t.ent_iob_ == "B" and n == at - len(words) + 1)  # fmt: skip
+
+
+def _tag(t: SpacyToken) -> str:
+    """The tag, also of a relative "that" which the tagger took for a conjunction and the parser did not."""
+    relative = t.tag_ == "IN" and t.lower_ == "that" and t.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+    return "WDT" if relative else str(t.tag_)
 
 
 def grow(text: str, tokens: list[Token], sentences: list[tuple[int, int]]) -> Tree:

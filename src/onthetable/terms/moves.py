@@ -54,8 +54,9 @@ def _likely(d: Discourse, moves: Iterable[Move]) -> list[Move]:
     return [m for m in ranked if m.confidence >= LIKELY]
 
 
-def _place(m: Move) -> tuple[int, int, str, str, str]:
-    return m.evidence.start, m.evidence.end, m.party, m.act, m.issue
+def _place(m: Move) -> tuple[int, int, str, str]:
+    """The order of the text; the parties of one clause stay as they were found, in no order of names."""
+    return m.evidence.start, m.evidence.end, m.act, m.issue
 
 
 def _plain(d: Discourse) -> Iterator[Move]:

@@ -21,6 +21,7 @@ from onthetable.terms.turns import (
     asserted,
     brought_to_nothing,
     made_to,
+    outcome,
     reckoned,
     taking_over,
     tells_only,
@@ -78,7 +79,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     act = turned(tree, inner.act if inner else p.act, p)
     if act is None or tells_only(tree, p) or tries_to(tree, p) or made_to(tree, i):
         return
-    if reckoned(tree, p) or brought_to_nothing(tree, i):
+    if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i):
         return
     if _to_reporters(d, p):
         return

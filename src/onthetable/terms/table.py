@@ -222,7 +222,9 @@ class Table:
             for c in tree.kids(within, "poss"):
                 if self.seats(c):
                     return c
-        behind = [c for c in tree.kids(i, "prep", "agent") if tree[c].lemma in _OWNING]
+        under = [c for o in tree.kids(i, "prep") if tree[o].lemma == "of" for thing in tree.kids(o, "pobj")
+                 for c in tree.kids(thing, "prep") if tree[c].lemma == "by"]  # fmt: skip
+        behind = [c for c in (*tree.kids(i, "prep", "agent"), *under) if tree[c].lemma in _OWNING]
         by = sorted(behind, key=lambda c: _OWNING.index(tree[c].lemma))
         return next((o for c in by for o in tree.kids(c, "pobj") if self.seats(o)), None)
 

@@ -112,6 +112,13 @@ def brought_to_nothing(tree: Tree, i: int) -> bool:
     return clauses.negated(tree, up) or tree[up].tag in ("VB", "VBG") or clauses.modality(tree, up) != ""
 
 
+def outcome(tree: Tree, p: Predicate) -> bool:
+    """What is given as the outcome of something else, and no deed of its own: "agreed to it, ending the strike"."""
+    return (
+        p.act == "delivers" and tree[p.head].tag == "VBG" and tree[p.head].dep == "advcl" and tree[p.head].head < p.head
+    )
+
+
 def taking_over(tree: Tree, p: Predicate, predicates: Mapping[int, Predicate]) -> Predicate | None:
     """The predicate that decides the act in place of a weak one: "ready to concede" concedes."""
     if p.key not in _WEAK and not (p.form == "adjective" and p.act in ("offers", "considers")):
