@@ -17,7 +17,7 @@ from onthetable.case import Case
 from onthetable.gazetteer import adjective_of, country
 
 NAME, NAME_WITH_THE, ADJECTIVE, PEOPLE = "Washington", "Kremlin", "American", "Americans"
-"""What the parser sees: names that the news uses for governments, which cost least of those tried."""
+"""What the parser sees: names that the news uses for governments, as places and as actors."""
 
 
 @dataclass(frozen=True, slots=True)
