@@ -70,7 +70,8 @@ class Lexicon(Generic[T]):
         live = [self._root]
         for j in range(i, last):
             token = tree[j]
-            keys = {token.text.lower().replace("’", "'"), token.lemma}
+            # In an order, as what is found first stays.
+            keys = dict.fromkeys((token.text.lower().replace("’", "'"), token.lemma))
             live = [node.next[k] for node in live for k in keys if k in node.next]
             if not live:
                 break

@@ -84,3 +84,33 @@ def test_a_denied_lower_bound_is_an_upper_one() -> None:
     (move,) = moves_of("The company said it could not offer a pay rise of more than 4 per cent.", FERRIES)
     assert move.quantity is not None
     assert (move.quantity.low, move.quantity.high) == (None, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "accepting"),
+    [
+        (
+            "The Miners Union has met the Coal Board. The two sides agreed to a truce.",
+            ["the Miners Union", "the Coal Board"],
+        ),
+        ("Army and rebel negotiators signed a pact.", ["Army", "rebel negotiators"]),
+        ("Envoys from Vorland and the island republic agreed to a truce.", ["Vorland", "the island republic"]),
+        ("A number of carriers accepted the proposal.", ["carriers"]),
+    ],
+)
+def test_each_side_moves_where_anybody_may_be_a_party(text: str, accepting: list[str]) -> None:
+    found = [m.party for m in moves_of(text, Case("", open=True)) if m.act == "accepts"]
+    assert [name.lower() for name in found] == [name.lower() for name in accepting]
+
+
+def test_a_decree_is_signed_by_nobody_at_the_table() -> None:
+    assert not moves_of("The president signed a decree on fishing.", Case("", open=True))
+
+
+def test_a_sentence_given_twice_makes_its_moves_once() -> None:
+    once = "The union rejected the pay offer that the ferry company had put to it before the summer."
+    again = "The union rejected the pay offer, its secretary told a rally in the harbour, and would not vote on it."
+    count = len(moves_of(once, FERRIES))
+    assert count
+    assert len(moves_of(f"{once}\n\nThe ferries ran late.\n\n{once}", FERRIES)) == count
+    assert len(moves_of(f"{once}\n\n{again}", FERRIES)) > count

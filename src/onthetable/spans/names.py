@@ -26,6 +26,7 @@ from onthetable.spans.phrases import (
 )
 from onthetable.spans.references import References
 from onthetable.spans.roles import (
+    BETWEEN,
     BOTH,
     DOCUMENTS,
     FOLLOWERS,
@@ -218,7 +219,8 @@ class _Finder:
         plural = token.tag == "NNS"
         both = bool(before & {*BOTH, _COUNTS.get(len(self.principals), "both")}) and (plural or "neither" in before)
         the = plural and token.lemma in ("side", "party") and bool(before) and before <= {"the", "two", "both"}
-        if not (both or the):
+        each = token.lemma in ("side", "party") and bool(before & {"each", "either"})
+        if not (both or the or each) or before & BETWEEN:
             return None
         return Actor(self.tree.span(*base(self.tree, i)).text, "organisation", None, token.lemma, True, self.principals)
 

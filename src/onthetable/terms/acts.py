@@ -34,6 +34,8 @@ _CALLING = frozenset(_DATA["false"]["verbs"].split())
 INTRANSITIVE = frozenset(_DATA["intransitive"]["verbs"].split())
 NEEDING = frozenset(_DATA["needs"]["subjects"].split())
 NEEDS = frozenset(_DATA["needs"]["verbs"].split())
+PACTS = frozenset(_DATA["pacts"]["nouns"].split())
+"""What two sides make together."""
 RAISED = frozenset(_keys("raised", ";"))
 """Idioms whose subject is what they are about: "is out of the question"."""
 _PLACING = frozenset({"put", "lay", "place", "bring"})
@@ -100,14 +102,27 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
         and t.tag not in ("VBN", "VBG", "VBD")
     ):
         return None
+    if t.lemma == "oppose" and t.i and tree[t.i - 1].text.lower() == "as":
+        return None
     if t.lemma in _CALLING and _calls_false(tree, t.i):
         return Predicate(t.i, "denies", "verb", "call false")
     key = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
+    if key in ("say no", "say no to") and any(_opens_clause(tree, j) for j in (t.i + 1, t.i + 2)):
+        return None
+    if key == "round on" and tree[min(t.i + 2, len(tree) - 1)].lemma == "table":
+        return None
     if key == "reject claim" and any(tree.kids(o, "compound", "prep") for o in tree.kids(t.i, "dobj")):
         key = "reject"
     if key in INTRANSITIVE and (tree.kids(t.i, "dobj", "nsubjpass", "agent") or (t.tag, t.dep) == ("VBN", "acl")):
         return None
     return Predicate(t.i, VERBS[key], "verb", key) if key else None
+
+
+def _opens_clause(tree: Tree, j: int) -> bool:
+    """Whether a "no" belongs to the subject of what is said: "said no concession was made"."""
+    if j >= len(tree) or tree[j].text.lower() != "no" or tree[j].dep != "det":
+        return False
+    return tree[tree[j].head].dep in ("nsubj", "nsubjpass", "attr")
 
 
 def _calls_false(tree: Tree, i: int) -> bool:
@@ -121,7 +136,16 @@ def _noun(tree: Tree, t: Token) -> Predicate | None:
     if t.pos not in ("NOUN", "PROPN") or t.dep == "compound":
         return None
     key = next((k for k in (_hyphened(tree, t.i), t.lemma, t.text.lower()) if k in NOUNS), None)
+    if t.lemma == "agreement" and _is_agreeing(tree, t.i):
+        return Predicate(t.i, "accepts", "noun", "agreement")
     return Predicate(t.i, NOUNS[key], "noun", key) if key else None
+
+
+def _is_agreeing(tree: Tree, i: int) -> bool:
+    """Whether "agreement" is what somebody gives to something: "the miners' agreement to the plan", "to reopen"."""
+    whose = tree.kids(i, "poss") or any(tree[c].lemma == "by" for c in tree.kids(i, "prep"))
+    to = any(tree[c].lemma == "to" for c in tree.kids(i, "prep"))
+    return bool(whose) and (to or any(tree[k].tag == "TO" for c in tree.kids(i, "acl") for k in tree.kids(c, "aux")))
 
 
 def _adjective(t: Token) -> Predicate | None:
@@ -137,6 +161,11 @@ def _hyphened(tree: Tree, i: int) -> str:
     return ""
 
 
+def _bare(tree: Tree, i: int) -> bool:
+    """Whether a relative clause leaves its object to the noun that it hangs on: "a deal they reached"."""
+    return all(tree[c].tag in ("WDT", "WP") for c in tree.kids(i, "dobj", "nsubj") if c > i or tree[c].dep == "dobj")
+
+
 def _verb_keys(tree: Tree, i: int) -> Iterator[str]:
     """The lemma alone, with a particle or preposition, its object ("a deal struck by"), or what follows it."""
     lemma = tree[i].lemma
@@ -144,6 +173,8 @@ def _verb_keys(tree: Tree, i: int) -> Iterator[str]:
     if lemma in _PLACING and any(tree[j].lemma == "table" for j in range(i + 1, tree.edges[i][1])):
         yield f"{lemma} table"
     if tree[i].tag == "VBN" and tree[i].dep == "acl":
+        yield f"{lemma} {tree[tree[i].head].lemma}"
+    if tree[i].dep == "relcl" and tree[tree[i].head].lemma in PACTS and _bare(tree, i):
         yield f"{lemma} {tree[tree[i].head].lemma}"
     undone = any(tree[c].lemma == "off" for c in tree.kids(i, "prt"))
     for c in tree.children[i]:
@@ -159,6 +190,8 @@ def _verb_keys(tree: Tree, i: int) -> Iterator[str]:
                     yield from (f"{lemma} {tree[o].lemma}" for f in tree.kids(p, "prep") for o in tree.kids(f, "pobj"))
         if tree[c].dep in ("dobj", "oprd", "acomp", "nsubjpass", "attr", "xcomp") and not undone:
             yield f"{lemma} {word}"
+        if tree[c].dep in ("dobj", "nsubjpass") and undone:
+            yield f"{lemma} off {word}"
     following = [tree[j].lemma for j in range(i + 1, min(i + 3, len(tree)))]
     for n in range(1, len(following) + 1):
         yield " ".join([lemma, *following[:n]])

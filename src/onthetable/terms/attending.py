@@ -64,8 +64,11 @@ def _attended(tree: Tree, i: int) -> int | None:
         return None
     prep, over = tree[up].lemma, tree[up].head
     if prep in _AFTER:
-        return over if tree[over].pos in ("VERB", "AUX") and _with(tree, i) else None
+        came = tree[over].lemma in _COMING
+        return over if tree[over].pos in ("VERB", "AUX") and (came or _with(tree, i)) else None
     if prep == "in" and tree[over].lemma in _BEING:
+        return over
+    if prep == "in" and tree[over].pos in ("PROPN", "VERB") and _with(tree, i) and tree[over].lemma not in _COMING:
         return over
     if prep in ("for", "to", "at", "in", "into"):
         line = (over, *islice(tree.above(over), _HIGH))
@@ -79,6 +82,8 @@ def _attendants(d: Discourse, verb: int, i: int) -> list[Seat]:
     tree = d.tree
     if tree[i].dep == "nsubjpass" or (clauses.passive(tree, verb) and clauses.agent(tree, verb) is not None):
         return d.table.seats(clauses.agent(tree, verb))
+    if tree[verb].pos == "PROPN":
+        return d.table.seats(verb)
     return [s for s in d.table.seats(clauses.subject(tree, verb)) if tree[s.head].lemma != "it"]
 
 

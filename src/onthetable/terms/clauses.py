@@ -46,6 +46,8 @@ def subject(tree: Tree, i: int, depth: int = 0) -> int | None:
         return None
     up = token.head
     if token.dep == "conj" and tree[up].pos in PREDICATE:
+        if _unlike(tree, i):
+            up = tree[up].head
         return subject(tree, up, depth + 1)
     if token.dep in ("acomp", "attr", "oprd", "prep", "pcomp", "pobj", "dobj", "aux", "auxpass"):
         return subject(tree, up, depth + 1)
@@ -65,6 +67,13 @@ def _antecedent(tree: Tree, i: int) -> int:
     if tree[i].tag in ("WDT", "WP") and tree[tree[i].head].dep == "relcl":
         return tree[tree[i].head].head
     return i
+
+
+def _unlike(tree: Tree, i: int) -> bool:
+    """Whether a finite verb is hung on one with a modal, whose mate it cannot be: it belongs to the verb above."""
+    up = tree[tree[i].head]
+    modal = any(tree[c].tag == "MD" for c in tree.kids(up.i, "aux"))
+    return tree[i].tag in ("VBD", "VBZ") and modal and up.dep == "ccomp"
 
 
 def _finite(tree: Tree, i: int) -> bool:
@@ -166,7 +175,9 @@ def _shares_mood(tree: Tree, i: int) -> bool:
     if token.dep == "xcomp" and head.lemma in _INCLINING:
         return True
     loose = token.dep in ("advcl", "pcomp", "xcomp") and token.tag in ("VB", "VBG") and not tree.kids(i, "mark")
-    return (loose and head.lemma in ("be", "have")) or (token.dep == "conj" and head.pos in ("VERB", "AUX"))
+    return (loose and head.lemma in ("be", "have")) or (
+        token.dep == "conj" and head.pos in ("VERB", "AUX") and token.tag not in ("VBD", "VBZ")
+    )
 
 
 def supposed(tree: Tree, i: int) -> bool:
@@ -181,6 +192,12 @@ def supposed(tree: Tree, i: int) -> bool:
         if mark is not None and (tree[j].dep == "advcl" or tree[mark].text.lower() == "whether"):
             return True
     return False
+
+
+def unless(tree: Tree, i: int) -> bool:
+    """Whether a clause tells what must happen lest something else does: "unless", or "if" with a negation."""
+    marks = {tree[m].text.lower() for m in tree.kids(i, "mark", "advmod")}
+    return "unless" in marks or ("if" in marks and negated(tree, i))
 
 
 def purpose(tree: Tree, i: int) -> bool:

@@ -27,6 +27,7 @@ BY_UNIT: dict[str, list[str]] = load("onthetable.terms", "moves.toml")["by_unit"
 """The issues that a unit may measure where nothing nearer tells."""
 _PROPOSING = frozenset({"propose", "table", "submit", "put forward", "demand"})
 _DEEDS: frozenset[Act] = frozenset({"offers", "delivers", "concedes"})
+_BEFORE = frozenset({"after", "since", "despite", "by"})
 _NEAR = 6
 """How many tokens an amount may stand from the issue that it measures."""
 _SOON = 5
@@ -72,6 +73,15 @@ class Discourse:
         """The issues of a stretch; a bare amount is about what its unit measured last."""
         found = self.issues.of(s)
         return found or self._by_amount(s)
+
+    def before(self, i: int) -> str:
+        """What was talked of before a token, up to the sentence before: an issue, or what an amount measures."""
+        issue = self.issues.before(i)
+        if issue != TALKS:
+            return issue
+        first, _ = self.tree.sentences[max(0, self.tree[i].sentence - 1)]
+        measured = self._by_amount(Stretch(first, i, first))
+        return measured[0].issue if measured else TALKS
 
     def taken_up(self, s: Stretch) -> list[Named]:
         """What "it" or "them" right behind a predicate takes up: the issue that was named last, if one was near."""
@@ -127,7 +137,15 @@ class Discourse:
     def _governs(self, i: int, *roles: str) -> list[int]:
         """What hangs on a token in some roles, but for clauses with an agent of their own ("talks hosted by X")."""
         tree = self.tree
-        return [c for c in tree.kids(i, *roles) if tree[c].dep != "acl" or clauses.agent(tree, c) is None]
+        return [
+            c for c in tree.kids(i, *roles)
+            if (tree[c].dep != "acl" or clauses.agent(tree, c) is None) and not self._is_told_apart(c)
+        ]  # fmt: skip
+
+    def _is_told_apart(self, c: int) -> bool:
+        """ "Flew home after rejecting the offer": what came before is a deed of its own."""
+        tree = self.tree
+        return tree[c].dep == "prep" and tree[c].lemma in _BEFORE and bool(tree.kids(c, "pcomp"))
 
     def moves_on(
         self, seat: Seat, act: Act, p: Predicate, s: Stretch, named: Sequence[Named], condition: Stretch | None = None,
@@ -179,6 +197,7 @@ class Discourse:
         statement = self.table.statement(i)
         source = statement.source if statement else None
         mention = self.table.spans.mention(seat.head)
+        said_by = source.span if source and seat.head == i and seat.party == self.table.speaker(i) else None
         return Move(
             id="",
             report=self.report.id,
@@ -194,7 +213,7 @@ class Discourse:
             when=_when(tree, i, act),
             hedge=clauses.hedged(tree, i) or bool(statement and statement.hedge),
             negated=clauses.negated(tree, i) and not p.negative,
-            actor=mention.span if mention else tree.span(seat.head, seat.head + 1),
+            actor=mention.span if mention else said_by or tree.span(seat.head, seat.head + 1),
             trigger=tree.span(i, i + 1),
             evidence=tree.span(*_evidence(tree, seat.head, i, s)),
             rule=f"{rule}:{p.key}",

@@ -23,6 +23,9 @@ _DATA = load("onthetable.terms", "moves.toml")
 _CLAIMS = frozenset(_DATA["claims"])
 _CARRYING = frozenset(_DATA["carrying"])
 _ANSWERING: frozenset[Act] = frozenset({"threatens", "demands", "rejects", "denies"})
+_NAYSAID = frozenset(_DATA["naysaid"])
+_MADE = frozenset(_DATA["made"])
+_ON_TERMS = frozenset(_DATA["on_terms"])
 _OPENING = 8
 """How many words into a statement it is called false."""
 _CLAUSES = frozenset({"prep", "ROOT", "relcl", "conj", "ccomp", "advcl", "acl"})
@@ -32,12 +35,18 @@ _DEPENDING = frozenset({"require", "depend", "hinge"})
 def implied(d: Discourse, i: int) -> Iterator[Move]:
     """The moves that a token implies which is no predicate of the lexicon, or is one of carrying."""
     token = d.tree[i]
-    if token.pos in ("VERB", "AUX") and i not in d.predicates:
+    known = d.predicates.get(i)
+    known = None if known and known.key in _ON_TERMS else known
+    if token.pos in ("VERB", "AUX") and (known is None or token.lemma == "require"):
         yield from _needs(d, i)
-    if token.pos in ("VERB", "AUX") and (i not in d.predicates or _undone(d, i)):
+    if token.pos in ("VERB", "AUX") and (known is None or _undone(d, i)):
         yield from _refusals(d, i)
-    if token.pos in ("VERB", "AUX") and (i not in d.predicates or d.predicates[i].act not in _ANSWERING):
+    if token.pos in ("VERB", "AUX") and (known is None or known.act not in _ANSWERING):
         yield from _warnings(d, i)
+    if token.text.lower() == "no" and token.dep in ("det", "neg"):
+        yield from _no_such(d, i)
+    if token.lemma == "contrary":
+        yield from _contrary(d, i)
     if token.lemma in FALSE and i not in d.told:
         yield from _called_false(d, i)
     if token.lemma == "without":
@@ -64,7 +73,7 @@ def falsehoods(d: Discourse, p: Predicate) -> Iterator[Move]:
     if speaker and subject is not None and d.tree[subject].lemma in _CLAIMS:
         first, last = d.tree.edges[subject]
         main = Stretch(first, max(last, p.head + 1), first)
-        about = next((n.issue for n in d.issues.terms(main)), None) or d.issues.before(first)
+        about = next((n.issue for n in d.issues.terms(main)), None) or d.before(first)
         yield d.move(Seat(speaker, p.head), "denies", about, p, main)
 
 
@@ -95,6 +104,8 @@ def _on_whom(
 ) -> Iterator[Move]:  # fmt: skip
     """What a speaker asks of whoever is named, or refuses if it must not be."""
     act: Act = "rejects" if clauses.negated(d.tree, p.head) else "demands"
+    if act == "rejects" and d.table.case.open:
+        return  # what anybody says must not be is an opinion
     for n in named:
         by = seats[0].party if seats and n.given != "mutual" else giver(d.table, speaker, act, n, main)
         yield d.move(Seat(speaker, p.head), act, n.issue, p, main, by, n, condition, rule)
@@ -106,7 +117,11 @@ def _refusals(d: Discourse, i: int) -> Iterator[Move]:
     if not speaker or i in d.told or unreal(tree, i):
         return
     subject = clauses.subject(tree, i)
-    if subject is None or clauses.modality(tree, i) not in ("will", "would") or not clauses.negated(tree, i):
+    none = next((a for a in tree.kids(i, "attr") if tree.kids(i, "expl") and _denied(d, a)), None)
+    subject = none if subject is None else subject
+    if subject is None or clauses.modality(tree, i) not in ("will", "would"):
+        return
+    if none is None and not clauses.negated(tree, i):
         return
     if any(s.party != speaker for s in d.table.seats(subject)):
         return
@@ -119,12 +134,17 @@ def _refusals(d: Discourse, i: int) -> Iterator[Move]:
         yield d.move(Seat(speaker, i), "rejects", n.issue, p, main, by, n, parts.condition_first, "refusal")
 
 
+def _denied(d: Discourse, i: int) -> bool:
+    """ "There will be no truce"."""
+    return any(d.tree[c].text.lower() == "no" for c in d.tree.kids(i, "det"))
+
+
 def _warnings(d: Discourse, i: int) -> Iterator[Move]:
     """ "The halls will be shut unless there is a deal": a threat by whoever says so, or will do it."""
     tree = d.tree
     if clauses.modality(tree, i) not in ("will", "would") or clauses.negated(tree, i) or clauses.supposed(tree, i):
         return
-    clause = next((c for c in tree.kids(i, "advcl") if _unless(d, c)), None)
+    clause = next((c for c in tree.kids(i, "advcl") if clauses.unless(tree, c)), None)
     subject = clauses.subject(tree, i)
     if clause is None or subject is None or i in d.told:
         return
@@ -145,12 +165,6 @@ def _warnings(d: Discourse, i: int) -> Iterator[Move]:
         yield d.move(seat, "demands", n.issue, p, condition, by, n, rule="unless")
 
 
-def _unless(d: Discourse, c: int) -> bool:
-    tree = d.tree
-    marks = {tree[m].text.lower() for m in tree.kids(c, "mark", "advmod")}
-    return "unless" in marks or ("if" in marks and clauses.negated(tree, c))
-
-
 def _called_false(d: Discourse, i: int) -> Iterator[Move]:
     """ "A fairy tale," said by a party of what was just told: a denial."""
     tree, speaker, statement = d.tree, d.table.speaker(i), d.table.statement(i)
@@ -160,7 +174,43 @@ def _called_false(d: Discourse, i: int) -> Iterator[Move]:
     if i - first > _OPENING or any(tree[j].pos == "VERB" and j not in tree.subtree(i) for j in range(first, i)):
         return
     p = Predicate(i, "denies", "noun", "false")
-    yield d.move(Seat(speaker, i), "denies", d.issues.before(first), p, Stretch(first, last, first), rule="false")
+    yield d.move(Seat(speaker, i), "denies", d.before(first), p, Stretch(first, last, first), rule="false")
+
+
+def _no_such(d: Discourse, i: int) -> Iterator[Move]:
+    """ "No concession was made on X", "there was no such call": a party that says so denies it."""
+    tree, noun = d.tree, d.tree[i].head
+    verb, speaker, statement = tree[noun].head, d.table.speaker(i), d.table.statement(i)
+    if not speaker or statement is None or tree[noun].lemma not in _NAYSAID or i in d.told:
+        return
+    made = tree[noun].dep == "nsubjpass" and tree[verb].lemma in _MADE
+    there = tree[noun].dep == "attr" and bool(tree.kids(verb, "expl"))
+    past = tree[verb].tag in ("VBD", "VBN") or any(tree[c].tag == "VBD" for c in tree.kids(verb, "aux", "auxpass"))
+    if not (made or there) or not past or clauses.modality(tree, verb) or unreal(tree, verb):
+        return
+    p = Predicate(verb, "denies", "verb", "no such")
+    main = Stretch(min(tree.edges[noun][0], verb), max(tree.edges[verb][1], tree.edges[noun][1]), i)
+    about = next((n.issue for n in d.issues.terms(main)), None) or d.before(main.first)
+    d.tell(verb)
+    yield d.move(Seat(speaker, verb), "denies", about, p, main, rule="naysaid")
+
+
+def _contrary(d: Discourse, i: int) -> Iterator[Move]:
+    """ "Contrary to reports that X, the union said": a denial of X by the union."""
+    tree = d.tree
+    to = next((c for c in tree.kids(i, "prep") if tree[c].lemma == "to"), i)
+    noun = next((o for c in (to, i) for o in tree.kids(c, "pobj") if tree[o].lemma in _CLAIMS), None)
+    verb = next((j for j in tree.above(i) if tree[j].pos == "VERB"), None)
+    if noun is None or verb is None:
+        return
+    seats = d.table.seats(clauses.subject(tree, verb))
+    speaker = d.table.speaker(verb)
+    main = Stretch(*tree.edges[noun], noun)
+    about = next((n.issue for n in d.issues.terms(main)), None) or d.before(main.first)
+    p = Predicate(verb, "denies", "verb", "contrary")
+    d.told.update(j for j in range(main.first, main.last) if j in d.predicates)
+    for seat in seats or ([Seat(speaker, verb)] if speaker else []):
+        yield d.move(seat, "denies", about, p, main, rule="contrary")
 
 
 def _undone(d: Discourse, i: int) -> bool:

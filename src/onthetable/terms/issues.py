@@ -15,6 +15,8 @@ from onthetable.terms.stretches import Stretch
 from onthetable.tree import Tree
 
 TALKS = "talks"
+OTHER = "other"
+"""The issue of a move on something that no pack names."""
 WIDE = 60
 """How many tokens apart the two words of a pair may stand."""
 T = TypeVar("T")

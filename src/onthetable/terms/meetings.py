@@ -9,28 +9,45 @@ from onthetable.model import Act, Move
 from onthetable.terms import clauses
 from onthetable.terms.acts import Predicate
 from onthetable.terms.discourse import Discourse
+from onthetable.terms.efforts import on_efforts
 from onthetable.terms.issues import TALKS
 from onthetable.terms.stretches import Stretch
 from onthetable.terms.table import Seat
 from onthetable.terms.turns import asserted, unreal
+from onthetable.tree import Tree
 
-_GOING_ON = frozenset(load("onthetable.terms", "moves.toml")["going_on"])
+_DATA = load("onthetable.terms", "moves.toml")
+_GOING_ON = frozenset(_DATA["going_on"])
+_BEFORE = 6
+"""How many tokens before talks those who hold them may be named."""
+_COURSE = _GOING_ON | frozenset(_DATA["course"])
+_WELCOMING = frozenset(_DATA["welcoming"])
+_AIMS = frozenset(_DATA["aims"])
 
 
 def meetings(d: Discourse, p: Predicate) -> Iterator[Move]:
     """The meetings and mediations that a predicate of meeting makes of others than its own subject."""
     tree, i = d.tree, p.head
-    if p.act != "meets" or i in d.told or unreal(tree, i) or not asserted(d.table, p, []):
+    if (p.act != "meets" and p.key not in _WELCOMING) or i in d.told or unreal(tree, i) or not asserted(d.table, p, []):
         return
     if p.form == "noun" and _impersonal(d, i):
         for party in d.table.principals:
             yield d.move(Seat(party, i), "meets", TALKS, p, Stretch(*tree.edges[i], i), rule="impersonal")
-    if p.key == "meet" and not clauses.negated(tree, i):
+    welcomed = p.key in _WELCOMING and not d.table.case.open
+    if (p.key == "meet" or welcomed) and not clauses.negated(tree, i):
         for seat in d.table.seats_of_all(o for o in tree.kids(i, "dobj") if _somebody(d, o)):
+            if welcomed and seat.party in {s.party for s in d.table.seats(clauses.subject(tree, i))}:
+                continue
+            if welcomed and any(d.table.mediates(s) for s in d.table.seats(clauses.subject(tree, i))):
+                continue
             does: Act = "mediates" if d.table.mediates(seat) else "meets"
             yield d.move(seat, does, TALKS, p, Stretch(i, tree.edges[i][1], i), rule="met")
     if not clauses.negated(tree, i):
-        yield from _partners(d, p)
+        yield from _partners(d, p) if p.act == "meets" else ()
+    told = tree[i].dep in ("nsubj", "nsubjpass", "attr", "ROOT")
+    if d.table.case.open and p.form == "noun" and told and _held(d, i):
+        for c in _paired(tree, i):
+            yield d.move(Seat(tree[c].text, c), "meets", TALKS, p, Stretch(c, tree.edges[i][1], i), rule="paired")
 
 
 def _partners(d: Discourse, p: Predicate) -> Iterator[Move]:
@@ -41,11 +58,18 @@ def _partners(d: Discourse, p: Predicate) -> Iterator[Move]:
         for c in tree.kids(j, "prep"):
             if tree[c].lemma not in ("with", "between"):
                 continue
-            for seat in d.table.seats_of_all(tree.kids(c, "pobj")):
-                act: Act = "mediates" if seat.party in d.table.mediators else "meets"
+            for seat in d.table.seats_of_all(o for o in tree.kids(c, "pobj") if tree[o].lemma not in _AIMS):
+                act: Act = "mediates" if seat.party in d.table.mediators or on_efforts(d, i) else "meets"
                 between = tree[c].lemma == "between" and _held(d, i)
                 if act == "mediates" or between or p.form == "verb":
                     yield d.move(seat, act, TALKS, p, Stretch(i, tree.edges[c][1], i), rule="host")
+
+
+def _paired(tree: Tree, i: int) -> list[int]:
+    """The two whose names stand before talks: "Norlandic-Tarvian talks", "the Lund-Moreno summit"."""
+    before = range(max(tree.edges[i][0], i - _BEFORE), i)
+    marks = [j for j in before if tree[j].text in ("-", "–") and tree[j - 1].entity and tree[j + 1].entity]
+    return [j for m in marks[:1] for j in (m - 1, m + 1) if tree[j].pos in ("PROPN", "ADJ")]
 
 
 def _held(d: Discourse, i: int) -> bool:
@@ -58,7 +82,9 @@ def _held(d: Discourse, i: int) -> bool:
     up, dep = tree[i].head, tree[i].dep
     if dep in ("nsubj", "nsubjpass"):
         verbs = (up, *tree.kids(up, "xcomp", "acomp", "prep"))
-        return any(tree[j].lemma in _GOING_ON for j in verbs) and not clauses.negated(tree, up)
+        return any(tree[j].lemma in _COURSE for j in verbs) and not clauses.negated(tree, up)
+    if dep == "attr":
+        return bool(tree.kids(up, "expl")) and not clauses.negated(tree, up) and not clauses.modality(tree, up)
     return dep == "dobj" or (dep == "pobj" and tree[up].lemma in ("after", "following", "during", "in", "at"))
 
 

@@ -15,16 +15,19 @@ from dataclasses import replace
 
 from onthetable.case import Case
 from onthetable.model import Act, Move, Report, Statement
+from onthetable.terms.appeals import appeals
 from onthetable.terms.attending import attending
 from onthetable.terms.discourse import Discourse, discourse
 from onthetable.terms.efforts import efforts
 from onthetable.terms.implied import implied
 from onthetable.terms.issues import TALKS
 from onthetable.terms.meetings import meetings
+from onthetable.terms.menacing import menacing
 from onthetable.terms.obstructing import obstructing
 from onthetable.terms.predicated import predicated
 from onthetable.terms.ranking import worth
 from onthetable.terms.scopes import scoped, usual_givers
+from onthetable.terms.topic import on_topic
 from onthetable.tree import Spans, Tree
 
 LIKELY = 0.25
@@ -32,6 +35,8 @@ LIKELY = 0.25
 _LEFT_OPEN: frozenset[Act] = frozenset({"concedes", "considers"})
 NEAR = 600
 """How many code points back "the offer" may lie."""
+DOUBLED = 50
+"""How many code points two clauses begin alike with, at least, where one is the other's copy."""
 
 
 def find_moves(report: Report, spans: Spans, statements: tuple[Statement, ...], case: Case) -> tuple[Move, ...]:
@@ -45,7 +50,9 @@ def proposed(d: Discourse) -> list[Move]:
     """What the rules propose, in the order of the text, before the ranking judges it."""
     plain = list(_plain(d))
     found = sorted([*plain, *scoped(d, plain)], key=_place)
-    return list(_given(list(_once(d.tree, _distinct(_whole(found))))))
+    if d.table.case.open:
+        found = [m for m in found if on_topic(d, m)]
+    return list(_given(list(_told_once(d.tree.text, _once(d.tree, _distinct(_whole(found)))))))
 
 
 def _likely(d: Discourse, moves: Iterable[Move]) -> list[Move]:
@@ -67,9 +74,11 @@ def _plain(d: Discourse) -> Iterator[Move]:
         yield from meetings(d, p)
     for t in d.tree.tokens:
         yield from implied(d, t.i)
+        yield from appeals(d, t.i)
         yield from attending(d, t.i)
         yield from efforts(d, t.i)
         yield from obstructing(d, t.i)
+        yield from menacing(d, t.i)
 
 
 def _depths(d: Discourse) -> dict[int, int]:
@@ -153,3 +162,14 @@ def _once(tree: Tree, moves: Iterable[Move]) -> Iterator[Move]:
         if not again:
             yield m
         seen[key] = sentence
+
+
+def _told_once(text: str, moves: Iterable[Move]) -> Iterator[Move]:
+    """A sentence that a report gives twice (below a picture, as a pulled quotation) makes its moves once."""
+    seen: set[tuple[str, str, str, str | None, str]] = set()
+    for m in moves:
+        first = text[m.evidence.start : min(m.evidence.end, m.evidence.start + DOUBLED)]
+        key = (m.party, m.act, m.issue, m.giver, " ".join(first.lower().split()))
+        if len(first) < DOUBLED or key not in seen:
+            yield m
+        seen.add(key)

@@ -7,6 +7,7 @@ one party of another, that is an accusation.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from onthetable.lexicon import load
 from onthetable.model import Move
@@ -23,6 +24,11 @@ _OBSTRUCTING = frozenset(_DATA["obstructing"])
 _WANTING = frozenset(_DATA["wanting"])
 _OBSTACLES = frozenset(_DATA["obstacles"])
 _ADDING = frozenset(_DATA["adding"])
+_PLAYING = frozenset(tuple(pair) for pair in _DATA["playing"])
+_MEANING = frozenset(_DATA["meaning"])
+_EARNEST = frozenset(_DATA["earnest"])
+_BREACHES = frozenset(_DATA["breaches"])
+_NEW = frozenset(_DATA["new"])
 _TERMS = frozenset(_DATA["terms"])
 _TALKS = frozenset(load("onthetable.terms", "attending.toml")["talks"])
 _OUTSIDERS = frozenset(load("onthetable.terms", "moves.toml")["outsiders"])
@@ -33,6 +39,9 @@ def obstructing(d: Discourse, i: int) -> Iterator[Move]:
     tree = d.tree
     if tree[i].pos not in ("VERB", "AUX", "NOUN") or not _reproaches(d, i) or unreal(tree, i):
         return
+    above = (d.predicates.get(j) for j in islice(tree.above(i), 3))
+    if any(p is not None and p.act == "accuses" for p in above):
+        return
     statement, speaker = d.table.statement(i), d.table.speaker(i)
     if statement is None or statement.denied or not speaker or statement.source is None or clauses.modality(tree, i):
         return
@@ -40,7 +49,7 @@ def obstructing(d: Discourse, i: int) -> Iterator[Move]:
     accused = {s.party for s in d.table.seats(subject)}
     if subject is None or not accused or speaker in accused or any(s.head == i for s in d.table.seats(i)):
         return
-    if tree[subject].text.lower() in ("we", "i") or _is_outsider(d, speaker):
+    if tree[subject].text.lower() in ("we", "i", "it", "this", "that") or _is_outsider(d, speaker):
         return
     first = min(tree.edges[subject][0], i)
     p = Predicate(i, "accuses", "verb", "obstruct")
@@ -53,15 +62,21 @@ def _reproaches(d: Discourse, i: int) -> bool:
         return _about_table(d, i)
     if lemma in _OBSTRUCTING:
         return not clauses.negated(tree, i) and _about_table(d, i)
+    if any((lemma, tree[o].lemma) in _PLAYING for o in tree.kids(i, "dobj")):
+        return not clauses.negated(tree, i)
+    if lemma == "lack" or (lemma in ("have", "show") and clauses.negated(tree, i)):
+        return any(tree[o].lemma in _MEANING for o in tree.kids(i, "dobj")) and _about_table(d, i)
+    if lemma == "be" and any(tree[c].lemma in _EARNEST for c in tree.kids(i, "acomp")):
+        return clauses.negated(tree, i) and _about_table(d, i)
+    if lemma == "be" and any(tree[o].lemma in _BREACHES for c in tree.kids(i, "prep") for o in tree.kids(c, "pobj")):
+        return not clauses.negated(tree, i)
     if lemma in _ADDING:
         return any(tree[o].lemma in _TERMS and _is_new(d, o) for o in tree.kids(i, "dobj"))
     return lemma in _WANTING and clauses.negated(tree, i) and _about_table(d, i)
 
 
 def _is_new(d: Discourse, o: int) -> bool:
-    return any(
-        d.tree[a].lemma in ("new", "additional", "fresh", "further", "more", "extra") for a in d.tree.children[o]
-    )
+    return any(d.tree[a].lemma in _NEW for a in d.tree.children[o])
 
 
 def _about_table(d: Discourse, i: int) -> bool:

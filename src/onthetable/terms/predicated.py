@@ -10,13 +10,16 @@ from onthetable.model import Act, Move
 from onthetable.terms import clauses
 from onthetable.terms.acts import WHOLE, Predicate
 from onthetable.terms.discourse import Discourse
+from onthetable.terms.efforts import on_efforts
 from onthetable.terms.exchanges import counterparts
 from onthetable.terms.givers import giver
 from onthetable.terms.implied import duties, falsehoods
-from onthetable.terms.issues import TALKS, Named
+from onthetable.terms.issues import OTHER, TALKS, Named
 from onthetable.terms.meetings import several, with_partner
+from onthetable.terms.menacing import lest, stoppage
+from onthetable.terms.pacts import partners
 from onthetable.terms.stretches import Stretch, Stretches, lacking
-from onthetable.terms.table import Seat
+from onthetable.terms.table import DOCUMENTS, Seat
 from onthetable.terms.turns import (
     asserted,
     brought_to_nothing,
@@ -30,7 +33,7 @@ from onthetable.terms.turns import (
     turned,
     unreal,
 )  # fmt: skip
-from onthetable.tree import Token
+from onthetable.tree import Token, Tree
 
 _DATA = load("onthetable.terms", "moves.toml")
 _PUSHING = frozenset(_DATA["pushing"])
@@ -50,16 +53,27 @@ _POINTING = frozenset(_DATA["pointing"])
 _FORMER = frozenset(_DATA["former"])
 _ANYTHING = frozenset(_DATA["anything"])
 _TALKS = frozenset(load("onthetable.terms", "attending.toml")["talks"]) | {"meeting", "session", "dialogue", "table"}
+_COMING = frozenset(load("onthetable.terms", "attending.toml")["coming"]) - {"leave", "return"}
 _FIGHTING = frozenset(_DATA["fighting"])
 _TERMS = frozenset(_DATA["terms"])
+_CONTRACTS = frozenset(_DATA["contracts"])
+_MEETING_AGAIN = frozenset(_DATA["meeting_again"])
+_BREAKING = frozenset(_DATA["breaking"])
+_HANDING_OVER = frozenset(_DATA["handing_over"])
+_ON_TERMS = frozenset(_DATA["on_terms"])
+_DEALS = WHOLE | {"swap", "exchange", "ceasefire"}
+_WELCOMING = frozenset(_DATA["welcoming"])
+_BY_KEY: dict[str, str] = {k: issue for issue, keys in _DATA["by_key"].items() for k in keys}
+"""Deeds that name no issue because they are about one alone."""
 _OUTSIDERS = frozenset(_DATA["outsiders"])
 _LEADING = frozenset(_DATA["leading"])
 _ASKING = frozenset(_DATA["asking"])
+_COMING_TOGETHER = frozenset(load("onthetable.terms", "turns.toml")["coming_together"])
+_YIELDING = frozenset(_DATA["yielding"])
+_WORDED = frozenset(_DATA["worded"])
 _PRESS = frozenset(_DATA["press"])
 _SOON = 6
 """How many tokens behind "ask" may tell whom or what."""
-OTHER = "other"
-"""The issue of a move on something that no pack names."""
 
 
 def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
@@ -67,7 +81,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     tree, i = d.tree, p.head
     if i in d.told or unreal(tree, i):
         return
-    if clauses.purpose(tree, i) and p.act not in ("meets", "mediates"):
+    if clauses.purpose(tree, i) and p.act not in ("meets", "mediates") and not _come_for(d, p):
         d.tell(i)
         return
     if p.form == "adjective" and p.act == "denies":
@@ -76,20 +90,31 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     inner = taking_over(tree, p, d.predicates)
     if inner:
         d.told.add(inner.head)
-    act = turned(tree, inner.act if inner else p.act, p)
+    act = turned(tree, _declared(d, p, inner) if inner else p.act, p)
+    if act == "delivers" and p.key in _MEETING_AGAIN and several(d, p) and not tree.kids(i, "nsubjpass"):
+        act = "meets"
+    if act == "offers" and p.form == "adjective" and lest(tree, i):
+        act = "threatens"
     if act is None or tells_only(tree, p) or tries_to(tree, p) or made_to(tree, i):
         return
     if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i):
         return
-    if _to_reporters(d, p):
+    if _to_reporters(d, p) or _publishes(tree, p):
         return
-    seats = [s for s in d.table.actors(p) if not d.table.own_side(p, s)]
+    if p.key in _ON_TERMS and not (d.table.case.open and _is_done(d, i) and _on_terms(tree, i)):
+        return
+    seats = [s for s in d.table.actors(p) if not d.table.own_side(p, s)] or _doer(d, p)
     parts = d.stretches(p)
+    speaker = d.table.speaker(i) if p.key == "want" and act == "rejects" else None
+    if speaker and all(s.party != speaker for s in seats):
+        return  # a reproach: "they do not want a deal"
     if clauses.modality(tree, i) == "must":
         yield from duties(d, p, seats, parts)
         return
     if not asserted(d.table, p, seats):
         return
+    if act == "accepts":
+        seats.extend(s for s in partners(d, p) if all(s.party != t.party for t in seats))
     d.tell(i)
     if act == "concedes":
         d.told.update(o for o in tree.kids(i, "dobj") if not tree.kids(o, "acl", "ccomp", "relcl"))
@@ -100,6 +125,20 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         own = _at_table(d, seat, act, p, parts.main)
         if own:
             yield from _moves_of(d, seat, own, p, parts)
+
+
+def _come_for(d: Discourse, p: Predicate) -> bool:
+    """ "Flew in to discuss a truce", "landed to push for a deal": who comes for that does it."""
+    mediators = not d.table.case.open and any(d.table.mediates(s) for s in d.table.actors(p))
+    if p.key not in _CONFERRING and p.key not in (_PROMOTING if d.table.case.open else _PUSHING if mediators else ()):
+        return False
+    return d.tree[p.head].dep == "advcl" and d.tree[d.tree[p.head].head].lemma in _COMING
+
+
+def _declared(d: Discourse, p: Predicate, inner: Predicate) -> Act:
+    """What somebody is ready for: to sign, to strike a deal or to make concessions is offered where it is not done."""
+    open_to = d.table.case.open and p.form == "adjective" and p.act == "offers"
+    return "offers" if open_to and inner.key in _COMING_TOGETHER | _YIELDING else inner.act
 
 
 def _to_reporters(d: Discourse, p: Predicate) -> bool:
@@ -119,14 +158,56 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
         several_meet = d.table.case.open or len({s.party for s in d.table.actors(p)}) > 1
         act = "meets" if several_meet or with_partner(d, p.head) else "considers"
     if act == "mediates" and seat.party in d.table.principals:
+        guests = {s.party for s in d.table.seats_of_all(d.tree.kids(p.head, "dobj"))} if p.key in _WELCOMING else set()
+        if guests - {seat.party}:
+            return "meets"
         return "meets" if p.key not in _LEADING and with_partner(d, p.head) else None
+    if p.key in _HANDING_OVER and _passes_on(d, seat, p):
+        return "mediates"
+    if p.key in ("call for", "call") and _calls_stoppage(d, p):
+        return "threatens"
     mediator = d.table.mediates(seat)
-    if act == "meets" and mediator:
+    if act == "meets" and (mediator or on_efforts(d, p.head)):
         return "mediates"
     if act == "demands" and p.key in (_PROMOTING if d.table.case.open else _PUSHING if mediator else ()):
         named = {n.issue for n in d.issues.of(main)}
-        return "mediates" if named <= _TRUCE and (named or _vague_push(d, p, main)) else act
+        for_deal = d.table.case.open and _pushes_for_deal(d, p)
+        return "mediates" if for_deal or (named <= _TRUCE and (named or _vague_push(d, p, main))) else act
     return act
+
+
+def _doer(d: Discourse, p: Predicate) -> list[Seat]:
+    """ "The withdrawal was carried out", said by a party where anybody may be one: it has done so."""
+    speaker = d.table.speaker(p.head)
+    undone = p.act == "delivers" and p.form == "verb" and clauses.agent(d.tree, p.head) is None
+    aux = {d.tree[c].text.lower() for c in d.tree.kids(p.head, "aux", "auxpass")}
+    past = bool(aux & {"was", "were", "been"}) and not clauses.modality(d.tree, p.head)
+    told = undone and past and d.table.case.open and bool(d.tree.kids(p.head, "nsubjpass"))
+    return [Seat(speaker, p.head)] if told and speaker else []
+
+
+def _publishes(tree: Tree, p: Predicate) -> bool:
+    """ "Released a statement": what it says is told by itself."""
+    return p.act == "delivers" and any(tree[o].lemma in DOCUMENTS for o in tree.kids(p.head, "dobj", "nsubjpass"))
+
+
+def _passes_on(d: Discourse, seat: Seat, p: Predicate) -> bool:
+    """ "Kelmar delivered Norland's proposal to the rebels": whose text is another's carries it."""
+    owners = (c for o in d.tree.kids(p.head, "dobj", "nsubjpass") for c in d.tree.kids(o, "poss"))
+    parties = {s.party for s in d.table.seats_of_all(owners)}
+    return bool(parties) and seat.party not in parties and d.tree[seat.head].pos != "PRON"
+
+
+def _calls_stoppage(d: Discourse, p: Predicate) -> bool:
+    fors = (c for c in d.tree.kids(p.head, "prep") if d.tree[c].lemma == "for")
+    return any(stoppage(d.tree, o) for c in fors for o in d.tree.kids(c, "pobj"))
+
+
+def _pushes_for_deal(d: Discourse, p: Predicate) -> bool:
+    """Whether what is pushed for is a truce and what else belongs to the deal on it."""
+    heads = [o for c in d.tree.kids(p.head, "prep") if d.tree[c].lemma == "for" for o in d.tree.kids(c, "pobj")]
+    named = {n.issue for o in heads for n in d.issues.between(*d.tree.edges[o])}
+    return any(d.tree[o].lemma in WHOLE for o in heads) and "ceasefire" in named
 
 
 def _vague_push(d: Discourse, p: Predicate, main: Stretch) -> bool:
@@ -152,10 +233,16 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
             yield d.move(seat, "demands", n.issue, p, parts.main, by, n)
         return
     if p.form == "noun":
+        if d.table.case.open and p.key in _WORDED and not _spelt_out(d.tree, p.head):
+            return
         parts = replace(parts, main=_equated(d, p, parts.main))
-    named = _about(d, act, parts.main)
+    named = _about(d, act, parts.main) or _of_meeting(d, p)
+    if act == "delivers" and not named and p.key in _BY_KEY:
+        named = [Named(_BY_KEY[p.key], p.head, p.head + 1, p.head, "")]
     vague = all(n.issue == TALKS for n in named)
-    if vague and (act == "delivers" or (act == "offers" and p.form == "noun")):
+    if vague and act == "delivers" and d.table.case.open and p.key in _ON_TERMS and _on_terms(d.tree, p.head):
+        named = [Named(OTHER, p.head, p.head + 1, p.head, "")]
+    elif vague and (act == "delivers" or (act == "offers" and p.form == "noun")):
         return
     if act == "delivers":
         act = _delivery(d, p, named)
@@ -167,42 +254,64 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         yield d.move(seat, act, TALKS, p, parts.main, condition=parts.condition_first, rule="own")
     elif _on_the_whole(d, act, p, parts.main):
         carried = act == "denies" or (d.table.case.open and _points_back(d, parts.main))
-        about = d.issues.before(parts.main.first) if carried else TALKS
+        about = d.before(parts.main.first) if carried else TALKS
         if act == "denies" and not d.table.case.open and _elsewhere(d, parts.main):
             return
         if about == TALKS and act == "denies" and not d.table.case.open and not _claimed(d, p, parts.main):
             return
         rule = "whole" if act in _SUBSTITUTED and p.key not in _WHOLE_KEYS else ""
         yield d.move(seat, act, about, p, parts.main, condition=parts.condition_first, rule=rule)
+    elif d.table.case.open and _has_object(d, p):
+        yield d.move(seat, act, OTHER, p, parts.main, condition=parts.condition_first)
     else:
-        if d.table.case.open and _has_object(d, p):
-            yield d.move(seat, act, OTHER, p, parts.main, condition=parts.condition_first)
         return
-    yield from counterparts(d, seat, act, p, parts)
+    if p.key not in _ON_TERMS:
+        yield from counterparts(d, seat, act, p, parts)
 
 
 def _between_parties(d: Discourse, seat: Seat, act: Act, p: Predicate) -> bool:
     """Whether a reproach is about the talks and no outsider's, and a deed may be agreed on, where anybody may act."""
     if act == "accuses":
-        first, last = d.tree.edges[p.head]
+        first, last = d.tree.sentence(p.head)
         words = (d.tree[j] for j in range(first, last))
         about = d.issues.between(first, last) or any(_is_of_table(t) for t in words)
         return bool(about) and d.tree[seat.head].lemma not in _OUTSIDERS
     if act == "delivers":
-        if not _is_done(d, p.head):
+        if not _is_done(d, p.head) and not (p.key in _BY_KEY and clauses.modality(d.tree, p.head) == "will"):
             return False
+        if _on_terms(d.tree, p.head) or _BY_KEY.get(p.key) == OTHER:
+            return True
         objects = d.tree.kids(p.head, "dobj", "nsubjpass")
-        inside = [Stretch(*d.tree.edges[o], o) for o in objects]
+        inside = [Stretch(min(p.head, d.tree.edges[o][0]), max(d.tree.edges[o][1], p.head + 1), o) for o in objects]
         if d.tree[p.head].dep == "acl":
             noun = d.tree[p.head].head
             inside = [Stretch(d.tree.edges[noun][0], noun + 1, noun)]
-        return p.key not in _FIGHTING and (not inside or any(d.issues.of(s) for s in inside))
+        return p.key in _BY_KEY or (p.key not in _FIGHTING and (not inside or any(d.issues.of(s) for s in inside)))
     return True
+
+
+def _on_terms(tree: Tree, i: int) -> bool:
+    """ "In return for", "as part of the deal", "as agreed", "that it had promised": a deed that was agreed on."""
+    inside = range(i, tree.edges[i][1])
+    for j in inside:
+        swap = tree[j].lemma in ("return", "exchange") and tree[j - 1].lemma == "in"
+        if swap and tree[min(j + 1, len(tree) - 1)].lemma == "for":
+            return True
+        if tree[j].lemma in ("promise", "pledge", "agree") and tree[j].dep in ("relcl", "advcl", "acl"):
+            return True
+        if tree[j].lemma in _DEALS and tree[tree[j].head].lemma in ("under", "of") and tree[j].dep == "pobj":
+            part = tree[tree[j].head].head
+            if tree[tree[j].head].lemma == "under" or tree[part].lemma in ("part", "terms", "implementation"):
+                return True
+    return False
 
 
 def _is_done(d: Discourse, i: int) -> bool:
     """Whether a verb form tells a deed: "freed", "have freed", "is freeing", not "free" or "freeing" alone."""
     helped = d.tree.kids(i, "aux", "auxpass")
+    up = d.tree[d.tree[i].head]
+    if d.tree[i].dep == "ccomp" and up.lemma == "see" and up.tag == "VBD":
+        return True
     return d.tree[i].tag in ("VBD", "VBN") or (d.tree[i].tag == "VBG" and bool(helped)) or d.tree[i].dep == "xcomp"
 
 
@@ -213,7 +322,8 @@ def _is_of_table(t: Token) -> bool:
 def _about(d: Discourse, act: Act, main: Stretch) -> list[Named]:
     """The issues that an act is about; those of a claim for a denial, those named before for "it"."""
     if act == "accuses":
-        return []
+        broken = any(d.tree[j].lemma in _BREAKING for j in range(main.first, main.last))
+        return d.issues.terms(main)[:1] if broken else []
     if act == "denies":
         inside = [n for n in d.issues.between(main.first, main.last) if n.issue != TALKS][:1]
         return inside or d.named(main)
@@ -224,10 +334,19 @@ def _about(d: Discourse, act: Act, main: Stretch) -> list[Named]:
     return [] if act in _SUBSTITUTED and len(taken) < 2 else taken
 
 
+def _of_meeting(d: Discourse, p: Predicate) -> list[Named]:
+    """ "Refused to meet them": what governs a verb of meeting is about the talks."""
+    met = (c for c in d.tree.kids(p.head, "xcomp") if (q := d.predicates.get(c)) and q.act == "meets")
+    return [Named(TALKS, c, c + 1, c, "mutual") for c in met][:1]
+
+
 def _equated(d: Discourse, p: Predicate, main: Stretch) -> Stretch:
     """ "An end to the subsidy was their price": a noun may be about the subject of its verb."""
     tree = d.tree
-    subject = tree.kid(tree[p.head].head, "nsubj") if tree[p.head].dep == "attr" else None
+    up = tree[p.head].head
+    if tree[p.head].dep == "nsubj" and tree[up].lemma == "be" and tree.kids(up, "attr", "ccomp", "xcomp"):
+        return Stretch(main.first, max(main.last, tree.edges[up][1]), main.opens)
+    subject = tree.kid(up, "nsubj") if tree[p.head].dep == "attr" else None
     if subject is None or d.issues.terms(main):
         return main
     first = tree.edges[subject][0]
@@ -253,8 +372,9 @@ def _of_talks(d: Discourse, p: Predicate, main: Stretch) -> bool:
 
 
 def _brought_together(d: Discourse, act: Act, p: Predicate, main: Stretch) -> Iterator[Move]:
-    """Those whom a mediator brings together meet."""
-    if act == "mediates" and ("together" in p.key or "table" in p.key):
+    """Those whom a mediator brings together meet, and so does the guest of a party that is host."""
+    guests = act == "meets" and p.key in _WELCOMING
+    if guests or (act == "mediates" and ("together" in p.key or "table" in p.key)):
         for other in d.table.seats_of_all(d.tree.kids(p.head, "dobj")):
             if other.party in d.table.principals:
                 yield d.move(other, "meets", TALKS, p, main, rule="host")
@@ -262,6 +382,16 @@ def _brought_together(d: Discourse, act: Act, p: Predicate, main: Stretch) -> It
 
 def _takes_place(d: Discourse, act: Act, p: Predicate) -> bool:
     """Whether a predicate of meeting is no part of a name, and no meeting of one side by itself."""
+    token = d.tree[p.head]
+    if d.table.case.open and p.key == "negotiate" and token.tag == "VB" and token.dep in ("ccomp", "acl", "advcl"):
+        return bool(clauses.modality(d.tree, p.head))
+    if p.key in ("gather", "assemble"):
+        subject = clauses.subject(d.tree, p.head)
+        return subject is not None and _is_of_table(d.tree[subject])
+    if p.key == "speak to":
+        others = [o for c in d.tree.kids(p.head, "prep") for o in d.tree.kids(c, "pobj")]
+        heard = [d.tree[s.head] for s in d.table.seats_of_all(others)]
+        return any(t.text.lower() not in _PRESS | {"us"} and t.entity != "ORG" for t in heard)
     by_itself = act == "meets" and (
         "meeting" in p.key or p.key in _TWO_SIDED or (p.form == "noun" and d.table.case.open)
     )
@@ -275,7 +405,8 @@ def _on_the_whole(d: Discourse, act: Act, p: Predicate, main: Stretch) -> bool:
     if clauses.negated(d.tree, p.head) and p.act in ("offers", "considers"):
         return False
     words = (d.tree[j] for j in range(main.first, main.last))
-    return any(t.lemma in WHOLE and (act in _ANSWERS or t.pos in ("NOUN", "PROPN")) for t in words)
+    whole = WHOLE | _CONTRACTS if d.table.case.open else WHOLE
+    return any(t.lemma in whole and (act in _ANSWERS or t.pos in ("NOUN", "PROPN")) for t in words)
 
 
 def _points_back(d: Discourse, main: Stretch) -> bool:
@@ -293,7 +424,7 @@ def _elsewhere(d: Discourse, main: Stretch) -> bool:
 def _claimed(d: Discourse, p: Predicate, main: Stretch) -> bool:
     """Whether a denial that names no issue is at least of something said, or of something about the talks."""
     words = {d.tree[j].lemma for j in range(main.first, main.last)}
-    return " " in p.key or not words.isdisjoint(_DENIABLE)
+    return " " in p.key or not words.isdisjoint(_DENIABLE | {"such"})
 
 
 def _own_demand(d: Discourse, main: Stretch) -> bool:
@@ -305,13 +436,27 @@ def _own_demand(d: Discourse, main: Stretch) -> bool:
 
 def _has_object(d: Discourse, p: Predicate) -> bool:
     """Whether a predicate that names no issue of the packs says at least what it is about."""
-    if p.form == "noun" or p.key in _WIDE or (clauses.negated(d.tree, p.head) and p.act in ("offers", "considers")):
+    if p.form == "noun":
+        return p.key not in _WORDED and p.act in ("demands", "offers") and _spelt_out(d.tree, p.head)
+    if p.key in _WIDE or (clauses.negated(d.tree, p.head) and p.act in ("offers", "considers")):
         return False
-    return bool(d.tree.kids(p.head, "dobj", "xcomp", "ccomp", "prep", "nsubjpass"))
+    marked = (c for c in d.tree.kids(p.head, "advcl") if d.tree.kids(c, "mark"))
+    towards = p.key.rpartition(" ")[2]
+    split = any(d.tree[m].text.lower() == towards for c in marked for m in d.tree.kids(c, "mark"))
+    return split or bool(d.tree.kids(p.head, "dobj", "xcomp", "ccomp", "prep", "nsubjpass"))
+
+
+def _spelt_out(tree: Tree, i: int) -> bool:
+    """Whether a noun says what it is about: "the demand that they leave", "their offer to buy the yard"."""
+    if tree[i].dep == "nsubj" and tree[tree[i].head].lemma == "be":
+        return bool(tree.kids(tree[i].head, "attr", "ccomp", "xcomp"))
+    infinitives = (c for c in tree.kids(i, "acl") if tree[c].tag == "VB" or tree.kids(c, "mark"))
+    towards = (c for c in tree.kids(i, "prep") if tree[c].lemma in ("for", "to", "on"))
+    return any(True for _ in infinitives) or any(True for _ in towards)
 
 
 def _delivery(d: Discourse, p: Predicate, named: Sequence[Named]) -> Act:
     """What a verb of giving is in its mood: done, promised, or threatened."""
-    if not to_come(d.tree, p.head):
+    if p.key in _BY_KEY or not to_come(d.tree, p.head):
         return "delivers"
     return "threatens" if any(n.issue == "industrial-action" for n in named) else "offers"

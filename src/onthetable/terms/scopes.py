@@ -42,7 +42,7 @@ def scoped(d: Discourse, told: Sequence[Move]) -> Iterator[Move]:
     last: tuple[int, str] | None = None
     for s, (first, end) in enumerate(tree.sentences):
         proposer = _opened_by(d, first, end, offers, s, answerers)
-        if proposer is None and last and last[0] == s - 1 and s not in offers:
+        if proposer is None and last and last[0] == s - 1 and s not in offers and not d.table.case.open:
             proposer = last[1]
         found = [m for i in range(first, end) for m in _terms(d, i, proposer, usual)] if proposer else []
         yield from found
@@ -144,8 +144,17 @@ def _terms(d: Discourse, i: int, proposer: str, usual: Mapping[str, str]) -> Ite
         act = _act(d, i, by, proposer)
         own = giver(d.table, proposer, act, n, main) if owns or n.given == "mutual" else None
         given = own if n.given == "mutual" else by or own
-        yield d.move(Seat(proposer, i), act, n.issue, p, main, given, n, parts.condition_first, "scope")
-    yield from counterparts(d, Seat(proposer, i), "offers", p, parts)
+        yield d.move(_seat(d, i, proposer), act, n.issue, p, main, given, n, parts.condition_first, "scope")
+    yield from counterparts(d, _seat(d, i, proposer), "offers", p, parts)
+
+
+def _seat(d: Discourse, i: int, proposer: str) -> Seat:
+    """Where the sentence names whose proposal it is, else the verb of the term itself."""
+    if not d.table.case.open:
+        return Seat(proposer, i)
+    first, _ = d.tree.sentence(i)
+    named = (s for j in range(first, i) if d.table.spans.mention(j) for s in d.table.seats(j) if s.party == proposer)
+    return next(named, Seat(proposer, i))
 
 
 def _gives(d: Discourse, i: int) -> bool:
@@ -180,6 +189,6 @@ def _relative(tree: Tree, i: int) -> bool:
 def _act(d: Discourse, i: int, by: str | None, proposer: str) -> Act:
     if clauses.negated(d.tree, i):
         return "rejects"
-    if proposer in d.table.mediators:
-        return "offers"
+    if proposer in d.table.mediators or (d.table.case.open and clauses.modality(d.tree, i) != "must"):
+        return "offers"  # where anybody may go between, a proposal is taken for one to both sides
     return "demands" if (by and by != proposer) or clauses.modality(d.tree, i) == "must" else "offers"

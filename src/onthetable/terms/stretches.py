@@ -149,6 +149,8 @@ def _depends(tree: Tree, p: Predicate, s: Stretch) -> bool:
         clause = any(tree[j].pos in ("VERB", "AUX") for j in range(s.first, s.last))
         if any(lengths) and not clause:
             return False
+    if opener == "after" and tree[s.opens].dep == "mark" and tree[tree[s.opens].head].tag == "VBD":
+        return False
     done = tree[p.head].tag == "VBD" and p.act in _DONE and not clauses.negated(tree, p.head)
     refused_without = p.act == "rejects" and opener == "without"
     return not (done and opener in _PRIOR and not refused_without)

@@ -11,19 +11,30 @@ from onthetable.case import Case
 from onthetable.lexicon import load
 from onthetable.model import Mention, Statement
 from onthetable.terms import clauses
-from onthetable.terms.acts import RAISED, Predicate
+from onthetable.terms.acts import RAISED, WHOLE, Predicate
 from onthetable.tree import Spans, Tree
 
 _DATA = load("onthetable.terms", "table.toml")
 _WE = frozenset(_DATA["we"])
-_SPEAKERS = frozenset({"we", "i"})
 _PERSONS = frozenset({"he", "she", "they"})
 _THINGS = frozenset(_DATA["things"])
 _OUTSIDE = frozenset(_DATA["outside"])
-_DOCUMENTS = frozenset(_DATA["documents"])
+DOCUMENTS = frozenset(_DATA["documents"])
+_QUANTITIES = frozenset(_DATA["quantities"])
 _LIGHT = frozenset(_DATA["light"])
 _OWNING = ("by", "from", "of")
 """What an owner stands behind, the surest first: "acceptance of it by the firms"."""
+_MEMBERS = frozenset({"from", "including", "of"})
+"""What the names of those stand behind whom a plural noun means."""
+_SIDES = frozenset(_DATA["sides"])
+_PAIRS = frozenset(_DATA["pairs"])
+_HALVES = frozenset(_DATA["halves"])
+_BEFORE = 250
+"""How many tokens back "both sides" may have been named."""
+_NEAR = 2
+"""How many sentences back they may have been named apart."""
+_BESIDE = frozenset({"along", "together", "alongside"})
+_PLACES = frozenset({"GPE", "ORG", "LOC"})
 _ASIDE = 8
 """How many tokens an aside may have."""
 _OWN = frozenset(_DATA["own"])
@@ -143,18 +154,38 @@ class Table:
         while stack:
             j = stack.pop()
             found.append(j)
-            stack.extend(reversed(self.tree.kids(j, "conj")))
+            stack.extend(reversed((*self.tree.kids(j, "conj"), *self._accompanying(j))))
         return found
+
+    def _accompanying(self, j: int) -> list[int]:
+        """Who acts "along with" a party, or "together with" it."""
+        tree = self.tree
+        after = (c for c in tree.kids(tree[j].head, "prep", "advmod") if j < c <= j + 2)
+        beside = [c for c in (*tree.kids(j, "prep", "advmod"), *after) if tree[c].lemma in _BESIDE]
+        withs = [w for c in beside for w in (c, *tree.kids(c, "prep")) if tree[w].lemma in ("with", "alongside")]
+        return [o for w in withs for o in tree.kids(w, "pobj")]
 
     def _seats_of(self, j: int) -> list[Seat]:
         token = self.tree[j]
         if token.text.lower() in _WE and token.text != "US":
-            speaker = self.speaker(j) or (token.text if self.case.open and token.text.lower() in _SPEAKERS else None)
+            speaker = self.speaker(j) or (token.text if self.case.open and token.text.lower() == "we" else None)
             return [Seat(speaker, j)] if speaker else []
         if self.case.open and token.lemma in MEDIATORS:
             named = [s for c in self.tree.kids(j, "appos") if self.tree[c].pos == "PROPN" for s in self.seats(c)]
             if named:
                 return named
+            included = self._included(j)
+            if included:
+                return included
+        if self.case.open and token.lemma in _QUANTITIES:
+            of = (o for c in self.tree.kids(j, "prep") if self.tree[c].lemma == "of" for o in self.tree.kids(c, "pobj"))
+            whom = next(of, None)
+            return self.seats(whom) if whom is not None else []
+        if self.case.open and self._outside(j):
+            return []
+        together = (self._together(j) or self._pair(j)) if self.case.open and token.pos in ("NOUN", "PROPN") else []
+        if len(together) > 1:
+            return together
         actor = self.spans.actor(j)
         if actor and actor.party:
             return [Seat(actor.party, j), *self._modifying(j, actor.party)]
@@ -170,9 +201,55 @@ class Table:
             return [] if outside else [Seat(actor.name, j)]
         if token.pos == "PRON" and token.text.lower() in _PERSONS:
             return [Seat(token.text, j)]
+        if token.dep == "amod" and token.entity == "NORP":
+            return [Seat(token.text, j)]
         if token.pos in ("NOUN", "PROPN") and token.lemma not in _THINGS | _OUTSIDE:
             return [Seat(self.tree.span(self.tree.edges[j][0], j + 1).text, j)]
         return []
+
+    def _together(self, j: int) -> list[Seat]:
+        """Those whom a plural noun names together: "Kelmari and Morvenian envoys", "envoys from Kelmar and Morven"."""
+        tree = self.tree
+        if tree[j].tag not in ("NNS", "NNPS"):
+            return []
+        before = [k for c in tree.kids(j, "amod", "nmod", "compound") for k in self._joined(c)]
+        if not any(tree.kids(k, "conj") for k in before):
+            before = []
+        froms = (c for c in tree.kids(j, "prep") if tree[c].text.lower() in _MEMBERS)
+        behind = [k for c in froms for o in tree.kids(c, "pobj") for k in self._joined(o)]
+        named = [k for k in before or behind if tree[k].pos == "PROPN" or tree[k].entity or tree[k].lemma in _SIDES]
+        actors = [self.spans.actor(k) for k in named]
+        return [Seat(a.name if a else tree[k].text, j) for k, a in zip(named, actors, strict=True)]
+
+    def _pair(self, j: int) -> list[Seat]:
+        """The two who were last named side by side, for "both sides" and "the two countries"."""
+        tree = self.tree
+        two = any(tree[c].text.lower() in ("two", "both") for c in tree.kids(j, "nummod", "det", "predet", "preconj"))
+        if tree[j].lemma not in _PAIRS and not (two and tree[j].lemma in _HALVES):
+            return []
+        for k in range(j - 1, max(-1, j - _BEFORE), -1):
+            joined = [k, *tree.kids(k, "conj")]
+            if len(joined) == 2 and not tree.kids(joined[1], "conj") and all(self._collective(o) for o in joined):
+                actors = [self.spans.actor(o) for o in joined]
+                return [Seat(a.name if a else tree[o].text, j) for o, a in zip(joined, actors, strict=True)]
+        first, _ = tree.sentences[max(0, tree[j].sentence - _NEAR)]
+        named = {a.name: k for k in range(first, j) if self._collective(k) and (a := self.spans.actor(k))}
+        return [Seat(name, j) for name in named] if len(named) == 2 else []
+
+    def _collective(self, j: int) -> bool:
+        """Whether a word names a country, a people or a body, and no single person."""
+        return self.tree[j].entity in ("GPE", "NORP", "ORG", "LOC")
+
+    def _outside(self, j: int) -> bool:
+        """Whether a noun, or what describes a name, is a word for those who are never at the table."""
+        beside = (c for c in self.tree.kids(j, "compound", "appos", "nmod") if self.tree[j].pos == "PROPN")
+        return any(self.tree[k].lemma in _OUTSIDE for k in (j, *beside))
+
+    def _included(self, j: int) -> list[Seat]:
+        """Those whom a plural takes in: "mediators including Norland and Tarvia"."""
+        tree = self.tree
+        lists = (c for c in tree.kids(j, "prep") if tree[c].lemma in ("include", "including", "like"))
+        return [s for c in lists for o in tree.kids(c, "pobj") for s in self.seats(o)]
 
     def _is_party(self, name: str) -> bool:
         return self.case.party(name) is not None
@@ -199,9 +276,12 @@ class Table:
         if p.form == "adjective" and p.act == "rejects" and not self.seats(subject):
             speaker = self.speaker(p.head)
             return [Seat(speaker, p.head)] if speaker else []
-        if subject is not None and self.tree[subject].lemma in _DOCUMENTS:
+        if subject is not None and self.tree[subject].lemma in DOCUMENTS:
             return self._author(subject)
-        return (self.seats(subject) if subject is not None else []) or self._before_verb(p.head)
+        found = self.seats(subject)
+        if not found and p.act == "demands" and subject is not None and self.tree[subject].lemma in WHOLE:
+            found = self.seats(self.owner(subject))  # "the firms' proposal calls for"
+        return found or self._before_verb(p.head)
 
     def _for_whom(self, i: int) -> list[Seat]:
         """For whom something is out of the question: the object of "for" behind it, or whoever says so."""
@@ -215,12 +295,12 @@ class Table:
         """Whose a noun is: "the miners' offer", "the union's refusal", "an offer by the firms"."""
         tree = self.tree
         for c in tree.kids(i, "poss", "compound", "amod", "nmod"):
-            if (tree[c].dep == "poss" or self.spans.mention(c)) and self.seats(c):
+            if (tree[c].dep == "poss" or self.spans.mention(c) or tree[c].entity == "NORP") and self.seats(c):
                 return c
         # The owner may hang on the first word of a compound: "the miners' counter-proposal", "the firms' pay offer".
         for within in tree.kids(i, "compound", "nmod"):
-            for c in tree.kids(within, "poss"):
-                if self.seats(c):
+            for c in tree.kids(within, "poss", "amod"):
+                if (tree[c].dep == "poss" or tree[c].entity == "NORP") and self.seats(c):
                     return c
         under = [c for o in tree.kids(i, "prep") if tree[o].lemma == "of" for thing in tree.kids(o, "pobj")
                  for c in tree.kids(thing, "prep") if tree[c].lemma == "by"]  # fmt: skip
@@ -233,6 +313,9 @@ class Table:
         owner = self.owner(i)
         if owner is not None:
             return self.seats(owner)
+        issued = [s for c in self.tree.kids(i, "acl") for s in self.seats(clauses.agent(self.tree, c))]
+        if issued:
+            return issued
         up = next((j for j in self.tree.above(i) if self.tree[j].pos == "VERB"), None)
         direct = up is not None and self.tree[i].dep in ("dobj", "pobj")
         return self.seats(clauses.subject(self.tree, up)) if up is not None and direct else []

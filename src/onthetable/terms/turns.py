@@ -12,14 +12,16 @@ from typing import cast
 from onthetable.lexicon import load
 from onthetable.model import ACTS, Act
 from onthetable.terms import clauses
-from onthetable.terms.acts import LIKING, WHOLE, Predicate
+from onthetable.terms.acts import LIKING, PACTS, WHOLE, Predicate
 from onthetable.terms.table import Seat, Table
 from onthetable.tree import Tree
 
 _DATA = load("onthetable.terms", "turns.toml")
 _TELLING = frozenset(_DATA["telling"])
 _MAKING = frozenset(_DATA["making"])
+_CALLING_UPON = frozenset(_DATA["calling_upon"])
 _SPEAKING = frozenset(_DATA["speaking"])
+_TOLD_THINGS = frozenset(_DATA["told_things"])
 _REPORTING = frozenset(_DATA["reporting"])
 _TRYING = frozenset(_DATA["trying"])
 _ASKING = frozenset(_DATA["asking"])
@@ -29,12 +31,18 @@ _RECKONING = frozenset(_DATA["reckoning"])
 _WINNING_OVER = frozenset(_DATA["winning_over"])
 _COMING_TOGETHER = frozenset(_DATA["coming_together"])
 _TAKING_PART = frozenset(_DATA["taking_part"])
+_OFFERING = frozenset(_DATA["offering"])
 _WEAK = frozenset(_DATA["weak"])
 _STRONG = frozenset(_DATA["strong"])
-_RECKONED: frozenset[Act] = frozenset({"accepts", "rejects", "concedes", "considers"})
-"""The answers that forecasters like to foretell."""
+_RECKONED: frozenset[Act] = frozenset({"accepts", "rejects", "concedes", "considers", "offers", "threatens"})
+"""What forecasters like to foretell."""
 _TOLD: frozenset[Act] = frozenset({"offers", "rejects", "accepts", "threatens"})
 """The acts whose "would" another side may report: "they would let us in", she said."""
+_GOING = frozenset(_DATA["going"])
+_DECREES = frozenset(_DATA["decrees"])
+_STRIVING = frozenset(_DATA["striving"])
+_DOING = frozenset(_DATA["doing_before"])
+_STILL_TO_COME = frozenset(_DATA["still_to_come"])
 _NEGATED = {act: cast(Act, turned) for act, turned in _DATA["negated"].items() if turned in ACTS}
 
 
@@ -56,6 +64,8 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
         return "considers"
     if act == "meets" and _absent(tree, p):
         return None
+    if p.key == "want":
+        return "rejects"
     if act == "delivers" and clauses.modality(tree, p.head) in ("will", "would", "may"):
         return "rejects"
     return _NEGATED.get(act)
@@ -87,21 +97,39 @@ def _falls_short(tree: Tree, p: Predicate) -> bool:
     """ "Failed to agree", "could not reach a deal": talks that came to nothing, and nobody's refusal."""
     up = tree[tree[p.head].head]
     failed = tree[p.head].dep == "xcomp" and clauses.failing(up.lemma)
-    return failed or (
-        clauses.negated(tree, p.head) and any(tree[c].text.lower() == "could" for c in tree.kids(p.head, "aux"))
-    )
+    able = ("could",) if p.key == "agree" else ("could", "can", "ca")
+    unable = any(tree[c].text.lower() in able for c in tree.kids(p.head, "aux"))
+    return failed or (clauses.negated(tree, p.head) and unable)
 
 
 def reckoned(tree: Tree, p: Predicate) -> bool:
     """Whether an answer is only held to be likely, near or hoped for: "unlikely to agree", "close to signing"."""
     if p.act not in _RECKONED:
         return False
+    if _once(tree, p.head):
+        return True
+    together = p.act == "accepts" and _comes_together(p)
+    if together and tree[p.head].tag == "VBG" and tree[p.head].dep == "pcomp":
+        return tree[tree[p.head].head].lemma not in _DOING
     for j in islice(tree.above(p.head), 3):
-        if tree[j].lemma in _RECKONING:
+        if tree[j].lemma in _RECKONING or (together and tree[j].lemma in _STRIVING):
             return True
         if tree[j].pos not in ("ADP", "AUX"):
             return False
     return False
+
+
+def _once(tree: Tree, i: int) -> bool:
+    """ "When the sides agree, the army can leave": still to come."""
+    if tree[i].dep != "advcl" or tree[i].tag not in ("VBP", "VBZ"):
+        return False
+    marks = (tree[c].text.lower() for c in tree.kids(i, "mark", "advmod"))
+    return any(m in _STILL_TO_COME for m in marks)
+
+
+def _comes_together(p: Predicate) -> bool:
+    """Whether a predicate tells that both sides make a pact."""
+    return p.key in _COMING_TOGETHER or p.key.split()[-1] in PACTS
 
 
 def brought_to_nothing(tree: Tree, i: int) -> bool:
@@ -121,14 +149,24 @@ def outcome(tree: Tree, p: Predicate) -> bool:
 
 def taking_over(tree: Tree, p: Predicate, predicates: Mapping[int, Predicate]) -> Predicate | None:
     """The predicate that decides the act in place of a weak one: "ready to concede" concedes."""
-    if p.key not in _WEAK and not (p.form == "adjective" and p.act in ("offers", "considers")):
+    if p.key not in _WEAK | _OFFERING and not (p.form == "adjective" and p.act in ("offers", "considers")):
         return None
     for c in tree.kids(p.head, "xcomp", "prep"):
         below = (predicates.get(b) for b in (c, *tree.kids(c, "pcomp", "pobj")))
         inner = next((b for b in below if b), None)
-        if inner and inner.form == "verb" and inner.act in _STRONG:
+        taken = _STRONG if p.key not in _OFFERING else ("mediates",)
+        if inner and inner.form == "verb" and inner.act in taken and not _stays(p, inner):
             return inner
     return None
+
+
+def _stays(p: Predicate, inner: Predicate) -> bool:
+    """ "Ready to make a deal" still offers, and "agreed to ease the rules" still accepts."""
+    if p.form == "adjective":
+        return p.act == "offers" and (
+            inner.key == "make concession" or (inner.act == "accepts" and _comes_together(inner))
+        )
+    return p.key in ("agree", "agree to") and inner.act == "concedes" and " " not in inner.key
 
 
 def tries_to(tree: Tree, p: Predicate) -> bool:
@@ -139,7 +177,21 @@ def tries_to(tree: Tree, p: Predicate) -> bool:
 
 def tells_only(tree: Tree, p: Predicate) -> bool:
     """Whether a verb that may ask, offer or refuse is about telling: "insists that it was", "declined to say"."""
-    if p.act == "rejects" and any(tree[c].lemma in _SPEAKING for c in tree.kids(p.head, "xcomp")):
+    if p.act == "rejects" and any(tree[c].lemma in _SPEAKING for c in tree.kids(p.head, "xcomp", "dobj")):
+        return True
+    if p.act == "offers" and any(tree[c].lemma in _TOLD_THINGS for c in tree.kids(p.head, "dobj", "nsubjpass")):
+        return True
+    if p.key.split()[0] in ("sign", "ink") and any(
+        tree[o].lemma in _DECREES for o in tree.kids(p.head, "dobj", "nsubjpass")
+    ):
+        return True
+    if (
+        p.key in ("decline", "decline to")
+        and not tree.kids(p.head, "xcomp", "nsubjpass")
+        and not _declines(tree, p.head)
+    ):
+        return True
+    if p.key in _GOING and any(tree[c].dep == "auxpass" for j in _under(tree, p) for c in tree.children[j]):
         return True
     told = tree.kid(p.head, "ccomp") if p.key in _TELLING else None
     if told is None:
@@ -152,15 +204,35 @@ def tells_only(tree: Tree, p: Predicate) -> bool:
     return mood == "" and any(tree[j].tag in ("VBZ", "VBD") for j in (told, *tree.kids(told, "aux", "auxpass")))
 
 
+def _declines(tree: Tree, i: int) -> bool:
+    """Whether "decline" has an object that can be refused: no fall of figures, and no comment."""
+    return any(tree[o].lemma not in _SPEAKING for o in tree.kids(i, "dobj"))
+
+
+def _under(tree: Tree, p: Predicate) -> tuple[int, ...]:
+    """The verb that an idiom of what will not be governs."""
+    return tuple(j for j in range(p.last, min(p.last + 2, len(tree))) if tree[j].pos == "VERB")
+
+
 def made_to(tree: Tree, i: int) -> bool:
-    """ "Pressure led them to enter talks": who is made to act does not act here."""
+    """ "Pressure led them to enter talks", "urged them to agree": who is made or asked to act does not act here."""
     up = tree[tree[i].head]
-    return tree[i].dep in ("xcomp", "ccomp") and up.lemma in _MAKING and up.i != i
+    if tree[i].dep not in ("xcomp", "ccomp") or up.i == i:
+        return False
+    to = any(tree[c].tag == "TO" for c in tree.kids(i, "aux"))
+    asked = to and up.lemma in _CALLING_UPON and bool(tree.kids(i, "nsubj") or tree.kids(up.i, "dobj"))
+    return up.lemma in _MAKING or asked
 
 
 def unreal(tree: Tree, i: int) -> bool:
-    """Asked, supposed, or part of a condition: no move."""
-    return clauses.question(tree, i) or clauses.supposed(tree, i)
+    """Asked, supposed, part of a condition, or only wished for ("time for them to agree"): no move."""
+    return clauses.question(tree, i) or clauses.supposed(tree, i) or _for_to(tree, i)
+
+
+def _for_to(tree: Tree, i: int) -> bool:
+    """Whether an infinitive has a subject of its own, and is no headline: "a chance for both sides to meet"."""
+    infinitive = tree[i].tag == "VB" and any(tree[c].tag == "TO" for c in tree.kids(i, "aux"))
+    return infinitive and tree[i].dep in ("advcl", "acl", "relcl", "pcomp") and bool(tree.kids(i, "nsubj"))
 
 
 def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
