@@ -25,6 +25,9 @@ EXAMPLES = ROOT / "examples"
 TALKS = ROOT / "eval" / "talks"
 HELD_OUT = ("river", "inspections")
 """Series of the second annotator whose misses nobody has read: only their totals are looked at."""
+THIRD = TALKS / "third"
+THIRD_READ, THIRD_HELD_OUT = ("dashar", "docks", "tariffs"), ("doctors", "enrichment")
+"""Series of the third annotator: those for development, and those whose misses nobody has read."""
 SCORED = ("statements", "moves", "proposals", "terms", "figures", "events", "boilerplate", "origins")
 ASIDE = ("named", "kind", "manner", "giver", "when", "quantity", "status", "measure", "authority")
 
@@ -179,11 +182,14 @@ def _predict(record: dict[str, str]) -> str:
 
 def all_of_them() -> Iterator[tuple[str, dict[str, float] | str]]:
     """Every group of figures, or the reason why it was left out."""
+    from eval.clauses import clauses
     from eval.dating import dating
     from eval.renaming import renaming
 
     yield "examples, by our own scorer", examples()
     yield "renaming", renaming()
+    yield "marked-up clauses", clauses()
+    yield "marked-up clauses, held out", clauses(held_out=True)
     if not (SHARED / "gold" / "score.py").is_file():
         yield "real reports, invented talks, public gold", f"their folder, {SHARED}, is not here"
         return
@@ -195,6 +201,10 @@ def all_of_them() -> Iterator[tuple[str, dict[str, float] | str]]:
     for cases in (True, False):
         yield f"second annotator, {'with case files' if cases else 'without'}", invented(TALKS, cases=cases)
         yield f"held out, {'with case files' if cases else 'without'}", invented(TALKS, cases=cases, only=HELD_OUT)
+    for cases in (True, False):
+        how = "with case files" if cases else "without"
+        yield f"third annotator, {how}", invented(THIRD, cases=cases, only=THIRD_READ)
+        yield f"third annotator, held out, {how}", invented(THIRD, cases=cases, only=THIRD_HELD_OUT)
     for task in BENCH:
         yield f"bench {task}", bench(task)
     yield "bench times, held-out half", times_held_out()
