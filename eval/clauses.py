@@ -27,14 +27,16 @@ def clauses(*, held_out: bool = False) -> dict[str, float]:
     for path in sorted(FOLDER.glob("*.toml")):
         if (path.stem in HELD_OUT) == held_out:
             talks = tomllib.loads(path.read_text("utf-8"))
-            parties = tuple(
-                Party(**{k: tuple(v) if isinstance(v, list) else v for k, v in p.items()}) for p in talks["party"]
-            )
+            parties = tuple(map(_party, talks["party"]))
             case = Case(path.stem, tuple(map(pack, talks["packs"])), parties)
             for sentence in talks["sentence"]:
                 right[sentence["rule"]].append(is_right(sentence, case))
     found = {rule: _percent(answers) for rule, answers in sorted(right.items())}
     return {**found, "all": _percent([a for answers in right.values() for a in answers])}
+
+
+def _party(row: dict[str, Any]) -> Party:
+    return Party(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
 
 
 def is_right(sentence: dict[str, Any], case: Case) -> bool:
