@@ -36,7 +36,8 @@ def clauses(*, held_out: bool = False) -> dict[str, float]:
 
 
 def _party(row: dict[str, Any]) -> Party:
-    return Party(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    return Party(**fields)
 
 
 def is_right(sentence: dict[str, Any], case: Case) -> bool:
