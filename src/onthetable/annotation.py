@@ -33,7 +33,7 @@ def annotate(name: str, text: str, day: date | None = None) -> dict[str, Any]:
         "times": [_time(t, day) for t in spans.times],
         "figures": [_figure(a) for a in spans.amounts],
         "acts": [_act(a) for a in find_acts(report, spans, statements)],
-        "moves": [_move(m) for m in moves.find_moves(report, spans, statements, case)],
+        "moves": [_move(m) for m in moves.find_moves(discourse(report, spans, statements, case))],
     }  # fmt: skip
 
 

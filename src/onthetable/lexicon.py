@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
-from onthetable.tree import Tree
+from onthetable.tree import Token, Tree
 
 T = TypeVar("T")
 
@@ -66,12 +66,15 @@ class Lexicon(Generic[T]):
 
     def at(self, tree: Tree, i: int, last: int) -> Hit[T] | None:
         """The longest phrase that begins at token `i` and ends before token `last`."""
+        opens = self._root.next
+        if _plain(tree[i]) not in opens and tree[i].lemma not in opens:
+            return None
         best: Hit[T] | None = None
         live = [self._root]
         for j in range(i, last):
             token = tree[j]
             # In an order, as what is found first stays.
-            keys = dict.fromkeys((token.text.lower().replace("’", "'"), token.lemma))
+            keys = dict.fromkeys((_plain(token), token.lemma))
             live = [node.next[k] for node in live for k in keys if k in node.next]
             if not live:
                 break
@@ -79,6 +82,10 @@ class Lexicon(Generic[T]):
             if value is not None:
                 best = Hit(i, j + 1, value)
         return best
+
+
+def _plain(token: Token) -> str:
+    return token.text.lower().replace("’", "'")
 
 
 def _paths(phrase: str) -> Iterator[list[str]]:

@@ -1,5 +1,7 @@
 """Parties under one name for the parser, and their own in the tree."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,8 +43,9 @@ def test_each_party_is_one_name_and_common_words_stay(text: str, masked: str) ->
     assert mask_for(CASE)(text).text == masked
 
 
-def test_without_parties_nothing_gives_way() -> None:
-    assert mask_for(Case())("Norway met Sweden.").text == "Norway met Sweden."
+@pytest.mark.parametrize("case", [None, Case(), replace(CASE, drafted=True)])
+def test_without_parties_or_with_drafted_ones_nothing_gives_way(case: Case | None) -> None:
+    assert mask_for(case)("Norway met Morvenia.").text == "Norway met Morvenia."
 
 
 @given(st.lists(st.sampled_from(TEXTS), max_size=12))

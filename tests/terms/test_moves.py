@@ -13,6 +13,7 @@ from onthetable.case import Case, Party, pack
 from onthetable.model import Move, Report
 from onthetable.spans.find import find_spans
 from onthetable.statements import attribute
+from onthetable.terms.discourse import discourse
 from onthetable.terms.moves import find_moves
 from onthetable.text import digest
 
@@ -22,7 +23,7 @@ CASES = Path(__file__).parent.parent / "cases" / "moves"
 def moves_of(text: str, case: Case) -> tuple[Move, ...]:
     report = Report(digest(text)[:12], "test", text, digest(text))
     spans = find_spans(report, case)
-    return find_moves(report, spans, attribute(report, spans), case)
+    return find_moves(discourse(report, spans, attribute(report, spans), case))
 
 
 def parties(rows: list[dict[str, Any]]) -> tuple[Party, ...]:

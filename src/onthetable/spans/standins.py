@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from onthetable.case import Case
 from onthetable.gazetteer import adjective_of, country
@@ -45,16 +45,24 @@ Mask = Callable[[str], Masked]
 
 
 def mask_for(case: Case | None) -> Mask:
-    """What puts the stand-ins of a case into a text; without parties the text stays as it is."""
-    names, adjectives = (_names(case), _adjectives(case)) if case else (frozenset[str](), frozenset[str]())
-    if not names:
+    """What puts the stand-ins of a case into a text; without parties, or with drafted ones, the text stays as it is.
+
+    A case is drafted from trees of the reports as they stand, so these have to do for reading them as well.
+    """
+    if case is None or case.drafted or not case.parties:
         return Masked
+    return _mask(_names(case), _adjectives(case))
+
+
+@lru_cache(maxsize=8)
+def _mask(names: frozenset[str], adjectives: frozenset[str]) -> Mask:
+    """One for all reports of a case: which words stand for a party is asked once for each word."""
     stems = tuple(n for n in names if " " not in n and len(n) > 3)
     known = re.compile(
         rf"(?<!\w)(?:[Tt]he )?({'|'.join(map(re.escape, sorted(names | adjectives, key=_longest)))}|[A-Z]\w+)(?!\w)"
     )
 
-    @cache
+    @lru_cache(maxsize=100_000)
     def stand_in(word: str, article: bool) -> str | None:
         if word in names:
             return NAME_WITH_THE if article else NAME

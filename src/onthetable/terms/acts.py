@@ -23,7 +23,17 @@ def _keys(section: str, separator: str | None) -> dict[str, Act]:
     }
 
 
-VERBS = _keys("verbs", ";")
+def _families() -> dict[str, Act]:
+    """Every verb of a family with every noun of it: "sign deal", "sign truce", "strike deal"."""
+    return {
+        f"{verb.strip()} {noun}": cast(Act, family["act"])
+        for family in _DATA["families"]
+        for verb in family["verbs"].split(";")
+        for noun in family["nouns"].split()
+    }
+
+
+VERBS = _families() | _keys("verbs", ";")
 NOUNS = _keys("nouns", None)
 ADJECTIVES = _keys("adjectives", None)
 WHOLE = frozenset(_DATA["whole"]["words"].split())
@@ -34,7 +44,7 @@ _CALLING = frozenset(_DATA["false"]["verbs"].split())
 INTRANSITIVE = frozenset(_DATA["intransitive"]["verbs"].split())
 NEEDING = frozenset(_DATA["needs"]["subjects"].split())
 NEEDS = frozenset(_DATA["needs"]["verbs"].split())
-PACTS = frozenset(_DATA["pacts"]["nouns"].split())
+PACTS = frozenset(_DATA["families"][0]["nouns"].split())
 """What two sides make together."""
 RAISED = frozenset(_keys("raised", ";"))
 """Idioms whose subject is what they are about: "is out of the question"."""

@@ -31,7 +31,7 @@ _ENDS = frozenset(_DATA["ends"])
 def efforts(d: Discourse, i: int) -> Iterator[Move]:
     """The mediation that a noun of effort, a verb of working for a deal, or the word for a go-between tells of."""
     tree = d.tree
-    if i in d.told or unreal(tree, i):
+    if tree[i].lemma not in _EFFORTS | _WORKING | _TELLING | MEDIATORS or i in d.told or unreal(tree, i):
         return
     if tree[i].lemma in _EFFORTS and tree[i].pos == "NOUN":
         seats = _makers(d, i) if _peaceful(tree, i) else []

@@ -13,6 +13,7 @@ from onthetable.model import Move
 from onthetable.terms import clauses
 from onthetable.terms.acts import Predicate
 from onthetable.terms.discourse import Discourse
+from onthetable.terms.issues import OTHER
 from onthetable.terms.stretches import Stretch
 from onthetable.terms.table import Seat
 from onthetable.terms.turns import made_to, to_come, unreal
@@ -27,15 +28,17 @@ _COURSE = frozenset(_DATA["course"])
 _RESOLVED = frozenset(_DATA["resolved"])
 _RENEWING = frozenset(_DATA["renewing"])
 _FIGHTS = frozenset(_DATA["fights"])
+_MENACING = _HOLDING | _COURSE | _RENEWING | {"warn"}
 STOPPAGE = "industrial-action"
-_OTHER = "other"
 
 
 def menacing(d: Discourse, i: int) -> Iterator[Move]:
     """The threats that a verb makes which is no predicate of threatening."""
     tree = d.tree
     told = d.predicates.get(i)
-    if tree[i].pos not in ("VERB", "AUX") or tree[i].dep in ("aux", "auxpass") or clauses.negated(tree, i):
+    if tree[i].lemma not in _MENACING or tree[i].pos not in ("VERB", "AUX") or tree[i].dep in ("aux", "auxpass"):
+        return
+    if clauses.negated(tree, i):
         return
     if (told and told.act == "threatens" and tree[i].lemma != "warn") or unreal(tree, i) or made_to(tree, i):
         return
@@ -56,10 +59,10 @@ def _threat(d: Discourse, i: int) -> tuple[str, list[Seat]]:
         owner, speaker = d.table.owner(subject), d.table.speaker(i)
         return STOPPAGE, d.table.seats(owner) if owner is not None else [Seat(speaker, i)] if speaker else []
     if tree[i].lemma == "warn" and d.table.case.open and _warns_of_deed(tree, i):
-        return _OTHER, d.table.seats(clauses.subject(tree, i))
+        return OTHER, d.table.seats(clauses.subject(tree, i))
     if _renews_fight(tree, i):
         named = d.issues.terms(Stretch(i, tree.edges[i][1], i))
-        issue = named[0].issue if named else _OTHER if d.table.case.open else ""
+        issue = named[0].issue if named else OTHER if d.table.case.open else ""
         return issue, d.table.seats(clauses.subject(tree, i)) if issue else []
     return "", []
 

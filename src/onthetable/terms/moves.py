@@ -13,11 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from onthetable.case import Case
-from onthetable.model import Act, Move, Report, Statement
+from onthetable.model import Act, Move
 from onthetable.terms.appeals import appeals
 from onthetable.terms.attending import attending
-from onthetable.terms.discourse import Discourse, discourse
+from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import efforts
 from onthetable.terms.implied import implied
 from onthetable.terms.issues import TALKS
@@ -28,7 +27,7 @@ from onthetable.terms.predicated import predicated
 from onthetable.terms.ranking import worth
 from onthetable.terms.scopes import scoped, usual_givers
 from onthetable.terms.topic import on_topic
-from onthetable.tree import Spans, Tree
+from onthetable.tree import Tree
 
 LIKELY = 0.25
 """How likely a move must be where anybody may be a party: the ranking was trained on such texts."""
@@ -39,11 +38,10 @@ DOUBLED = 50
 """How many code points two clauses begin alike with, at least, where one is the other's copy."""
 
 
-def find_moves(report: Report, spans: Spans, statements: tuple[Statement, ...], case: Case) -> tuple[Move, ...]:
+def find_moves(d: Discourse) -> tuple[Move, ...]:
     """The moves of a report, numbered in the order of the text."""
-    d = discourse(report, spans, statements, case)
-    told = _likely(d, proposed(d)) if case.open else proposed(d)
-    return tuple(replace(m, id=f"{report.id}.m{n}") for n, m in enumerate(told, 1))
+    told = _likely(d, proposed(d)) if d.table.case.open else proposed(d)
+    return tuple(replace(m, id=f"{d.report.id}.m{n}") for n, m in enumerate(told, 1))
 
 
 def proposed(d: Discourse) -> list[Move]:

@@ -372,9 +372,8 @@ def _of_talks(d: Discourse, p: Predicate, main: Stretch) -> bool:
 
 
 def _brought_together(d: Discourse, act: Act, p: Predicate, main: Stretch) -> Iterator[Move]:
-    """Those whom a mediator brings together meet, and so does the guest of a party that is host."""
-    guests = act == "meets" and p.key in _WELCOMING
-    if guests or (act == "mediates" and ("together" in p.key or "table" in p.key)):
+    """Those whom a mediator brings together meet."""
+    if act == "mediates" and ("together" in p.key or "table" in p.key):
         for other in d.table.seats_of_all(d.tree.kids(p.head, "dobj")):
             if other.party in d.table.principals:
                 yield d.move(other, "meets", TALKS, p, main, rule="host")

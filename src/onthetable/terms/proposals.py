@@ -10,23 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onthetable.case import Case
-from onthetable.model import Move, Proposal, Report, Statement, Term
+from onthetable.model import Move, Proposal, Term
 from onthetable.terms.answers import BySentence, replies, status
 from onthetable.terms.custom import Givers
 from onthetable.terms.details import term
-from onthetable.terms.discourse import Discourse, discourse
+from onthetable.terms.discourse import Discourse
 from onthetable.terms.drafts import Draft, counters, drafts, hull, sentence
-from onthetable.tree import Spans
 
 _OPEN = frozenset({"tabled", "under-review", "rejected"})
 
 
-def find_proposals(
-    report: Report, spans: Spans, statements: tuple[Statement, ...], moves: tuple[Move, ...], case: Case
-) -> tuple[Proposal, ...]:
+def find_proposals(d: Discourse, moves: tuple[Move, ...]) -> tuple[Proposal, ...]:
     """The packages of a report, numbered in the order of the text."""
-    d = discourse(report, spans, statements, case)
     usual = Givers(d, moves)
     by_sentence: dict[int, list[Move]] = {}
     for m in moves:
@@ -36,7 +31,7 @@ def find_proposals(
         answers = _answers(d, draft, made)
         if answers is not None:
             made = [replace(p, status="countered") if p.id == answers else p for p in made]
-        made.append(_proposal(d, draft, f"{report.id}.p{n}", answers, by_sentence, usual))
+        made.append(_proposal(d, draft, f"{d.report.id}.p{n}", answers, by_sentence, usual))
     return tuple(made)
 
 

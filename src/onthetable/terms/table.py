@@ -34,7 +34,6 @@ _BEFORE = 250
 _NEAR = 2
 """How many sentences back they may have been named apart."""
 _BESIDE = frozenset({"along", "together", "alongside"})
-_PLACES = frozenset({"GPE", "ORG", "LOC"})
 _ASIDE = 8
 """How many tokens an aside may have."""
 _OWN = frozenset(_DATA["own"])

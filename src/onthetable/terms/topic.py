@@ -9,14 +9,14 @@ from __future__ import annotations
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms.discourse import Discourse
-from onthetable.terms.issues import TALKS
+from onthetable.terms.issues import OTHER, TALKS
 
 _DATA = load("onthetable.terms", "moves.toml")
 _TOPIC = frozenset(_DATA["topic"])
 _VERBS = frozenset(_DATA["topic_verbs"])
 _BURDENS = frozenset(_DATA["burdens"])
 _RELIEVING = frozenset(_DATA["relieving"])
-_UNNAMED = frozenset({TALKS, "other"})
+_UNNAMED = frozenset({TALKS, OTHER})
 _GIVING: frozenset[Act] = frozenset({"offers", "demands"})
 _AROUND = 4
 """How many sentences before and behind a move may tell that it is about talks."""
@@ -27,7 +27,7 @@ def on_topic(d: Discourse, m: Move) -> bool:
     i = d.tree.at(m.trigger.start) or 0
     if m.issue in _BURDENS and m.act in _GIVING:
         return _relieves(d, m)
-    if m.issue == "other" and m.act == "offers":
+    if m.issue == OTHER and m.act == "offers":
         return _tells_of_talks(d, i, 0)
     if m.act == "accuses":
         return _tells_of_talks(d, i, 1)

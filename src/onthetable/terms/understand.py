@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from onthetable.case import Case
 from onthetable.model import Event, Figure, Move, Proposal, Report, Statement, Wording
+from onthetable.terms.discourse import discourse
 from onthetable.terms.events import find_events
 from onthetable.terms.figures import find_figures
 from onthetable.terms.moves import find_moves
@@ -27,10 +28,11 @@ class Understanding:
 
 def understand(report: Report, spans: Spans, statements: tuple[Statement, ...], case: Case) -> Understanding:
     """Moves, proposals, figures, events and wording of a report, all resting on its spans and statements."""
-    moves = find_moves(report, spans, statements, case)
+    d = discourse(report, spans, statements, case)
+    moves = find_moves(d)
     return Understanding(
         moves,
-        find_proposals(report, spans, statements, moves, case),
+        find_proposals(d, moves),
         find_figures(report, spans, statements),
         find_events(report, spans, statements, case),
         find_wordings(report, spans, case),
