@@ -23,9 +23,11 @@ from onthetable.terms.table import DOCUMENTS, Seat
 from onthetable.terms.turns import (
     asserted,
     brought_to_nothing,
+    foretold,
     made_to,
     outcome,
     reckoned,
+    stopped_short,
     taking_over,
     tells_only,
     to_come,
@@ -42,6 +44,8 @@ _CONFERRING = frozenset(_DATA["conferring"])
 _TWO_SIDED = frozenset(_DATA["two_sided"])
 _WIDE = frozenset(_DATA["wide"])
 _ANSWERS: frozenset[Act] = frozenset({"accepts", "rejects", "considers"})
+_NEVER: frozenset[Act] = frozenset({"accepts", "offers", "concedes"})
+"""What a party denies by saying that it never did it."""
 _SUBSTITUTED: frozenset[Act] = frozenset({"accepts", "rejects"})
 """Answers to "it" that are about what it would give; studying it is about the talks."""
 _PROMOTING = frozenset(_DATA["promoting"])
@@ -97,7 +101,9 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         act = "threatens"
     if act is None or tells_only(tree, p) or tries_to(tree, p) or made_to(tree, i):
         return
-    if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i):
+    if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i) or stopped_short(tree, i):
+        return
+    if foretold(d.table, i):
         return
     if _to_reporters(d, p) or _publishes(tree, p):
         return
@@ -105,6 +111,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         return
     seats = [s for s in d.table.actors(p) if not d.table.own_side(p, s)] or _doer(d, p)
     parts = d.stretches(p)
+    if act == "rejects" and p.act in _NEVER and clauses.never_was(tree, i) and _own_words(d, i, seats):
+        act = "denies"
     speaker = d.table.speaker(i) if p.key == "want" and act == "rejects" else None
     if speaker and all(s.party != speaker for s in seats):
         return  # a reproach: "they do not want a deal"
@@ -117,7 +125,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         seats.extend(s for s in partners(d, p) if all(s.party != t.party for t in seats))
     d.tell(i)
     if act == "concedes":
-        d.told.update(o for o in tree.kids(i, "dobj") if not tree.kids(o, "acl", "ccomp", "relcl"))
+        d.told.update(o for o in tree.kids(i, "dobj") if _own_demanded(d, o))
     for s in (*parts.exchange, *parts.condition):
         inside = (j for j in range(s.first, s.last) if j in d.predicates)
         d.told.update(j for j in inside if d.table.statement(j) is d.table.statement(i))
@@ -125,6 +133,19 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         own = _at_table(d, seat, act, p, parts.main)
         if own:
             yield from _moves_of(d, seat, own, p, parts)
+
+
+def _own_demanded(d: Discourse, o: int) -> bool:
+    """Whether what is given up is a demand of one's own, which is then none any more."""
+    bare = not d.tree.kids(o, "acl", "ccomp", "relcl")
+    owners = [d.tree[c].tag for c in d.tree.kids(o, "poss")]
+    return bare or owners == ["PRP$"]
+
+
+def _own_words(d: Discourse, i: int, seats: Sequence[Seat]) -> bool:
+    """Whether one of those who act says so itself."""
+    speaker = d.table.speaker(i)
+    return speaker is not None and any(s.party == speaker for s in seats)
 
 
 def _come_for(d: Discourse, p: Predicate) -> bool:

@@ -31,6 +31,9 @@ _RECKONING = frozenset(_DATA["reckoning"])
 _WINNING_OVER = frozenset(_DATA["winning_over"])
 _COMING_TOGETHER = frozenset(_DATA["coming_together"])
 _TAKING_PART = frozenset(_DATA["taking_part"])
+_ONLOOKERS = frozenset(_DATA["onlookers"])
+_FORETELLING = frozenset(_DATA["foretelling"])
+_PASSING_ON = frozenset(_DATA["passing_on"])
 _OFFERING = frozenset(_DATA["offering"])
 _WEAK = frozenset(_DATA["weak"])
 _STRONG = frozenset(_DATA["strong"])
@@ -179,6 +182,10 @@ def tells_only(tree: Tree, p: Predicate) -> bool:
     """Whether a verb that may ask, offer or refuse is about telling: "insists that it was", "declined to say"."""
     if p.act == "rejects" and any(tree[c].lemma in _SPEAKING for c in tree.kids(p.head, "xcomp", "dobj")):
         return True
+    if p.act == "demands" and p.form == "verb" and any(tree[c].lemma in _PASSING_ON for c in tree.kids(p.head, "xcomp")):
+        return True
+    if p.form == "noun" and p.key == "claim" and any(tree.kids(c, "mark") for c in tree.kids(p.head, "acl")):
+        return True
     if p.act == "offers" and any(tree[c].lemma in _TOLD_THINGS for c in tree.kids(p.head, "dobj", "nsubjpass")):
         return True
     if p.key.split()[0] in ("sign", "ink") and any(
@@ -226,7 +233,38 @@ def made_to(tree: Tree, i: int) -> bool:
 
 def unreal(tree: Tree, i: int) -> bool:
     """Asked, supposed, part of a condition, or only wished for ("time for them to agree"): no move."""
-    return clauses.question(tree, i) or clauses.supposed(tree, i) or _for_to(tree, i)
+    return clauses.question(tree, i) or clauses.supposed(tree, i) or _for_to(tree, i) or _not_that(tree, i)
+
+
+def _not_that(tree: Tree, i: int) -> bool:
+    """ "It is not that we won't": what follows is said not to be the case."""
+    up = tree[i].head
+    if tree[i].dep != "ccomp" or tree[up].lemma != "be" or not tree.kids(up, "neg"):
+        return False
+    it = any(tree[c].text.lower() in ("it", "this", "that") for c in tree.kids(up, "nsubj", "expl"))
+    return it and any(tree[c].text.lower() == "that" for c in tree.kids(i, "mark"))
+
+
+def stopped_short(tree: Tree, i: int) -> bool:
+    """ "Stopped short of endorsing it", "fell short of a yes": what did not come about, and no refusal either."""
+    of = tree[i].head
+    return tree[i].dep in ("pcomp", "pobj") and tree[of].lemma == "of" and tree[max(of - 1, 0)].lemma == "short"
+
+
+def foretold(table: Table, i: int) -> bool:
+    """What those foretell who only look on: "analysts say they will sign", "bookmakers have them accepting"."""
+    tree = table.tree
+    mood = clauses.modality(tree, i)
+    statement = table.statement(i)
+    source = statement.source if statement else None
+    if source and not source.party and mood in ("will", "would", "may"):
+        first, last = tree.range(source.span.start, source.span.end)
+        if any(tree[j].lemma in _ONLOOKERS for j in range(first, last)):
+            return True
+    for n, j in enumerate(islice(tree.above(i), 6)):
+        if tree[j].lemma in _FORETELLING and any(tree[s].lemma in _ONLOOKERS for s in tree.kids(j, "nsubj")):
+            return bool(mood) or tree[i].tag in ("VB", "VBG") or n > 0
+    return False
 
 
 def _for_to(tree: Tree, i: int) -> bool:
