@@ -247,7 +247,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
             yield d.move(seat, act, TALKS, p, parts.main)
             yield from _brought_together(d, act, p, parts.main)
         return
-    missing = lacking(d.tree, parts) if act == "rejects" else None
+    missing = lacking(d.tree, parts) if act in _SUBSTITUTED else None
     if missing:
         for n in d.issues.terms(missing):
             by = giver(d.table, seat.party, "demands", n, missing)
@@ -257,7 +257,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         if d.table.case.open and p.key in _WORDED and not _spelt_out(d.tree, p.head):
             return
         parts = replace(parts, main=_equated(d, p, parts.main))
-    named = _about(d, act, parts.main) or _of_meeting(d, p)
+    named = _about(d, p, act, parts.main) or _of_meeting(d, p)
     if act == "delivers" and not named and p.key in _BY_KEY:
         named = [Named(_BY_KEY[p.key], p.head, p.head + 1, p.head, "")]
     vague = all(n.issue == TALKS for n in named)
@@ -340,13 +340,14 @@ def _is_of_table(t: Token) -> bool:
     return t.pos == "NOUN" and (t.lemma in WHOLE or t.lemma in _TALKS or t.lemma in _TERMS)
 
 
-def _about(d: Discourse, act: Act, main: Stretch) -> list[Named]:
+def _about(d: Discourse, p: Predicate, act: Act, main: Stretch) -> list[Named]:
     """The issues that an act is about; those of a claim for a denial, those named before for "it"."""
     if act == "accuses":
         broken = any(d.tree[j].lemma in _BREAKING for j in range(main.first, main.last))
         return d.issues.terms(main)[:1] if broken else []
     if act == "denies":
-        inside = [n for n in d.issues.between(main.first, main.last) if n.issue != TALKS][:1]
+        last = d.tree.sentence(main.first)[1] if p.key == "call false" else main.last
+        inside = [n for n in d.issues.between(main.first, last) if n.issue != TALKS][:1]
         return inside or d.named(main)
     named = d.named(main)
     if named or act not in ("offers", "demands", "concedes", *_SUBSTITUTED):

@@ -235,6 +235,13 @@ def _reach(tree: Tree, opens: int, first: int, end: int) -> int:
     return min(max(last, first + 1), end) if last > first else end
 
 
+_LESS = (("short", "of"), ("less", "than"), ("other", "than"))
+
+
+def _words(tree: Tree, j: int) -> tuple[str, ...]:
+    return tuple(tree[k].text.lower() for k in range(j, min(j + 2, len(tree))))
+
+
 def lacking(tree: Tree, parts: Stretches) -> Stretch | None:
     """What is asked by refusing all that lacks it: "every text that does not name X", "a deal without X"."""
     s, condition = parts.main, parts.condition_first
@@ -242,6 +249,9 @@ def lacking(tree: Tree, parts: Stretches) -> Stretch | None:
         before = (tree[j] for j in range(s.first, condition.opens))
         return condition if any(t.lemma in WHOLE and t.pos == "NOUN" for t in before) else None
     for j in range(s.first, s.last):
+        less = tree[j].text.lower() in ("anything", "nothing", "something") and _words(tree, j + 1) in _LESS
+        if less and j + 3 < s.last:
+            return Stretch(j + 3, s.last, j)
         if tree[j].lemma in NEEDS and tree[j].dep == "relcl" and clauses.negated(tree, j):
             return Stretch(j + 1, max(s.last, tree.edges[j][1]), j)
     return None

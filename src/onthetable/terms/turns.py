@@ -13,6 +13,7 @@ from onthetable.lexicon import load
 from onthetable.model import ACTS, Act
 from onthetable.terms import clauses
 from onthetable.terms.acts import LIKING, PACTS, WHOLE, Predicate
+from onthetable.terms.denials import untold
 from onthetable.terms.table import Seat, Table
 from onthetable.tree import Tree
 
@@ -233,7 +234,17 @@ def made_to(tree: Tree, i: int) -> bool:
 
 def unreal(tree: Tree, i: int) -> bool:
     """Asked, supposed, part of a condition, or only wished for ("time for them to agree"): no move."""
-    return clauses.question(tree, i) or clauses.supposed(tree, i) or _for_to(tree, i) or _not_that(tree, i)
+    return clauses.question(tree, i) or clauses.supposed(tree, i) or _for_to(tree, i) or _not_that(tree, i) or _untold(tree, i)
+
+
+def _untold(tree: Tree, i: int) -> bool:
+    """What nobody is said to have said: "denied telling them that it would", "never said that they would"."""
+    below = i
+    for j in islice(tree.above(i), 8):
+        if tree[below].dep == "ccomp" and untold(tree, j):
+            return True
+        below = j
+    return False
 
 
 def _not_that(tree: Tree, i: int) -> bool:
@@ -247,6 +258,8 @@ def _not_that(tree: Tree, i: int) -> bool:
 
 def stopped_short(tree: Tree, i: int) -> bool:
     """ "Stopped short of endorsing it", "fell short of a yes": what did not come about, and no refusal either."""
+    if tree[i].lemma in ("stop", "fall") and tree[min(i + 1, len(tree) - 1)].lemma == "short":
+        return True
     of = tree[i].head
     return tree[i].dep in ("pcomp", "pobj") and tree[of].lemma == "of" and tree[max(of - 1, 0)].lemma == "short"
 
@@ -261,9 +274,12 @@ def foretold(table: Table, i: int) -> bool:
         first, last = tree.range(source.span.start, source.span.end)
         if any(tree[j].lemma in _ONLOOKERS for j in range(first, last)):
             return True
-    for n, j in enumerate(islice(tree.above(i), 6)):
+    below = i
+    for j in islice(tree.above(i), 6):
         if tree[j].lemma in _FORETELLING and any(tree[s].lemma in _ONLOOKERS for s in tree.kids(j, "nsubj")):
-            return bool(mood) or tree[i].tag in ("VB", "VBG") or n > 0
+            ahead = clauses.modality(tree, below) or tree[below].tag in ("VB", "VBG")
+            return bool(ahead) or (tree[j].lemma == "have" and tree[i].tag == "VBG")
+        below = j
     return False
 
 
