@@ -125,7 +125,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         seats.extend(s for s in partners(d, p) if all(s.party != t.party for t in seats))
     d.tell(i)
     if act == "concedes":
-        d.told.update(o for o in tree.kids(i, "dobj") if _own_demanded(d, o))
+        d.told.update(o for o in tree.kids(i, "dobj") if _own_demanded(d, i, o))
     for s in (*parts.exchange, *parts.condition):
         inside = (j for j in range(s.first, s.last) if j in d.predicates)
         d.told.update(j for j in inside if d.table.statement(j) is d.table.statement(i))
@@ -135,11 +135,11 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
             yield from _moves_of(d, seat, own, p, parts)
 
 
-def _own_demanded(d: Discourse, o: int) -> bool:
-    """Whether what is given up is a demand of one's own, which is then none any more."""
+def _own_demanded(d: Discourse, i: int, o: int) -> bool:
+    """Whether what has been given up is a demand of one's own, which is then none any more."""
     bare = not d.tree.kids(o, "acl", "ccomp", "relcl")
     owners = [d.tree[c].tag for c in d.tree.kids(o, "poss")]
-    return bare or owners == ["PRP$"]
+    return bare or (owners == ["PRP$"] and d.tree[i].tag in ("VBD", "VBN"))
 
 
 def _own_words(d: Discourse, i: int, seats: Sequence[Seat]) -> bool:
@@ -247,7 +247,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
             yield d.move(seat, act, TALKS, p, parts.main)
             yield from _brought_together(d, act, p, parts.main)
         return
-    missing = lacking(d.tree, parts) if act in _SUBSTITUTED else None
+    missing = lacking(d.tree, parts, act == "rejects") if act in _SUBSTITUTED else None
     if missing:
         for n in d.issues.terms(missing):
             by = giver(d.table, seat.party, "demands", n, missing)

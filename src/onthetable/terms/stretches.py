@@ -238,20 +238,27 @@ def _reach(tree: Tree, opens: int, first: int, end: int) -> int:
 _LESS = (("short", "of"), ("less", "than"), ("other", "than"))
 
 
-def _words(tree: Tree, j: int) -> tuple[str, ...]:
-    return tuple(tree[k].text.lower() for k in range(j, min(j + 2, len(tree))))
+def _is_less(tree: Tree, j: int) -> bool:
+    """ "Anything short of", "nothing less than"."""
+    opens = tree[j].text.lower() in ("anything", "nothing", "something")
+    return opens and (tree[j + 1].text.lower(), tree[j + 2].text.lower()) in _LESS
 
 
-def lacking(tree: Tree, parts: Stretches) -> Stretch | None:
-    """What is asked by refusing all that lacks it: "every text that does not name X", "a deal without X"."""
+def lacking(tree: Tree, parts: Stretches, refused: bool) -> Stretch | None:
+    """What is asked by refusing all that lacks it: "every text that does not name X", "a deal without X".
+
+    Of an answer that is not `refused`, only by taking "nothing less than X".
+    """
     s, condition = parts.main, parts.condition_first
+    less = next((j for j in range(s.first, s.last - 3) if _is_less(tree, j)), None)
+    if less is not None:
+        return Stretch(less + 3, s.last, less)
+    if not refused:
+        return None
     if condition and tree[condition.opens].lemma == "without":
         before = (tree[j] for j in range(s.first, condition.opens))
         return condition if any(t.lemma in WHOLE and t.pos == "NOUN" for t in before) else None
     for j in range(s.first, s.last):
-        less = tree[j].text.lower() in ("anything", "nothing", "something") and _words(tree, j + 1) in _LESS
-        if less and j + 3 < s.last:
-            return Stretch(j + 3, s.last, j)
         if tree[j].lemma in NEEDS and tree[j].dep == "relcl" and clauses.negated(tree, j):
             return Stretch(j + 1, max(s.last, tree.edges[j][1]), j)
     return None

@@ -34,6 +34,7 @@ _COMING_TOGETHER = frozenset(_DATA["coming_together"])
 _TAKING_PART = frozenset(_DATA["taking_part"])
 _ONLOOKERS = frozenset(_DATA["onlookers"])
 _FORETELLING = frozenset(_DATA["foretelling"])
+_HEARING = frozenset({"hear", "overhear"})
 _PASSING_ON = frozenset(_DATA["passing_on"])
 _OFFERING = frozenset(_DATA["offering"])
 _WEAK = frozenset(_DATA["weak"])
@@ -276,6 +277,8 @@ def foretold(table: Table, i: int) -> bool:
             return True
     below = i
     for j in islice(tree.above(i), 6):
+        if tree[j].lemma in _HEARING and tree[below].dep == "ccomp" and not table.seats(clauses.subject(tree, j)):
+            return True
         if tree[j].lemma in _FORETELLING and any(tree[s].lemma in _ONLOOKERS for s in tree.kids(j, "nsubj")):
             ahead = clauses.modality(tree, below) or tree[below].tag in ("VB", "VBG")
             return bool(ahead) or (tree[j].lemma == "have" and tree[i].tag == "VBG")
