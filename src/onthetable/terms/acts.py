@@ -39,6 +39,9 @@ PACTS = frozenset(_DATA["pacts"]["nouns"].split())
 RAISED = frozenset(_keys("raised", ";"))
 """Idioms whose subject is what they are about: "is out of the question"."""
 _PLACING = frozenset({"put", "lay", "place", "bring"})
+_PLAIN: dict[str, Act] = {"no": "rejects", "yes": "accepts"}
+RESULTING = frozenset({"amount", "add", "come", "boil", "tantamount", "equivalent", "equal"})
+"""By these an answer comes down to what it means."""
 _POSSESSIVE = "his|her|its|their|our|my"
 _IDIOMS = Lexicon(
     (key.replace("one's", _POSSESSIVE), (key, act))
@@ -133,12 +136,20 @@ def _calls_false(tree: Tree, i: int) -> bool:
 
 
 def _noun(tree: Tree, t: Token) -> Predicate | None:
-    if t.pos not in ("NOUN", "PROPN") or t.dep == "compound":
+    if t.pos not in ("NOUN", "PROPN", "INTJ") or t.dep == "compound":
         return None
+    if t.lemma in _PLAIN and (_resulting(tree, t.i) or tree.kids(t.i, "prep")) and tree.kids(t.i, "det", "amod"):
+        return Predicate(t.i, _PLAIN[t.lemma], "noun", t.lemma)
     key = next((k for k in (_hyphened(tree, t.i), t.lemma, t.text.lower()) if k in NOUNS), None)
     if t.lemma == "agreement" and _is_agreeing(tree, t.i):
         return Predicate(t.i, "accepts", "noun", "agreement")
     return Predicate(t.i, NOUNS[key], "noun", key) if key else None
+
+
+def _resulting(tree: Tree, i: int) -> bool:
+    """ "Amounted to a no", "was a no"."""
+    up = tree[tree[i].head]
+    return up.lemma == "be" or (up.lemma == "to" and tree[up.head].lemma in RESULTING)
 
 
 def _is_agreeing(tree: Tree, i: int) -> bool:

@@ -117,6 +117,11 @@ def negated(tree: Tree, i: int) -> bool:
     return _negative(tree, i) != _of_nothing(tree, i) and not _at_last(tree, i)
 
 
+def twice_negated(tree: Tree, i: int) -> bool:
+    """Whether two negations cancel: "nothing that she could not accept"."""
+    return _negative(tree, i) and _of_nothing(tree, i)
+
+
 def _of_nothing(tree: Tree, i: int) -> bool:
     """Whether a predicate describes what is said not to be: "nothing that they could accept", "no offer they took"."""
     noun = tree[i].head

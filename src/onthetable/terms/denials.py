@@ -59,9 +59,8 @@ def _no_kind(d: Discourse, i: int) -> Iterator[Move]:
     tree, speaker = d.tree, d.table.speaker(i)
     first, last = tree.sentence(i)
     if speaker is None:
-        said = (j for j in tree.above(i) if tree[j].pos in ("VERB", "AUX"))
-        asides = (c for j in said for c in tree.kids(j, "parataxis", "ccomp"))
-        speaker = next((s.party for c in asides for s in d.table.seats(clauses.subject(tree, c))), None)
+        over = (j for j in tree.above(i) if tree[j].lemma in _TELLING)
+        speaker = next((s.party for j in over for s in d.table.seats(clauses.subject(tree, j))), None)
     about = d.before(i)
     if speaker is None or (about == TALKS and not d.table.case.open) or clauses.question(tree, i):
         return

@@ -275,7 +275,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         yield d.move(seat, act, TALKS, p, parts.main, condition=parts.condition_first, rule="own")
     elif _on_the_whole(d, act, p, parts.main):
         carried = act == "denies" or (d.table.case.open and _points_back(d, parts.main))
-        about = d.before(parts.main.first) if carried else TALKS
+        about = d.before(parts.main.first) if carried else _just_named(d, act, parts.main)
         if act == "denies" and not d.table.case.open and _elsewhere(d, parts.main):
             return
         if about == TALKS and act == "denies" and not d.table.case.open and not _claimed(d, p, parts.main):
@@ -354,6 +354,13 @@ def _about(d: Discourse, p: Predicate, act: Act, main: Stretch) -> list[Named]:
         return named
     taken = d.taken_up(main)
     return [] if act in _SUBSTITUTED and len(taken) < 2 else taken
+
+
+def _just_named(d: Discourse, act: Act, main: Stretch) -> str:
+    """What "it" takes up inside one sentence: "did not turn the rise down but voted it through"."""
+    first, _ = d.tree.sentence(main.first)
+    before = [n.issue for n in d.issues.between(first, main.first) if n.issue != TALKS]
+    return before[-1] if before and act in _ANSWERS and not d.table.case.open and d.taken_up(main) else TALKS
 
 
 def _of_meeting(d: Discourse, p: Predicate) -> list[Named]:

@@ -305,7 +305,7 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
         return True
     if mood == "would" and p.act in ("meets", "mediates") and _backshifted(table.tree, p.head):
         return True
-    denied = clauses.negated(table.tree, p.head)
+    denied = clauses.negated(table.tree, p.head) or clauses.twice_negated(table.tree, p.head)
     speaker = table.speaker(p.head)
     own = any(s.party == speaker for s in seats)
     if mood == "may":
