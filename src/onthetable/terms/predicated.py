@@ -8,7 +8,7 @@ from dataclasses import replace
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
-from onthetable.terms.acts import WHOLE, Predicate
+from onthetable.terms.acts import RESULTING, WHOLE, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import on_efforts
 from onthetable.terms.exchanges import counterparts
@@ -375,6 +375,9 @@ def _equated(d: Discourse, p: Predicate, main: Stretch) -> Stretch:
     up = tree[p.head].head
     if tree[p.head].dep == "nsubj" and tree[up].lemma == "be" and tree.kids(up, "attr", "ccomp", "xcomp"):
         return Stretch(main.first, max(main.last, tree.edges[up][1]), main.opens)
+    over = tree[up].head
+    if tree[up].lemma == "to" and tree[over].lemma in RESULTING:
+        return Stretch(main.first, max(main.last, tree.edges[over][1]), main.opens)
     subject = tree.kid(up, "nsubj") if tree[p.head].dep == "attr" else None
     if subject is None or d.issues.terms(main):
         return main
