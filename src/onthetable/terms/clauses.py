@@ -125,6 +125,8 @@ def twice_negated(tree: Tree, i: int) -> bool:
 def _of_nothing(tree: Tree, i: int) -> bool:
     """Whether a predicate describes what is said not to be: "nothing that they could accept", "no offer they took"."""
     noun = tree[i].head
+    while tree[noun].dep == "pobj" and tree[tree[noun].head].lemma in ("of", "in"):
+        noun = tree[tree[noun].head].head  # "no clause of the accord that"
     if tree[i].dep != "relcl" or tree[tree[noun].head].lemma not in _BEING:
         return False
     return not {tree[noun].text.lower(), *(tree[c].text.lower() for c in tree.kids(noun, "det"))}.isdisjoint(_NOTHING)

@@ -51,6 +51,7 @@ _SUBSTITUTED: frozenset[Act] = frozenset({"accepts", "rejects"})
 _PROMOTING = frozenset(_DATA["promoting"])
 _CLAIMS = frozenset(_DATA["claims"])
 _DENIABLE = (WHOLE | _CLAIMS | {"talk"}) - {"it", "this", "that", "them", "those"}
+_CALLED = frozenset({"call false", "dismiss report", "reject report", "dismiss claim"})
 _TRUCE = frozenset({TALKS, "ceasefire", "end-of-war"})
 """The issues that a mediator pushes for on nobody's side."""
 _POINTING = frozenset(_DATA["pointing"])
@@ -346,7 +347,7 @@ def _about(d: Discourse, p: Predicate, act: Act, main: Stretch) -> list[Named]:
         broken = any(d.tree[j].lemma in _BREAKING for j in range(main.first, main.last))
         return d.issues.terms(main)[:1] if broken else []
     if act == "denies":
-        last = d.tree.sentence(main.first)[1] if p.key == "call false" else main.last
+        last = d.tree.sentence(main.first)[1] if p.key in _CALLED else main.last
         inside = [n for n in d.issues.between(main.first, last) if n.issue != TALKS][:1]
         return inside or d.named(main)
     named = d.named(main)

@@ -324,13 +324,15 @@ class Table:
     def _lent_subject(self, i: int) -> list[Seat]:
         """The subject of the light verb that a noun is the object of: "the firms made an offer"."""
         tree = self.tree
-        if tree[i].dep in ("dobj", "attr", "pobj") and tree[tree[i].head].lemma in _LIGHT:
-            return self.seats(clauses.subject(tree, tree[i].head))
         to = tree[i].head
         if tree[i].dep == "pobj" and tree[to].lemma == "to" and tree[tree[to].head].lemma in RESULTING:
             return self._answering(clauses.subject(tree, tree[to].head))
         if tree[i].dep == "attr" and tree[to].lemma == "be":
-            return self._answering(tree.kid(to, "nsubj"))
+            answering = self._answering(tree.kid(to, "nsubj"))
+            if answering:
+                return answering
+        if tree[i].dep in ("dobj", "attr", "pobj") and tree[tree[i].head].lemma in _LIGHT:
+            return self.seats(clauses.subject(tree, tree[i].head))
         return []
 
     def _answering(self, i: int | None) -> list[Seat]:

@@ -277,7 +277,7 @@ def foretold(table: Table, i: int) -> bool:
             return True
     below = i
     for j in islice(tree.above(i), 6):
-        if tree[j].lemma in _HEARING and tree[below].dep == "ccomp" and not table.seats(clauses.subject(tree, j)):
+        if tree[j].lemma in _HEARING and tree[below].dep in ("ccomp", "prep") and not table.seats(clauses.subject(tree, j)):
             return True
         if tree[j].lemma in _FORETELLING and any(tree[s].lemma in _ONLOOKERS for s in tree.kids(j, "nsubj")):
             ahead = clauses.modality(tree, below) or tree[below].tag in ("VB", "VBG")
