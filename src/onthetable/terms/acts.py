@@ -107,6 +107,8 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
         return None
     if t.lemma == "oppose" and t.i and tree[t.i - 1].text.lower() == "as":
         return None
+    if t.lemma == "oppose" and t.tag == "VBN" and not tree.kids(t.i, "agent") and _towards(tree, t.i):
+        return Predicate(t.i, "rejects", "adjective", "opposed")
     if t.lemma in _CALLING and _calls_false(tree, t.i):
         return Predicate(t.i, "denies", "verb", "call false")
     key = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
@@ -119,6 +121,11 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
     if key in INTRANSITIVE and (tree.kids(t.i, "dobj", "nsubjpass", "agent") or (t.tag, t.dep) == ("VBN", "acl")):
         return None
     return Predicate(t.i, VERBS[key], "verb", key) if key else None
+
+
+def _towards(tree: Tree, i: int) -> bool:
+    """Whether a "to" follows: "are opposed to it" is about those who oppose."""
+    return any(tree[c].lemma == "to" for c in tree.kids(i, "prep"))
 
 
 def _opens_clause(tree: Tree, j: int) -> bool:

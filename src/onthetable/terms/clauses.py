@@ -27,6 +27,7 @@ _COMING = frozenset(_DATA["coming"].split())
 _NOTHING = frozenset({"nothing", "no", "none", "little"})
 _NONE = frozenset({"no", "neither", "nor", "not", "nobody", "none"})
 _BEING = frozenset({"be", "find", "see", "have", "contain"})
+_LOOKING = frozenset({"look", "seem", "sound", "appear"})
 _POINTS = frozenset({"point", "time", "stage", "moment", "way"})
 _DEEP = 6
 """How many clauses up a subject or a mood is looked for."""
@@ -133,7 +134,10 @@ def _of_nothing(tree: Tree, i: int) -> bool:
 
 
 def _at_last(tree: Tree, i: int) -> bool:
-    """ "Not until Friday had they agreed", "did not agree until Friday": in the end they did."""
+    """ "Not until Friday had they agreed", "hardly had they agreed when": in the end they did."""
+    scarcely = (c for c in tree.kids(i, "advmod") if c < i and tree[c].lemma in ("hardly", "scarcely"))
+    if any(c < a for c in scarcely for a in tree.kids(i, "aux") if tree[a].text.lower() == "had"):
+        return any(tree[c].dep in ("advcl", "mark", "advmod") and c > i for c in tree.children[i])
     told = any(tree[c].tag == "VBD" for c in tree.kids(i, "aux", "auxpass"))
     untils = (c for c in tree.kids(i, "prep") if tree[c].lemma in ("until", "till"))
     return told and any(tree[o].entity in ("DATE", "TIME") for c in untils for o in tree.kids(c, "pobj"))
@@ -151,7 +155,7 @@ def never_was(tree: Tree, i: int) -> bool:
 
 
 def _negative(tree: Tree, i: int) -> bool:
-    for c in (c for j in (i, *_carriers(tree, i)) for c in tree.children[j]):
+    for c in (c for j in (i, *_carriers(tree, i), *tree.kids(i, "auxpass")) for c in tree.children[j]):
         token = tree[c]
         if token.dep == "neg" or (token.text.lower() in _NEGATIVE and token.dep in ("advmod", "preconj", "cc", "det")):
             return True
@@ -241,10 +245,15 @@ def supposed(tree: Tree, i: int) -> bool:
         if _inverted(tree, j):
             return True
         marks = (c for c in tree.kids(j, "mark", "advmod", "aux") if c < j and tree[c].text.lower() in _IF)
-        mark = next(marks, None)
+        mark = next((m for m in marks if not _as_if(tree, j, m)), None)
         if mark is not None and (tree[j].dep == "advcl" or tree[mark].text.lower() == "whether"):
             return True
     return False
+
+
+def _as_if(tree: Tree, j: int, mark: int) -> bool:
+    """ "It looks as if they have signed": held to be so."""
+    return tree[max(mark - 1, 0)].lemma == "as" and tree[tree[j].head].lemma in _LOOKING
 
 
 def _inverted(tree: Tree, j: int) -> bool:
@@ -290,6 +299,8 @@ def hedged(tree: Tree, i: int) -> bool:
             return True
         if any(tree[c].text.lower() in _HEDGES for c in tree.kids(j, "advmod", "amod")):
             return True
+        if any(tree[m].text.lower() in ("if", "though", "like") for m in tree.kids(j, "mark")):
+            return tree[tree[j].head].lemma in _LOOKING
         if tree[j].dep in ("ccomp", "advcl"):
             break
     return False

@@ -35,6 +35,7 @@ _TAKING_PART = frozenset(_DATA["taking_part"])
 _ONLOOKERS = frozenset(_DATA["onlookers"])
 _FORETELLING = frozenset(_DATA["foretelling"])
 _HEARING = frozenset({"hear", "overhear"})
+_AVERSE = frozenset({"opposed", "averse", "reluctant", "unwilling"})
 _PASSING_ON = frozenset(_DATA["passing_on"])
 _OFFERING = frozenset(_DATA["offering"])
 _WEAK = frozenset(_DATA["weak"])
@@ -63,9 +64,11 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
         return "considers"
     if act == "accepts" and p.key in _COMING_TOGETHER and _falls_short(tree, p):
         return None
+    if act == "threatens" and p.form == "verb" and any(clauses.negated(tree, c) for c in tree.kids(p.head, "xcomp")):
+        return "rejects"
     if p.negative or not clauses.negated(tree, p.head):
         return act
-    if act == "rejects" and p.key in _RULING_OUT:
+    if act == "rejects" and (p.key in _RULING_OUT or (p.form == "adjective" and p.key in _AVERSE)):
         return "considers"
     if act == "meets" and _absent(tree, p):
         return None
@@ -281,7 +284,7 @@ def foretold(table: Table, i: int) -> bool:
             return True
         if tree[j].lemma in _FORETELLING and any(tree[s].lemma in _ONLOOKERS for s in tree.kids(j, "nsubj")):
             ahead = clauses.modality(tree, below) or tree[below].tag in ("VB", "VBG")
-            return bool(ahead) or (tree[j].lemma == "have" and tree[i].tag == "VBG")
+            return bool(ahead) or (tree[j].lemma in ("have", "be") and tree[i].tag == "VBG")
         below = j
     return False
 
