@@ -57,7 +57,7 @@ def _untold(d: Discourse, i: int) -> Iterator[Move]:
 def _no_kind(d: Discourse, i: int) -> Iterator[Move]:
     """ "It was nothing of the kind", said by a party of what was just told."""
     tree, speaker = d.tree, d.table.speaker(i)
-    first, last = tree.sentence(i)
+    _, last = tree.sentence(i)
     if speaker is None:
         over = (j for j in tree.above(i) if tree[j].lemma in _TELLING)
         speaker = next((s.party for j in over for s in d.table.seats(clauses.subject(tree, j))), None)

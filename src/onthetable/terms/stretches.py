@@ -159,8 +159,8 @@ def _depends(tree: Tree, p: Predicate, s: Stretch) -> bool:
 def _governed(tree: Tree, p: Predicate) -> tuple[int, int]:
     """What a predicate is about: what follows a verb, the patient of a passive, the noun of a relative clause."""
     first, last = tree.edges[p.head]
-    if p.form == "noun":
-        return first, last
+    if p.form == "noun" or p.key == "opposed":
+        return p.head if p.key == "opposed" else first, last
     if tree[p.head].dep in ("relcl", "acl") and _describes(tree, p.head):
         return tree.edges[tree[p.head].head]
     if clauses.passive(tree, p.head) or p.key in _RAISED or p.key in RAISED:

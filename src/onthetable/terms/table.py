@@ -358,8 +358,10 @@ class Table:
             j = self._before_aside(j, tree[j].text)
         if 0 < j + 1 < len(tree) and tree[j + 1].text == "," and j not in self._names:
             j = self._before_aside(j)
-        if j < 0 or tree[j].sentence != tree[i].sentence or not (
-            tree[top].tag in ("VBD", "VBZ", "VBP") or any(tree[c].tag == "MD" for c in tree.kids(top, "aux"))
+        if (
+            j < 0
+            or tree[j].sentence != tree[i].sentence
+            or not (tree[top].tag in ("VBD", "VBZ", "VBP") or any(tree[c].tag == "MD" for c in tree.kids(top, "aux")))
         ):
             return []
         mention = self._names.get(j)

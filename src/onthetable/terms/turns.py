@@ -187,7 +187,8 @@ def tells_only(tree: Tree, p: Predicate) -> bool:
     """Whether a verb that may ask, offer or refuse is about telling: "insists that it was", "declined to say"."""
     if p.act == "rejects" and any(tree[c].lemma in _SPEAKING for c in tree.kids(p.head, "xcomp", "dobj")):
         return True
-    if p.act == "demands" and p.form == "verb" and any(tree[c].lemma in _PASSING_ON for c in tree.kids(p.head, "xcomp")):
+    asked = tree.kids(p.head, "xcomp") if p.act == "demands" and p.form == "verb" else []
+    if any(tree[c].lemma in _PASSING_ON for c in asked):
         return True
     if p.form == "noun" and p.key == "claim" and any(tree.kids(c, "mark") for c in tree.kids(p.head, "acl")):
         return True
@@ -238,7 +239,8 @@ def made_to(tree: Tree, i: int) -> bool:
 
 def unreal(tree: Tree, i: int) -> bool:
     """Asked, supposed, part of a condition, or only wished for ("time for them to agree"): no move."""
-    return clauses.question(tree, i) or clauses.supposed(tree, i) or _for_to(tree, i) or _not_that(tree, i) or _untold(tree, i)
+    imagined = clauses.question(tree, i) or clauses.supposed(tree, i) or _for_to(tree, i)
+    return imagined or _not_that(tree, i) or _untold(tree, i)
 
 
 def _untold(tree: Tree, i: int) -> bool:
@@ -280,7 +282,8 @@ def foretold(table: Table, i: int) -> bool:
             return True
     below = i
     for j in islice(tree.above(i), 6):
-        if tree[j].lemma in _HEARING and tree[below].dep in ("ccomp", "prep") and not table.seats(clauses.subject(tree, j)):
+        heard = tree[j].lemma in _HEARING and tree[below].dep in ("ccomp", "prep")
+        if heard and not table.seats(clauses.subject(tree, j)):
             return True
         if tree[j].lemma in _FORETELLING and any(tree[s].lemma in _ONLOOKERS for s in tree.kids(j, "nsubj")):
             ahead = clauses.modality(tree, below) or tree[below].tag in ("VB", "VBG")
