@@ -48,6 +48,8 @@ def implied(d: Discourse, i: int) -> Iterator[Move]:
         yield from _no_such(d, i)
     if token.lemma == "contrary":
         yield from _contrary(d, i)
+    if token.lemma in FALSE and token.dep == "attr" and not clauses.negated(d.tree, token.head):
+        yield from falsehoods(d, Predicate(i, "denies", "noun", "false"))
     if token.lemma in FALSE and i not in d.told:
         yield from _called_false(d, i)
     if token.lemma == "without":
@@ -71,8 +73,12 @@ def falsehoods(d: Discourse, p: Predicate) -> Iterator[Move]:
     """ "Reports that X are false": a denial by whoever says so."""
     speaker = d.table.speaker(p.head)
     subject = clauses.subject(d.tree, p.head)
-    if speaker and subject is not None and d.tree[subject].lemma in _CLAIMS:
+    clause = next(iter(d.tree.kids(p.head, "ccomp") or d.tree.kids(d.tree[p.head].head, "ccomp")), p.head)
+    if subject is not None and d.tree[subject].text.lower() == "it" and p.head < clause:
+        subject = clause  # "it is untrue that they agreed"
+    if speaker and subject is not None and (subject == clause or d.tree[subject].lemma in _CLAIMS):
         first, last = d.tree.edges[subject]
+        d.told.update(j for j in range(first, last) if j in d.predicates)
         main = Stretch(first, max(last, p.head + 1), first)
         about = next((n.issue for n in d.issues.terms(main)), None) or d.before(first)
         yield d.move(Seat(speaker, p.head), "denies", about, p, main)

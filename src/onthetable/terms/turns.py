@@ -35,6 +35,7 @@ _TAKING_PART = frozenset(_DATA["taking_part"])
 _ONLOOKERS = frozenset(_DATA["onlookers"])
 _FORETELLING = frozenset(_DATA["foretelling"])
 _HEARING = frozenset({"hear", "overhear"})
+_CHANCES = frozenset(_DATA["chances"])
 _AVERSE = frozenset({"opposed", "averse", "reluctant", "unwilling"})
 _PASSING_ON = frozenset(_DATA["passing_on"])
 _OFFERING = frozenset(_DATA["offering"])
@@ -240,7 +241,18 @@ def made_to(tree: Tree, i: int) -> bool:
 def unreal(tree: Tree, i: int) -> bool:
     """Asked, supposed, part of a condition, or only wished for ("time for them to agree"): no move."""
     imagined = clauses.question(tree, i) or clauses.supposed(tree, i) or _for_to(tree, i)
-    return imagined or _not_that(tree, i) or _untold(tree, i)
+    return imagined or _not_that(tree, i) or _untold(tree, i) or _chance(tree, i)
+
+
+def _chance(tree: Tree, i: int) -> bool:
+    """ "The odds on them signing", "no prospect of its lifting the ban", "in no mood to sign"."""
+    over = tree[i].head
+    if tree[i].dep == "acl" and tree[i].tag == "VBG" and tree[over].dep == "pobj":
+        over = tree[over].head  # "odds on the union signing"
+    noun = tree[over].head if tree[over].dep == "prep" else over
+    if tree[i].dep not in ("pcomp", "acl") or tree[noun].lemma not in _CHANCES:
+        return False
+    return tree[i].tag == "VBG" or any(tree[c].text.lower() in ("no", "little") for c in tree.kids(noun, "det", "amod"))
 
 
 def _untold(tree: Tree, i: int) -> bool:
