@@ -126,7 +126,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         seats.extend(s for s in partners(d, p) if all(s.party != t.party for t in seats))
     d.tell(i)
     if act == "concedes":
-        d.told.update(o for o in tree.kids(i, "dobj") if _own_demanded(d, i, o))
+        d.told.update(o for o in tree.kids(i, "dobj") if not tree.kids(o, "acl", "ccomp", "relcl"))
     for s in (*parts.exchange, *parts.condition):
         inside = (j for j in range(s.first, s.last) if j in d.predicates)
         d.told.update(j for j in inside if d.table.statement(j) is d.table.statement(i))
@@ -134,13 +134,6 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         own = _at_table(d, seat, act, p, parts.main)
         if own:
             yield from _moves_of(d, seat, own, p, parts)
-
-
-def _own_demanded(d: Discourse, i: int, o: int) -> bool:
-    """Whether what has been given up is a demand of one's own, which is then none any more."""
-    bare = not d.tree.kids(o, "acl", "ccomp", "relcl")
-    owners = [d.tree[c].tag for c in d.tree.kids(o, "poss")]
-    return bare or (owners == ["PRP$"] and d.tree[i].tag in ("VBD", "VBN"))
 
 
 def _own_words(d: Discourse, i: int, seats: Sequence[Seat]) -> bool:
