@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from onthetable.outlets import outlet_of
 from onthetable.spans.roles import BODIES, DOCUMENTS, EMPTY, NOBODY, OUTSIDERS, PEOPLE, SEEMING
 from onthetable.tree import Tree
@@ -137,3 +139,11 @@ def fellow_argument(tree: Tree, a: int, b: int) -> bool:
     first, second = tree[a], tree[b]
     verb = tree[first.head].pos in ("VERB", "AUX")
     return first.head == second.head and second.dep != "poss" and first.dep != "conj" and verb
+
+
+def quoted_as(tree: Tree, a: int, b: int) -> bool:
+    """Whether `b` stands in what `a` is quoted as saying: "quoted the minister as saying that he"."""
+    for j in islice(tree.above(b), 6):
+        if tree[j].dep == "pcomp" and tree[tree[j].head].lemma == "as":
+            return tree[a].dep in ("dobj", "nsubjpass") and tree[a].head == tree[tree[j].head].head
+    return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onthetable.spans.memory import Memory, Seen
-from onthetable.spans.phrases import definite, expletive, fellow_argument
+from onthetable.spans.phrases import definite, expletive, fellow_argument, quoted_as
 from onthetable.spans.roles import BODIES, OTHER, PEOPLE, SAME, STANDS_FOR, WORKING, Sort
 from onthetable.tree import Tree
 
@@ -95,5 +95,6 @@ class References:
                 score += 0.7 * (actor.kind == "named") + 0.3 * (" " in actor.name)
             else:
                 score += 1.0 * bool(actor.party)
+            score += 3.0 * quoted_as(self.tree, s.head, i)
             score += 1.0 * (s.salience == "many") - 1.5 * (s.salience == "thing")
             yield score, s

@@ -49,6 +49,9 @@ PACTS = frozenset(_DATA["families"][0]["nouns"].split())
 RAISED = frozenset(_keys("raised", ";"))
 """Idioms whose subject is what they are about: "is out of the question"."""
 _PLACING = frozenset({"put", "lay", "place", "bring"})
+_PLAIN: dict[str, Act] = {"no": "rejects", "yes": "accepts"}
+RESULTING = frozenset({"amount", "add", "come", "boil", "tantamount", "equivalent", "equal"})
+"""By these an answer comes down to what it means."""
 _POSSESSIVE = "his|her|its|their|our|my"
 _IDIOMS = Lexicon(
     (key.replace("one's", _POSSESSIVE), (key, act))
@@ -114,6 +117,8 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
         return None
     if t.lemma == "oppose" and t.i and tree[t.i - 1].text.lower() == "as":
         return None
+    if t.lemma == "oppose" and t.tag == "VBN" and not tree.kids(t.i, "agent") and _towards(tree, t.i):
+        return Predicate(t.i, "rejects", "adjective", "opposed")
     if t.lemma in _CALLING and _calls_false(tree, t.i):
         return Predicate(t.i, "denies", "verb", "call false")
     key = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
@@ -126,6 +131,11 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
     if key in INTRANSITIVE and (tree.kids(t.i, "dobj", "nsubjpass", "agent") or (t.tag, t.dep) == ("VBN", "acl")):
         return None
     return Predicate(t.i, VERBS[key], "verb", key) if key else None
+
+
+def _towards(tree: Tree, i: int) -> bool:
+    """Whether a "to" follows: "are opposed to it" is about those who oppose."""
+    return any(tree[c].lemma == "to" for c in tree.kids(i, "prep"))
 
 
 def _opens_clause(tree: Tree, j: int) -> bool:
@@ -143,12 +153,20 @@ def _calls_false(tree: Tree, i: int) -> bool:
 
 
 def _noun(tree: Tree, t: Token) -> Predicate | None:
-    if t.pos not in ("NOUN", "PROPN") or t.dep == "compound":
+    if t.pos not in ("NOUN", "PROPN", "INTJ") or t.dep == "compound":
         return None
+    if t.lemma in _PLAIN and (_resulting(tree, t.i) or tree.kids(t.i, "prep")) and tree.kids(t.i, "det", "amod"):
+        return Predicate(t.i, _PLAIN[t.lemma], "noun", t.lemma)
     key = next((k for k in (_hyphened(tree, t.i), t.lemma, t.text.lower()) if k in NOUNS), None)
     if t.lemma == "agreement" and _is_agreeing(tree, t.i):
         return Predicate(t.i, "accepts", "noun", "agreement")
     return Predicate(t.i, NOUNS[key], "noun", key) if key else None
+
+
+def _resulting(tree: Tree, i: int) -> bool:
+    """ "Amounted to a no", "was a no"."""
+    up = tree[tree[i].head]
+    return up.lemma == "be" or (up.lemma == "to" and tree[up.head].lemma in RESULTING)
 
 
 def _is_agreeing(tree: Tree, i: int) -> bool:

@@ -24,6 +24,11 @@ _PAST = frozenset(_DATA["past"].split())
 _CARRIERS = frozenset(_DATA["carriers"].split())
 _FAILING = frozenset(_DATA["failing"].split())
 _COMING = frozenset(_DATA["coming"].split())
+_NOTHING = frozenset({"nothing", "no", "none", "little"})
+_NONE = frozenset({"no", "neither", "nor", "not", "nobody", "none"})
+_BEING = frozenset({"be", "find", "see", "have", "contain"})
+_LOOKING = frozenset({"look", "seem", "sound", "appear"})
+_POINTS = frozenset({"point", "time", "stage", "moment", "way"})
 _DEEP = 6
 """How many clauses up a subject or a mood is looked for."""
 _HIGH = 40
@@ -66,6 +71,12 @@ def _antecedent(tree: Tree, i: int) -> int:
     """What "which" or "who" stands for: the noun that the relative clause hangs on."""
     if tree[i].tag in ("WDT", "WP") and tree[tree[i].head].dep == "relcl":
         return tree[tree[i].head].head
+    up = tree[tree[i].head]
+    over = tree[up.head]
+    if tree[i].tag in ("WDT", "WP") and up.dep == "ccomp" and over.lemma == "be":
+        it = any(tree[c].text.lower() == "it" for c in tree.kids(over.i, "nsubj", "expl"))
+        cleft = tree.kid(over.i, "attr") if it else None
+        return i if cleft is None else cleft  # "it was the union that asked"
     return i
 
 
@@ -99,21 +110,65 @@ def passive(tree: Tree, i: int) -> bool:
 
 
 def negated(tree: Tree, i: int) -> bool:
-    """Whether the predicate itself is negated: "not", "never", "without", "under no circumstances", "failed to"."""
-    for c in (c for j in (i, *_carriers(tree, i)) for c in tree.children[j]):
+    """Whether the predicate itself is negated: "not", "never", "without", "under no circumstances", "failed to".
+
+    Two negations make none ("nothing that she could not accept"), and "not until Friday had they agreed" tells
+    that they did.
+    """
+    return _negative(tree, i) != _of_nothing(tree, i) and not _at_last(tree, i)
+
+
+def twice_negated(tree: Tree, i: int) -> bool:
+    """Whether two negations cancel: "nothing that she could not accept"."""
+    return _negative(tree, i) and _of_nothing(tree, i)
+
+
+def _of_nothing(tree: Tree, i: int) -> bool:
+    """Whether a predicate describes what is said not to be: "nothing that they could accept", "no offer they took"."""
+    noun = tree[i].head
+    while tree[noun].dep == "pobj" and tree[tree[noun].head].lemma in ("of", "in"):
+        noun = tree[tree[noun].head].head  # "no clause of the accord that"
+    if tree[i].dep != "relcl" or tree[tree[noun].head].lemma not in _BEING:
+        return False
+    return not {tree[noun].text.lower(), *(tree[c].text.lower() for c in tree.kids(noun, "det"))}.isdisjoint(_NOTHING)
+
+
+def _at_last(tree: Tree, i: int) -> bool:
+    """ "Not until Friday had they agreed", "hardly had they agreed when": in the end they did."""
+    scarcely = (c for c in tree.kids(i, "advmod") if c < i and tree[c].lemma in ("hardly", "scarcely"))
+    if any(c < a for c in scarcely for a in tree.kids(i, "aux") if tree[a].text.lower() == "had"):
+        return any(tree[c].dep in ("advcl", "mark", "advmod") and c > i for c in tree.children[i])
+    told = any(tree[c].tag == "VBD" for c in tree.kids(i, "aux", "auxpass"))
+    untils = (c for c in tree.kids(i, "prep") if tree[c].lemma in ("until", "till"))
+    return told and any(tree[o].entity in ("DATE", "TIME") for c in untils for o in tree.kids(c, "pobj"))
+
+
+def never_was(tree: Tree, i: int) -> bool:
+    """Whether a predicate is said never to have been: "never agreed", "at no point did they offer"."""
+    told = tree[i].tag == "VBD" or any(tree[c].text.lower() in ("did", "had") for c in tree.kids(i, "aux"))
+    if not told:
+        return False
+    never = any(tree[c].text.lower() in ("never", "nowhere") for c in tree.kids(i, "neg", "advmod"))
+    points = (o for c in tree.kids(i, "prep") if tree[c].lemma in ("at", "in") for o in tree.kids(c, "pobj"))
+    at_none = any(tree[k].text.lower() == "no" for o in points if tree[o].lemma in _POINTS for k in tree.kids(o, "det"))
+    return never or at_none
+
+
+def _negative(tree: Tree, i: int) -> bool:
+    for c in (c for j in (i, *_carriers(tree, i), *tree.kids(i, "auxpass")) for c in tree.children[j]):
         token = tree[c]
         if token.dep == "neg" or (token.text.lower() in _NEGATIVE and token.dep in ("advmod", "preconj", "cc", "det")):
             return True
-        if token.dep == "prep" and c < i and token.lemma in ("under", "in", "at"):
+        if token.dep == "prep" and c < i and token.lemma in ("under", "in", "at", "on", "by"):
             determiners = {tree[k].text.lower() for o in tree.kids(c, "pobj") for k in tree.kids(o, "det")}
             if determiners & {"no", "any"}:
                 return "no" in determiners
     if any(tree[c].text.lower() in ("nothing", "none") for c in tree.kids(i, "dobj", "attr")):
         return True
-    subj = tree.kid(i, "nsubj", "nsubjpass")
+    subj = next((s for j in (i, *_carriers(tree, i)) for s in tree.kids(j, "nsubj", "nsubjpass")), None)
     if subj is not None:
-        words = {tree[k].text.lower() for k in (subj, *tree.kids(subj, "det", "preconj", "cc"))}
-        if words & {"no", "neither", "nor"}:
+        words = {tree[k].text.lower() for k in (subj, *tree.kids(subj, "det", "preconj", "cc", "neg"))}
+        if words & _NONE:
             return True
     head = tree[tree[i].head].lemma
     return (tree[i].dep in ("pcomp", "pobj") and head == "without") or (tree[i].dep == "xcomp" and head in _FAILING)
@@ -187,11 +242,28 @@ def supposed(tree: Tree, i: int) -> bool:
             return True
         if tree[j].dep not in _SUPPOSABLE:
             return False
+        if _inverted(tree, j):
+            return True
         marks = (c for c in tree.kids(j, "mark", "advmod", "aux") if c < j and tree[c].text.lower() in _IF)
-        mark = next(marks, None)
+        mark = next((m for m in marks if not _as_if(tree, j, m)), None)
         if mark is not None and (tree[j].dep == "advcl" or tree[mark].text.lower() == "whether"):
             return True
     return False
+
+
+def _as_if(tree: Tree, j: int, mark: int) -> bool:
+    """ "It looks as if they have signed": held to be so."""
+    return tree[max(mark - 1, 0)].lemma == "as" and tree[tree[j].head].lemma in _LOOKING
+
+
+def _inverted(tree: Tree, j: int) -> bool:
+    """Whether a clause opens with its "had" or "were": "had they signed", "were they to sign"."""
+    first = tree.edges[j][0]
+    opener = next((k for k in range(first, min(first + 2, len(tree))) if tree[k].pos != "PUNCT"), first)
+    subj = tree.kid(j, "nsubj", "nsubjpass")
+    if tree[opener].text.lower() not in ("had", "were") or subj is None or not opener < subj:
+        return False
+    return opener == j or (tree[opener].head == j and tree[opener].dep in ("aux", "auxpass"))
 
 
 def unless(tree: Tree, i: int) -> bool:
@@ -227,6 +299,8 @@ def hedged(tree: Tree, i: int) -> bool:
             return True
         if any(tree[c].text.lower() in _HEDGES for c in tree.kids(j, "advmod", "amod")):
             return True
+        if any(tree[m].text.lower() in ("if", "though", "like") for m in tree.kids(j, "mark")):
+            return tree[tree[j].head].lemma in _LOOKING
         if tree[j].dep in ("ccomp", "advcl"):
             break
     return False

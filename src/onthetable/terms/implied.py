@@ -24,11 +24,12 @@ _CLAIMS = frozenset(_DATA["claims"])
 _CARRYING = frozenset(_DATA["carrying"])
 _ANSWERING: frozenset[Act] = frozenset({"threatens", "demands", "rejects", "denies"})
 _NAYSAID = frozenset(_DATA["naysaid"])
+_SPARING = frozenset(_DATA["sparing"])
 _MADE = frozenset(_DATA["made"])
 _ON_TERMS = frozenset(_DATA["on_terms"])
 _OPENING = 8
 """How many words into a statement it is called false."""
-_CLAUSES = frozenset({"prep", "ROOT", "relcl", "conj", "ccomp", "advcl", "acl"})
+_CLAUSES = frozenset({"prep", "ROOT", "relcl", "conj", "ccomp", "advcl", "acl", "xcomp"})
 _DEPENDING = frozenset({"require", "depend", "hinge"})
 
 
@@ -47,6 +48,8 @@ def implied(d: Discourse, i: int) -> Iterator[Move]:
         yield from _no_such(d, i)
     if token.lemma == "contrary":
         yield from _contrary(d, i)
+    if token.lemma in FALSE and token.dep == "attr" and not clauses.negated(d.tree, token.head):
+        yield from falsehoods(d, Predicate(i, "denies", "noun", "false"))
     if token.lemma in FALSE and i not in d.told:
         yield from _called_false(d, i)
     if token.lemma == "without":
@@ -70,8 +73,12 @@ def falsehoods(d: Discourse, p: Predicate) -> Iterator[Move]:
     """ "Reports that X are false": a denial by whoever says so."""
     speaker = d.table.speaker(p.head)
     subject = clauses.subject(d.tree, p.head)
-    if speaker and subject is not None and d.tree[subject].lemma in _CLAIMS:
+    clause = next(iter(d.tree.kids(p.head, "ccomp") or d.tree.kids(d.tree[p.head].head, "ccomp")), p.head)
+    if subject is not None and d.tree[subject].text.lower() == "it" and p.head < clause:
+        subject = clause  # "it is untrue that they agreed"
+    if speaker and subject is not None and (subject == clause or d.tree[subject].lemma in _CLAIMS):
         first, last = d.tree.edges[subject]
+        d.told.update(j for j in range(first, last) if j in d.predicates)
         main = Stretch(first, max(last, p.head + 1), first)
         about = next((n.issue for n in d.issues.terms(main)), None) or d.before(first)
         yield d.move(Seat(speaker, p.head), "denies", about, p, main)
@@ -114,24 +121,30 @@ def _on_whom(
 def _refusals(d: Discourse, i: int) -> Iterator[Move]:
     """ "The sites will never be opened", said by whoever would have to open them: a refusal."""
     tree, speaker = d.tree, d.table.speaker(i)
-    if not speaker or i in d.told or unreal(tree, i):
+    if i in d.told or unreal(tree, i) or (d.table.case.open and not speaker):
         return
     subject = clauses.subject(tree, i)
+    if subject is None:
+        subject = next((s.head for s in d.table.actors(Predicate(i, "rejects", "verb", ""))), None)
     none = next((a for a in tree.kids(i, "attr") if tree.kids(i, "expl") and _denied(d, a)), None)
     subject = none if subject is None else subject
     if subject is None or clauses.modality(tree, i) not in ("will", "would"):
         return
     if none is None and not clauses.negated(tree, i):
         return
-    if any(s.party != speaker for s in d.table.seats(subject)):
-        return
     p = Predicate(i, "rejects", "verb", "will not")
+    others = [s for s in d.table.seats(subject) if s.party != speaker]
+    if others and (d.table.case.open or any(s.party not in d.table.principals for s in others)):
+        return
+    who = others or ([Seat(speaker, i)] if speaker else [])
     parts = d.stretches(p)
     first = min(tree.edges[subject][0], parts.main.first) if subject < i else parts.main.first
     main = Stretch(first, parts.main.last, first)
-    for n in d.issues.of(main):
-        by = giver(d.table, speaker, "offers", n, main)
-        yield d.move(Seat(speaker, i), "rejects", n.issue, p, main, by, n, parts.condition_first, "refusal")
+    for seat in who:
+        for n in d.issues.of(main):
+            by = giver(d.table, seat.party, "offers", n, main)
+            act: Act = "offers" if n.issue in _SPARING and by == seat.party else "rejects"
+            yield d.move(seat, act, n.issue, p, main, by, n, parts.condition_first, "refusal")
 
 
 def _denied(d: Discourse, i: int) -> bool:

@@ -77,6 +77,8 @@ def stoppage(tree: Tree, i: int) -> bool:
 
 def _holds_stoppage(tree: Tree, i: int) -> bool:
     """ "Hold a strike", "be on strike", "go out on strike", "go ahead with a walkout"."""
+    if any(tree[c].lemma == "off" for c in tree.kids(i, "prt")):
+        return False
     preps = [c for c in tree.kids(i, "prep") if tree[c].lemma in ("on", "with", "in")]
     return any(stoppage(tree, o) for c in (i, *preps) for o in tree.kids(c, "dobj", "pobj"))
 

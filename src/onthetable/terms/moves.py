@@ -16,6 +16,7 @@ from dataclasses import replace
 from onthetable.model import Act, Move
 from onthetable.terms.appeals import appeals
 from onthetable.terms.attending import attending
+from onthetable.terms.denials import denials
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import efforts
 from onthetable.terms.implied import implied
@@ -71,6 +72,7 @@ def _plain(d: Discourse) -> Iterator[Move]:
         yield from predicated(d, p)
         yield from meetings(d, p)
     for t in d.tree.tokens:
+        yield from denials(d, t.i)
         yield from implied(d, t.i)
         yield from appeals(d, t.i)
         yield from attending(d, t.i)

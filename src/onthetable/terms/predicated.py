@@ -8,7 +8,7 @@ from dataclasses import replace
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
-from onthetable.terms.acts import WHOLE, Predicate
+from onthetable.terms.acts import RESULTING, WHOLE, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import on_efforts
 from onthetable.terms.exchanges import counterparts
@@ -23,9 +23,11 @@ from onthetable.terms.table import DOCUMENTS, Seat
 from onthetable.terms.turns import (
     asserted,
     brought_to_nothing,
+    foretold,
     made_to,
     outcome,
     reckoned,
+    stopped_short,
     taking_over,
     tells_only,
     to_come,
@@ -42,11 +44,14 @@ _CONFERRING = frozenset(_DATA["conferring"])
 _TWO_SIDED = frozenset(_DATA["two_sided"])
 _WIDE = frozenset(_DATA["wide"])
 _ANSWERS: frozenset[Act] = frozenset({"accepts", "rejects", "considers"})
+_NEVER: frozenset[Act] = frozenset({"accepts", "offers", "concedes"})
+"""What a party denies by saying that it never did it."""
 _SUBSTITUTED: frozenset[Act] = frozenset({"accepts", "rejects"})
 """Answers to "it" that are about what it would give; studying it is about the talks."""
 _PROMOTING = frozenset(_DATA["promoting"])
 _CLAIMS = frozenset(_DATA["claims"])
 _DENIABLE = (WHOLE | _CLAIMS | {"talk"}) - {"it", "this", "that", "them", "those"}
+_CALLED = frozenset({"call false", "dismiss report", "reject report", "dismiss claim"})
 _TRUCE = frozenset({TALKS, "ceasefire", "end-of-war"})
 """The issues that a mediator pushes for on nobody's side."""
 _POINTING = frozenset(_DATA["pointing"])
@@ -97,7 +102,9 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         act = "threatens"
     if act is None or tells_only(tree, p) or tries_to(tree, p) or made_to(tree, i):
         return
-    if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i):
+    if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i) or stopped_short(tree, i):
+        return
+    if foretold(d.table, i):
         return
     if _to_reporters(d, p) or _publishes(tree, p):
         return
@@ -105,6 +112,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         return
     seats = [s for s in d.table.actors(p) if not d.table.own_side(p, s)] or _doer(d, p)
     parts = d.stretches(p)
+    if act == "rejects" and p.act in _NEVER and clauses.never_was(tree, i) and _own_words(d, i, seats):
+        act = "denies"
     speaker = d.table.speaker(i) if p.key == "want" and act == "rejects" else None
     if speaker and all(s.party != speaker for s in seats):
         return  # a reproach: "they do not want a deal"
@@ -125,6 +134,12 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         own = _at_table(d, seat, act, p, parts.main)
         if own:
             yield from _moves_of(d, seat, own, p, parts)
+
+
+def _own_words(d: Discourse, i: int, seats: Sequence[Seat]) -> bool:
+    """Whether one of those who act says so itself."""
+    speaker = d.table.speaker(i)
+    return speaker is not None and any(s.party == speaker for s in seats)
 
 
 def _come_for(d: Discourse, p: Predicate) -> bool:
@@ -226,7 +241,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
             yield d.move(seat, act, TALKS, p, parts.main)
             yield from _brought_together(d, act, p, parts.main)
         return
-    missing = lacking(d.tree, parts) if act == "rejects" else None
+    missing = lacking(d.tree, parts, act == "rejects") if act in _SUBSTITUTED else None
     if missing:
         for n in d.issues.terms(missing):
             by = giver(d.table, seat.party, "demands", n, missing)
@@ -236,7 +251,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         if d.table.case.open and p.key in _WORDED and not _spelt_out(d.tree, p.head):
             return
         parts = replace(parts, main=_equated(d, p, parts.main))
-    named = _about(d, act, parts.main) or _of_meeting(d, p)
+    named = _about(d, p, act, parts.main) or _of_meeting(d, p)
     if act == "delivers" and not named and p.key in _BY_KEY:
         named = [Named(_BY_KEY[p.key], p.head, p.head + 1, p.head, "")]
     vague = all(n.issue == TALKS for n in named)
@@ -254,7 +269,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         yield d.move(seat, act, TALKS, p, parts.main, condition=parts.condition_first, rule="own")
     elif _on_the_whole(d, act, p, parts.main):
         carried = act == "denies" or (d.table.case.open and _points_back(d, parts.main))
-        about = d.before(parts.main.first) if carried else TALKS
+        about = d.before(parts.main.first) if carried else _just_named(d, act, parts.main)
         if act == "denies" and not d.table.case.open and _elsewhere(d, parts.main):
             return
         if about == TALKS and act == "denies" and not d.table.case.open and not _claimed(d, p, parts.main):
@@ -319,19 +334,27 @@ def _is_of_table(t: Token) -> bool:
     return t.pos == "NOUN" and (t.lemma in WHOLE or t.lemma in _TALKS or t.lemma in _TERMS)
 
 
-def _about(d: Discourse, act: Act, main: Stretch) -> list[Named]:
+def _about(d: Discourse, p: Predicate, act: Act, main: Stretch) -> list[Named]:
     """The issues that an act is about; those of a claim for a denial, those named before for "it"."""
     if act == "accuses":
         broken = any(d.tree[j].lemma in _BREAKING for j in range(main.first, main.last))
         return d.issues.terms(main)[:1] if broken else []
     if act == "denies":
-        inside = [n for n in d.issues.between(main.first, main.last) if n.issue != TALKS][:1]
+        last = d.tree.sentence(main.first)[1] if p.key in _CALLED else main.last
+        inside = [n for n in d.issues.between(main.first, last) if n.issue != TALKS][:1]
         return inside or d.named(main)
     named = d.named(main)
     if named or act not in ("offers", "demands", "concedes", *_SUBSTITUTED):
         return named
     taken = d.taken_up(main)
     return [] if act in _SUBSTITUTED and len(taken) < 2 else taken
+
+
+def _just_named(d: Discourse, act: Act, main: Stretch) -> str:
+    """What "it" takes up inside one sentence: "did not turn the rise down but voted it through"."""
+    first, _ = d.tree.sentence(main.first)
+    before = [n.issue for n in d.issues.between(first, main.first) if n.issue != TALKS]
+    return before[-1] if before and act in _ANSWERS and not d.table.case.open and d.taken_up(main) else TALKS
 
 
 def _of_meeting(d: Discourse, p: Predicate) -> list[Named]:
@@ -346,6 +369,9 @@ def _equated(d: Discourse, p: Predicate, main: Stretch) -> Stretch:
     up = tree[p.head].head
     if tree[p.head].dep == "nsubj" and tree[up].lemma == "be" and tree.kids(up, "attr", "ccomp", "xcomp"):
         return Stretch(main.first, max(main.last, tree.edges[up][1]), main.opens)
+    over = tree[up].head
+    if tree[up].lemma == "to" and tree[over].lemma in RESULTING:
+        return Stretch(main.first, max(main.last, tree.edges[over][1]), main.opens)
     subject = tree.kid(up, "nsubj") if tree[p.head].dep == "attr" else None
     if subject is None or d.issues.terms(main):
         return main

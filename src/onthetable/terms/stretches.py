@@ -159,8 +159,8 @@ def _depends(tree: Tree, p: Predicate, s: Stretch) -> bool:
 def _governed(tree: Tree, p: Predicate) -> tuple[int, int]:
     """What a predicate is about: what follows a verb, the patient of a passive, the noun of a relative clause."""
     first, last = tree.edges[p.head]
-    if p.form == "noun":
-        return first, last
+    if p.form == "noun" or p.key == "opposed":
+        return p.head if p.key == "opposed" else first, last
     if tree[p.head].dep in ("relcl", "acl") and _describes(tree, p.head):
         return tree.edges[tree[p.head].head]
     if clauses.passive(tree, p.head) or p.key in _RAISED or p.key in RAISED:
@@ -235,9 +235,26 @@ def _reach(tree: Tree, opens: int, first: int, end: int) -> int:
     return min(max(last, first + 1), end) if last > first else end
 
 
-def lacking(tree: Tree, parts: Stretches) -> Stretch | None:
-    """What is asked by refusing all that lacks it: "every text that does not name X", "a deal without X"."""
+_LESS = (("short", "of"), ("less", "than"), ("other", "than"))
+
+
+def _is_less(tree: Tree, j: int) -> bool:
+    """ "Anything short of", "nothing less than"."""
+    opens = tree[j].text.lower() in ("anything", "nothing", "something")
+    return opens and (tree[j + 1].text.lower(), tree[j + 2].text.lower()) in _LESS
+
+
+def lacking(tree: Tree, parts: Stretches, refused: bool) -> Stretch | None:
+    """What is asked by refusing all that lacks it: "every text that does not name X", "a deal without X".
+
+    Of an answer that is not `refused`, only by taking "nothing less than X".
+    """
     s, condition = parts.main, parts.condition_first
+    less = next((j for j in range(s.first, s.last - 3) if _is_less(tree, j)), None)
+    if less is not None:
+        return Stretch(less + 3, s.last, less)
+    if not refused:
+        return None
     if condition and tree[condition.opens].lemma == "without":
         before = (tree[j] for j in range(s.first, condition.opens))
         return condition if any(t.lemma in WHOLE and t.pos == "NOUN" for t in before) else None

@@ -11,7 +11,7 @@ from onthetable.case import Case
 from onthetable.lexicon import load
 from onthetable.model import Mention, Statement
 from onthetable.terms import clauses
-from onthetable.terms.acts import RAISED, WHOLE, Predicate
+from onthetable.terms.acts import RAISED, RESULTING, WHOLE, Predicate
 from onthetable.tree import Spans, Tree
 
 _DATA = load("onthetable.terms", "table.toml")
@@ -26,6 +26,7 @@ _OWNING = ("by", "from", "of")
 """What an owner stands behind, the surest first: "acceptance of it by the firms"."""
 _MEMBERS = frozenset({"from", "including", "of"})
 """What the names of those stand behind whom a plural noun means."""
+_REPLIES = frozenset(_DATA["replies"])
 _SIDES = frozenset(_DATA["sides"])
 _PAIRS = frozenset(_DATA["pairs"])
 _HALVES = frozenset(_DATA["halves"])
@@ -322,9 +323,20 @@ class Table:
     def _lent_subject(self, i: int) -> list[Seat]:
         """The subject of the light verb that a noun is the object of: "the firms made an offer"."""
         tree = self.tree
+        to = tree[i].head
+        if tree[i].dep == "pobj" and tree[to].lemma == "to" and tree[tree[to].head].lemma in RESULTING:
+            return self._answering(clauses.subject(tree, tree[to].head))
+        if tree[i].dep == "attr" and tree[to].lemma == "be":
+            answering = self._answering(tree.kid(to, "nsubj"))
+            if answering:
+                return answering
         if tree[i].dep in ("dobj", "attr", "pobj") and tree[tree[i].head].lemma in _LIGHT:
             return self.seats(clauses.subject(tree, tree[i].head))
         return []
+
+    def _answering(self, i: int | None) -> list[Seat]:
+        """Whose an answer is that comes down to a no: "the rebels' answer amounted to a refusal"."""
+        return self.seats(self.owner(i)) if i is not None and self.tree[i].lemma in _REPLIES else []
 
     def _before_verb(self, i: int) -> list[Seat]:
         """Who stands right before a finite verb, or under it, that the parser has left without a subject.
@@ -345,7 +357,11 @@ class Table:
             j = self._before_aside(j, tree[j].text)
         if 0 < j + 1 < len(tree) and tree[j + 1].text == "," and j not in self._names:
             j = self._before_aside(j)
-        if j < 0 or tree[j].sentence != tree[i].sentence or tree[top].tag not in ("VBD", "VBZ", "VBP"):
+        if (
+            j < 0
+            or tree[j].sentence != tree[i].sentence
+            or not (tree[top].tag in ("VBD", "VBZ", "VBP") or any(tree[c].tag == "MD" for c in tree.kids(top, "aux")))
+        ):
             return []
         mention = self._names.get(j)
         return self.seats(mention.head) if mention else []

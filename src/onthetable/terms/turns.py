@@ -13,6 +13,7 @@ from onthetable.lexicon import load
 from onthetable.model import ACTS, Act
 from onthetable.terms import clauses
 from onthetable.terms.acts import LIKING, PACTS, WHOLE, Predicate
+from onthetable.terms.denials import untold
 from onthetable.terms.table import Seat, Table
 from onthetable.tree import Tree
 
@@ -31,6 +32,12 @@ _RECKONING = frozenset(_DATA["reckoning"])
 _WINNING_OVER = frozenset(_DATA["winning_over"])
 _COMING_TOGETHER = frozenset(_DATA["coming_together"])
 _TAKING_PART = frozenset(_DATA["taking_part"])
+_ONLOOKERS = frozenset(_DATA["onlookers"])
+_FORETELLING = frozenset(_DATA["foretelling"])
+_HEARING = frozenset({"hear", "overhear"})
+_CHANCES = frozenset(_DATA["chances"])
+_AVERSE = frozenset({"opposed", "averse", "reluctant", "unwilling"})
+_PASSING_ON = frozenset(_DATA["passing_on"])
 _OFFERING = frozenset(_DATA["offering"])
 _WEAK = frozenset(_DATA["weak"])
 _STRONG = frozenset(_DATA["strong"])
@@ -58,9 +65,11 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
         return "considers"
     if act == "accepts" and p.key in _COMING_TOGETHER and _falls_short(tree, p):
         return None
+    if act == "threatens" and p.form == "verb" and any(clauses.negated(tree, c) for c in tree.kids(p.head, "xcomp")):
+        return "rejects"
     if p.negative or not clauses.negated(tree, p.head):
         return act
-    if act == "rejects" and p.key in _RULING_OUT:
+    if act == "rejects" and (p.key in _RULING_OUT or (p.form == "adjective" and p.key in _AVERSE)):
         return "considers"
     if act == "meets" and _absent(tree, p):
         return None
@@ -179,6 +188,11 @@ def tells_only(tree: Tree, p: Predicate) -> bool:
     """Whether a verb that may ask, offer or refuse is about telling: "insists that it was", "declined to say"."""
     if p.act == "rejects" and any(tree[c].lemma in _SPEAKING for c in tree.kids(p.head, "xcomp", "dobj")):
         return True
+    asked = tree.kids(p.head, "xcomp") if p.act == "demands" and p.form == "verb" else []
+    if any(tree[c].lemma in _PASSING_ON for c in asked):
+        return True
+    if p.form == "noun" and p.key == "claim" and any(tree.kids(c, "mark") for c in tree.kids(p.head, "acl")):
+        return True
     if p.act == "offers" and any(tree[c].lemma in _TOLD_THINGS for c in tree.kids(p.head, "dobj", "nsubjpass")):
         return True
     if p.key.split()[0] in ("sign", "ink") and any(
@@ -226,7 +240,68 @@ def made_to(tree: Tree, i: int) -> bool:
 
 def unreal(tree: Tree, i: int) -> bool:
     """Asked, supposed, part of a condition, or only wished for ("time for them to agree"): no move."""
-    return clauses.question(tree, i) or clauses.supposed(tree, i) or _for_to(tree, i)
+    imagined = clauses.question(tree, i) or clauses.supposed(tree, i) or _for_to(tree, i)
+    return imagined or _not_that(tree, i) or _untold(tree, i) or _chance(tree, i)
+
+
+def _chance(tree: Tree, i: int) -> bool:
+    """ "The odds on them signing", "no prospect of its lifting the ban", "in no mood to sign"."""
+    over = tree[i].head
+    if tree[i].dep == "acl" and tree[i].tag == "VBG" and tree[over].dep == "pobj":
+        over = tree[over].head  # "odds on the union signing"
+    noun = tree[over].head if tree[over].dep == "prep" else over
+    if tree[i].dep not in ("pcomp", "acl") or tree[noun].lemma not in _CHANCES:
+        return False
+    return tree[i].tag == "VBG" or any(tree[c].text.lower() in ("no", "little") for c in tree.kids(noun, "det", "amod"))
+
+
+def _untold(tree: Tree, i: int) -> bool:
+    """What nobody is said to have said: "denied telling them that it would", "never said that they would"."""
+    below = i
+    for j in islice(tree.above(i), 8):
+        if tree[below].dep == "ccomp" and untold(tree, j):
+            return True
+        below = j
+    return False
+
+
+def _not_that(tree: Tree, i: int) -> bool:
+    """ "It is not that we won't": what follows is said not to be the case."""
+    up = tree[i].head
+    if tree[i].dep != "ccomp" or tree[up].lemma != "be" or not tree.kids(up, "neg"):
+        return False
+    it = any(tree[c].text.lower() in ("it", "this", "that") for c in tree.kids(up, "nsubj", "expl"))
+    return it and any(tree[c].text.lower() == "that" for c in tree.kids(i, "mark"))
+
+
+def stopped_short(tree: Tree, i: int) -> bool:
+    """ "Stopped short of endorsing it", "fell short of a yes": what did not come about, and no refusal either."""
+    if tree[i].lemma in ("stop", "fall") and tree[min(i + 1, len(tree) - 1)].lemma == "short":
+        return True
+    of = tree[i].head
+    return tree[i].dep in ("pcomp", "pobj") and tree[of].lemma == "of" and tree[max(of - 1, 0)].lemma == "short"
+
+
+def foretold(table: Table, i: int) -> bool:
+    """What those foretell who only look on: "analysts say they will sign", "bookmakers have them accepting"."""
+    tree = table.tree
+    mood = clauses.modality(tree, i)
+    statement = table.statement(i)
+    source = statement.source if statement else None
+    if source and not source.party and mood in ("will", "would", "may"):
+        first, last = tree.range(source.span.start, source.span.end)
+        if any(tree[j].lemma in _ONLOOKERS for j in range(first, last)):
+            return True
+    below = i
+    for j in islice(tree.above(i), 6):
+        heard = tree[j].lemma in _HEARING and tree[below].dep in ("ccomp", "prep")
+        if heard and not table.seats(clauses.subject(tree, j)):
+            return True
+        if tree[j].lemma in _FORETELLING and any(tree[s].lemma in _ONLOOKERS for s in tree.kids(j, "nsubj")):
+            ahead = clauses.modality(tree, below) or tree[below].tag in ("VB", "VBG")
+            return bool(ahead) or (tree[j].lemma in ("have", "be") and tree[i].tag == "VBG")
+        below = j
+    return False
 
 
 def _for_to(tree: Tree, i: int) -> bool:
@@ -248,7 +323,7 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
         return True
     if mood == "would" and p.act in ("meets", "mediates") and _backshifted(table.tree, p.head):
         return True
-    denied = clauses.negated(table.tree, p.head)
+    denied = clauses.negated(table.tree, p.head) or clauses.twice_negated(table.tree, p.head)
     speaker = table.speaker(p.head)
     own = any(s.party == speaker for s in seats)
     if mood == "may":
