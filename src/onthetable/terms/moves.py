@@ -17,6 +17,7 @@ from onthetable.case import Case
 from onthetable.model import Act, Move, Report, Statement
 from onthetable.terms.appeals import appeals
 from onthetable.terms.attending import attending
+from onthetable.terms.conditions import conditions
 from onthetable.terms.discourse import Discourse, discourse
 from onthetable.terms.efforts import efforts
 from onthetable.terms.implied import implied
@@ -68,6 +69,7 @@ def _place(m: Move) -> tuple[int, int, str, str]:
 
 def _plain(d: Discourse) -> Iterator[Move]:
     """The moves of single clauses; a predicate is read before those that it governs."""
+    yield from conditions(d)
     depth = _depths(d)
     for p in sorted(d.predicates.values(), key=lambda p: (depth[p.head], p.head)):
         yield from predicated(d, p)

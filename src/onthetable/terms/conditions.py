@@ -1,0 +1,386 @@
+"""Conditions and exchanges between clauses: what is promised or refused on terms, and the terms that are asked.
+
+"A will lift the ban if B cuts its duty" offers the one and asks for the other; "not until", "unless" and
+"before" refuse the one until the other is given. The condition may stand before or behind what depends on it.
+Conditionals as in event factuality (Saurí and Pustejovsky 2009), commissives after Searle (1976).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from onthetable.lexicon import load
+from onthetable.model import Act, Move
+from onthetable.terms import clauses
+from onthetable.terms.acts import NEEDING, Predicate
+from onthetable.terms.discourse import Discourse
+from onthetable.terms.issues import TALKS, Named
+from onthetable.terms.stretches import Stretch
+from onthetable.terms.table import Seat
+from onthetable.tree import Tree
+
+_DATA = load("onthetable.terms", "conditions.toml")
+_MOVES = load("onthetable.terms", "moves.toml")
+_LACKING = frozenset(_DATA["lacking"])
+_TIMING = frozenset(_DATA["timing"])
+_IDLE = frozenset(_DATA["idle"])
+_KEEPING = frozenset(_DATA["keeping"])
+_BURDENS = frozenset(_DATA["burdens"])
+_LIFTING = frozenset((*_DATA["lifting"], *_MOVES["relieving"]))
+_GETTING = frozenset(_DATA["getting"])
+_TYING = frozenset(_DATA["tying"])
+_PRICES = frozenset(_DATA["prices"])
+_CALLING = frozenset(_DATA["calling"])
+_CONSENTS = frozenset(_DATA["consents"])
+_MESSAGES = frozenset(_DATA["messages"])
+_SAYING = frozenset(load("onthetable.terms", "stretches.toml")["saying"]) | {"hint", "vow", "mutter"}
+_SWAPPING = frozenset(load("onthetable.terms", "stretches.toml")["swapping"])
+_DEEDS: frozenset[Act] = frozenset({"concedes", "delivers", "meets"})
+"""The acts of predicates that only name a deed: on terms, it is offered or refused."""
+_HIGH = 6
+"""How many heads up from a condition what depends on it may stand."""
+_NEAR = 12
+"""Within how many tokens of its opener the verb of a condition stands where the parser has not tied them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A clause or phrase that something depends on: its opener and span, its verb, and the verb that depends."""
+
+    opens: int
+    first: int
+    last: int
+    verb: int | None
+    head: int
+    opener: str
+    denied: bool
+    """Whether "not" stands before the opener: "not until", "not unless"."""
+
+
+def conditions(d: Discourse) -> Iterator[Move]:
+    """What is promised, refused and asked in conditional sentences, in the order of the text."""
+    if d.table.case.open:
+        return
+    for j, size in d.openers.condition:
+        c = _condition(d.tree, j, size)
+        if c is not None:
+            yield from _on_terms(d, c)
+    for t in d.tree.tokens:
+        yield from _in_return(d, t.i)
+        yield from _tied(d, t.i)
+        yield from _priced(d, t.i)
+        yield from _met_with(d, t.i)
+        yield from _slogan(d, t.i)
+
+
+def _condition(tree: Tree, j: int, size: int) -> Condition | None:
+    """What an opener opens; None where it is no condition of a verb."""
+    begin, end = tree.sentence(j)
+    words = [tree[k].text.lower() for k in range(j, j + size)]
+    before = tree[j - 1].text.lower() if j > begin else ""
+    if before in _IDLE and words[0] == "if":
+        return None
+    first = j + size
+    marked = [tree[t].head for t in range(j, first) if tree[t].dep in ("mark", "advmod", "aux")]
+    verb = next((v for v in marked if v >= first and tree[v].pos in ("VERB", "AUX")), None)
+    lone = verb is None
+    if verb is None:
+        near = range(first, min(first + _NEAR, end))
+        verb = next((v for v in near if tree[v].pos in ("VERB", "AUX") and tree[v].dep not in ("aux", "auxpass")), None)
+        if verb is None or words[0] in ("without", *_TIMING):
+            return None
+    last = max(tree.edges[verb][1], first + 1)
+    head = _dependent(tree, verb, j)
+    if head is None or (lone and head > j):
+        return None
+    opener = words[-2] if words[0] in ("only", "solely") and len(words) > 2 else words[1] if words[0] == "only" else words[0]
+    return Condition(j, first, min(last, end), verb, head, opener, before == "not")
+
+
+def _dependent(tree: Tree, verb: int, opens: int) -> int | None:
+    """The verb that depends on a condition; past "Monk said" and the like, whatever the parser hangs it on."""
+    for up in islice(tree.above(verb), _HIGH):
+        if tree[up].pos not in ("VERB", "AUX"):
+            continue
+        if tree[up].lemma in _SAYING and not clauses.modality(tree, up):
+            told = [c for c in tree.kids(up, "ccomp") if c != verb]
+            if told:
+                return told[-1]
+            continue
+        return up
+    return None
+
+
+def _on_terms(d: Discourse, c: Condition) -> Iterator[Move]:
+    """What depends on a condition, and what the condition asks."""
+    tree, h = d.tree, c.head
+    if clauses.question(tree, h) or h in d.told or any(tree[k].text.lower() == "had" for k in tree.kids(h, "aux")):
+        return
+    if any(tree[k].lemma == "have" for k in tree.kids(h, "aux")) and clauses.modality(tree, h) == "would":
+        return  # "would have signed, had they": what was not to be
+    mood, denied = clauses.modality(tree, h), c.denied or _denied(tree, h)
+    if c.opener in _TIMING and mood not in ("will", "would") and not denied and not _own_can(d, h):
+        return
+    seat = _committed(d, h)
+    if seat is None or seat.party in d.table.mediators:
+        return
+    known = d.predicates.get(h)
+    plain = known is None or known.act in _DEEDS
+    if plain and mood in ("will", "would", "may"):
+        act, named, main = _promised(d, c, denied)
+        if act == "threatens":
+            return
+        if act and (named or (known and known.act == "meets" and denied)):
+            d.tell(h)
+            d.told.add(h)
+            p = Predicate(h, act, "verb", "on terms")
+            for n in named:
+                yield from d.moves_on(seat, act, p, main, [n], Stretch(c.first, c.last, c.opens), rule="condition")
+            if not named:
+                yield d.move(seat, act, TALKS, p, main, condition=Stretch(c.first, c.last, c.opens), rule="condition")
+        elif not act and not (named or _of_deal(d, h) or c.opener in _LACKING):
+            return
+    elif plain and not _of_deal(d, h):
+        return
+    elif known is not None and not plain and known.act not in ("offers", "accepts", "rejects", "considers", "threatens"):
+        return
+    elif known is not None and not plain and c.opens > h:
+        return  # what follows a predicate is told with it
+    yield from _asked(d, c, seat)
+
+
+def _own_can(d: Discourse, h: int) -> bool:
+    return clauses.modality(d.tree, h) == "may" and d.table.speaker(h) is not None
+
+
+def _denied(tree: Tree, i: int) -> bool:
+    """Whether a clause is negated, by "not one" or "no" before its subject as well."""
+    subject = tree.kid(i, "nsubj", "nsubjpass")
+    nouns = [*([] if subject is None else [subject]), *tree.kids(i, "attr")]
+    words = {tree[k].text.lower() for s in nouns for k in tree.children[s] if k < s}
+    return clauses.negated(tree, i) or not words.isdisjoint({"not", "no"})
+
+
+def _committed(d: Discourse, h: int) -> Seat | None:
+    """Whom a clause commits: its subject or agent where that is a party, else the party that says so."""
+    tree, speaker, statement = d.tree, d.table.speaker(h), d.table.statement(h)
+    passive = clauses.passive(tree, h)
+    seats = d.table.seats(clauses.agent(tree, h) if passive else clauses.subject(tree, h))
+    source = statement.source if statement else None
+    if source and source.party is None and source.kind != "anonymous":
+        return None  # what outsiders reckon
+    mood = clauses.modality(tree, h)
+    if seats:
+        own = seats[0].party == speaker
+        if mood == "may" and not own and not _denied(tree, h):
+            return None
+        retold = speaker is not None and speaker not in d.table.mediators
+        return seats[0] if own or retold or mood == "will" or (source and speaker is None) else None
+    mood_fits = mood in ("will", "may") or _of_deal(d, h) or passive
+    return Seat(speaker, h) if speaker and mood_fits else None
+
+
+def _of_deal(d: Discourse, h: int) -> bool:
+    """Whether a clause is about whether there is a deal at all: "the talks are over", "can there be a deal"."""
+    tree = d.tree
+    nouns = tree.kids(h, "nsubj", "nsubjpass", "attr")
+    lemmas = {tree[n].lemma for n in nouns}
+    issues = {n.issue for k in nouns for n in d.issues.between(*tree.edges[k])}
+    return not lemmas.isdisjoint(NEEDING | {"talk", "talks", "deal", "negotiation"}) or bool(issues & {TALKS, "ceasefire"})
+
+
+def _promised(d: Discourse, c: Condition, denied: bool) -> tuple[Act | None, list[Named], Stretch]:
+    """The act by which a plain deed on terms is moved, and on which issues."""
+    tree, h = d.tree, c.head
+    first, last = tree.edges[h]
+    main = Stretch(first, c.opens, first) if c.opens > h else Stretch(max(first, c.last), last, max(first, c.last))
+    if c.opens > h and main.last <= h:
+        main = Stretch(first, h + 1, first)
+    named = [n for n in d.issues.of(main) if n.issue != TALKS]
+    burden = any(n.issue in _BURDENS for n in named)
+    words = {tree[k].lemma for k in range(main.first, main.last)}
+    known = d.predicates.get(h)
+    lifts = not words.isdisjoint(_LIFTING) or (known is not None and known.act == "concedes")
+    if burden and not lifts:
+        keeps = tree[h].lemma in _KEEPING and (c.opener in _LACKING or c.opener in ("as", "so"))
+        return ("rejects" if keeps else "offers" if denied else "threatens"), named, main
+    if denied:
+        return "rejects", named, main
+    return (None if c.opener in _LACKING else "offers"), named, main
+
+
+def _asked(d: Discourse, c: Condition, seat: Seat) -> Iterator[Move]:
+    """What a condition names, asked for by whoever has made it; what it tells is no deed."""
+    tree = d.tree
+    d.told.update(k for k in range(c.first, c.last) if k in d.predicates)
+    if c.verb is not None:
+        own = any(s.party == seat.party for s in d.table.seats(tree.kid(c.verb, "nsubj")))
+        if own and tree[c.verb].lemma not in _GETTING:
+            return
+    s = Stretch(c.first, c.last, c.opens)
+    p = Predicate(c.head, "demands", "verb", "on terms")
+    yield from d.moves_on(seat, "demands", p, s, [n for n in d.named(s) if n.issue != TALKS], rule="condition")
+
+
+def _in_return(d: Discourse, i: int) -> Iterator[Move]:
+    """ "In return it will cut the duty", "would swap land for peace", "for an end to the ban it could sign"."""
+    tree = d.tree
+    if tree[i].pos != "VERB" or i in d.told or clauses.question(tree, i) or clauses.supposed(tree, i):
+        return
+    known = d.predicates.get(i)
+    plain = known is None or known.act in _DEEDS
+    mood = clauses.modality(tree, i)
+    swaps = tree[i].lemma in _SWAPPING
+    if not mood or mood == "must" or not (swaps or _bare_return(tree, i) or _fronted(tree, i) is not None):
+        return
+    seat = _committed(d, i) or (_would_in_turn(d, i) if mood == "may" else None)
+    if seat is None or seat.party in d.table.mediators:
+        return
+    first, last = tree.edges[i]
+    front, behind = _fronted(tree, i), next((k for k in tree.kids(i, "prep") if swaps and tree[k].lemma == "for"), None)
+    stop = last if behind is None else behind
+    main = Stretch(i, max(stop, i + 1), first)
+    act: Act = "rejects" if _denied(tree, i) else "offers"
+    named = [n for n in d.issues.of(main) if n.issue != TALKS]
+    if plain and named:
+        d.tell(i)
+        d.told.add(i)
+        p = Predicate(i, act, "verb", "in return")
+        yield from d.moves_on(seat, act, p, main, named, rule="condition")
+    asked = front if front is not None else behind
+    if asked is not None and act == "offers":
+        s = Stretch(asked + 1, max(tree.edges[asked][1], asked + 2), asked)
+        p = Predicate(i, "demands", "verb", "in return")
+        yield from d.moves_on(seat, "demands", p, s, d.issues.terms(s), rule="condition")
+
+
+def _would_in_turn(d: Discourse, i: int) -> Seat | None:
+    """Who "could live with" something: a party that says so of itself."""
+    speaker = d.table.speaker(i)
+    return next((s for s in d.table.seats(clauses.subject(d.tree, i)) if speaker in (None, s.party)), None)
+
+
+def _bare_return(tree: Tree, i: int) -> bool:
+    """ "In return", "in exchange" and "in turn" with nothing behind them."""
+    ins = (c for c in tree.kids(i, "prep") if tree[c].lemma == "in")
+    nouns = (o for c in ins for o in tree.kids(c, "pobj") if tree[o].lemma in ("return", "exchange", "turn"))
+    return any(not tree.kids(o, "prep") for o in nouns)
+
+
+def _fronted(tree: Tree, i: int) -> int | None:
+    """The "for" of "For an end to the ban, she said, they could ..." at the start of a sentence."""
+    first, _ = tree.sentence(i)
+    while first < i and tree[first].pos == "PUNCT":
+        first += 1
+    if tree[first].text.lower() != "for" or tree[first].dep != "prep":
+        return None
+    objects = tree.kids(first, "pobj")
+    comma = tree.edges[first][1]
+    near = any(up == i or tree[up].lemma in _SAYING or tree[up].dep == "parataxis" for up in (tree[first].head,))
+    timed = any(tree[o].entity in ("DATE", "TIME") for o in objects)
+    return first if near and objects and not timed and comma < len(tree) and tree[comma].text == "," else None
+
+
+def _tied(d: Discourse, i: int) -> Iterator[Move]:
+    """ "The rise is contingent on longer shifts": what something is tied to is asked for by whoever says so."""
+    tree = d.tree
+    if tree[i].lemma not in _TYING or tree[i].dep not in ("acomp", "attr", "oprd", "ROOT", "ccomp", "conj", "amod"):
+        return
+    on = next((c for c in tree.kids(i, "prep") if tree[c].lemma in ("on", "upon", "to")), None)
+    if on is None or clauses.negated(tree, i) or i in d.told:
+        return
+    up = next((k for k in (i, *islice(tree.above(i), 3)) if tree[k].lemma in ("make", "be")), i)
+    speaker = d.table.speaker(i)
+    makers = d.table.seats(clauses.subject(tree, up)) if tree[up].lemma == "make" else []
+    owner = d.table.owner(subject) if (subject := clauses.subject(tree, i)) is not None else None
+    owned = d.table.seats(owner)
+    seat = makers[0] if makers else Seat(speaker, i) if speaker else owned[0] if owned else None
+    if seat is None or seat.party in d.table.mediators:
+        return
+    s = Stretch(on + 1, max(tree.edges[on][1], on + 2), on)
+    d.told.update(k for k in range(s.first, s.last) if k in d.predicates)
+    p = Predicate(i, "demands", "adjective", "tied")
+    yield from d.moves_on(seat, "demands", p, s, d.issues.terms(s), rule="condition")
+
+
+def _priced(d: Discourse, i: int) -> Iterator[Move]:
+    """ "The price of A's consent is B", "B is the price of peace", "made B a condition of any deal": B is asked for."""
+    tree = d.tree
+    if tree[i].lemma not in _PRICES or tree[i].pos != "NOUN" or i in d.told:
+        return
+    up, speaker = tree[i].head, d.table.speaker(i)
+    behind = [c for c in tree.kids(i, "prep") if tree[c].lemma in ("of", "for", "to")]
+    consents = [o for c in behind for o in tree.kids(c, "pobj") if tree[o].lemma in _CONSENTS]
+    owners = d.table.seats_of_all(c for o in consents for c in tree.kids(o, "poss"))
+    made = next((k for k in islice(tree.above(i), 3) if tree[k].lemma in _CALLING and tree[k].pos == "VERB"), None)
+    if made is not None and behind and not clauses.negated(tree, made):
+        seats = d.table.seats(clauses.subject(tree, made)) if not clauses.passive(tree, made) else []
+        s = Stretch(made + 1, i, made + 1)
+        if i < made or not seats:
+            return
+    elif tree[up].lemma == "be" and tree[i].dep in ("nsubj", "attr") and (behind or owners):
+        seats = owners or ([Seat(speaker, i)] if speaker else [])
+        last = tree.edges[up][1]
+        subject = tree.kid(up, "nsubj", "csubj")
+        if tree[i].dep == "nsubj":
+            s = Stretch(up + 1, last, up + 1)
+        elif subject is not None and subject != i:
+            s = Stretch(*tree.edges[subject], tree.edges[subject][0])
+        else:
+            return
+        if clauses.negated(tree, up):
+            return
+    else:
+        return
+    named = d.issues.terms(s)
+    if not named or not seats or seats[0].party in d.table.mediators:
+        return
+    d.tell(i)
+    d.told.update({i, *(k for k in range(s.first, s.last) if k in d.predicates)})
+    if made is not None:
+        d.told.add(made)
+    p = Predicate(i, "demands", "noun", "price")
+    for n in named:
+        yield from d.moves_on(seats[0], "demands", p, s, [n], rule="condition")
+
+
+def _met_with(d: Discourse, i: int) -> Iterator[Move]:
+    """ "The release of a hostage would be met with a pause": who says so offers the one and asks for the other."""
+    tree, speaker = d.tree, d.table.speaker(i)
+    if tree[i].lemma not in ("meet", "answer", "match", "reward", "reciprocate", "repay") or not speaker:
+        return
+    subject = tree.kid(i, "nsubjpass")
+    by = next((c for c in tree.kids(i, "prep", "agent") if tree[c].lemma in ("with", "by")), None)
+    if subject is None or by is None or clauses.modality(tree, i) not in ("will", "would") or clauses.negated(tree, i):
+        return
+    given, asked = Stretch(by + 1, max(tree.edges[by][1], by + 2), by), Stretch(*tree.edges[subject], subject)
+    named = [n for n in d.issues.terms(given) if n.issue != "industrial-action"]
+    if not named:
+        return
+    d.told.add(i)
+    p = Predicate(i, "offers", "verb", "met with")
+    yield from d.moves_on(Seat(speaker, i), "offers", p, given, named, rule="condition")
+    yield from d.moves_on(Seat(speaker, i), "demands", p, asked, d.issues.terms(asked), rule="condition")
+
+
+def _slogan(d: Discourse, i: int) -> Iterator[Move]:
+    """ "No pay rise, no night shifts": what comes first is asked for, by whoever says so or whose message it is."""
+    tree = d.tree
+    first, last = tree.sentence(i)
+    opening = all(tree[k].pos == "PUNCT" for k in range(first, i))
+    if tree[i].text.lower() not in ("no", "without") or not opening:
+        return
+    comma = next((k for k in range(i + 1, min(i + _NEAR, last)) if tree[k].text in (",", "-", "–", "—")), None)
+    if comma is None or comma + 1 >= last or tree[comma + 1].text.lower() != "no":
+        return
+    if any(tree[k].pos in ("VERB", "AUX") and tree[k].tag != "VBN" for k in range(i + 1, comma)):
+        return
+    owned = (k for k in range(comma, last) if tree[k].lemma in _MESSAGES and d.table.owner(k) is not None)
+    speaker = d.table.speaker(i)
+    seats = [Seat(speaker, i)] if speaker else next((d.table.seats(d.table.owner(k)) for k in owned), [])
+    s = Stretch(i + 1, comma, i)
+    p = Predicate(i, "demands", "noun", "slogan")
+    for seat in seats[:1]:
+        yield from d.moves_on(seat, "demands", p, s, d.issues.terms(s), rule="condition")
