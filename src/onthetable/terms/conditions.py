@@ -16,7 +16,7 @@ from onthetable.model import Act, Move
 from onthetable.terms import clauses
 from onthetable.terms.acts import NEEDING, Predicate
 from onthetable.terms.discourse import Discourse
-from onthetable.terms.issues import TALKS, Named
+from onthetable.terms.issues import OTHER, TALKS, Named
 from onthetable.terms.stretches import Stretch
 from onthetable.terms.table import Seat
 from onthetable.tree import Tree
@@ -35,6 +35,7 @@ _PRICES = frozenset(_DATA["prices"])
 _CALLING = frozenset(_DATA["calling"])
 _CONSENTS = frozenset(_DATA["consents"])
 _MESSAGES = frozenset(_DATA["messages"])
+_BY_KEY: dict[str, str] = {k: issue for issue, keys in _MOVES["by_key"].items() for k in keys}
 _SAYING = frozenset(load("onthetable.terms", "stretches.toml")["saying"]) | {"hint", "vow", "mutter"}
 _SWAPPING = frozenset(load("onthetable.terms", "stretches.toml")["swapping"])
 _DEEDS: frozenset[Act] = frozenset({"concedes", "delivers", "meets"})
@@ -83,7 +84,7 @@ def _condition(tree: Tree, j: int, size: int) -> Condition | None:
     if before in _IDLE and words[0] == "if":
         return None
     first = j + size
-    marked = [tree[t].head for t in range(j, first) if tree[t].dep in ("mark", "advmod", "aux")]
+    marked = [tree[t].head for t in reversed(range(j, first)) if tree[t].dep in ("mark", "advmod", "aux")]
     verb = next((v for v in marked if v >= first and tree[v].pos in ("VERB", "AUX")), None)
     lone = verb is None
     if verb is None:
@@ -127,9 +128,11 @@ def _on_terms(d: Discourse, c: Condition) -> Iterator[Move]:
     if seat is None or seat.party in d.table.mediators:
         return
     known = d.predicates.get(h)
-    plain = known is None or known.act in _DEEDS
+    yielding = mood == "may" and known is not None and known.act == "accepts" and not denied
+    plain = known is None or known.act in _DEEDS or yielding
     if plain and mood in ("will", "would", "may"):
         act, named, main = _promised(d, c, denied)
+        act = "accepts" if yielding and act == "offers" else act
         if act == "threatens":
             return
         if act and (named or (known and known.act == "meets" and denied)):
@@ -140,7 +143,7 @@ def _on_terms(d: Discourse, c: Condition) -> Iterator[Move]:
                 yield from d.moves_on(seat, act, p, main, [n], Stretch(c.first, c.last, c.opens), rule="condition")
             if not named:
                 yield d.move(seat, act, TALKS, p, main, condition=Stretch(c.first, c.last, c.opens), rule="condition")
-        elif not act and not (named or _of_deal(d, h) or c.opener in _LACKING):
+        elif act == "offers" and not _of_deal(d, h):
             return
     elif plain and not _of_deal(d, h):
         return
@@ -159,7 +162,8 @@ def _denied(tree: Tree, i: int) -> bool:
     """Whether a clause is negated, by "not one" or "no" before its subject as well."""
     subject = tree.kid(i, "nsubj", "nsubjpass")
     nouns = [*([] if subject is None else [subject]), *tree.kids(i, "attr")]
-    words = {tree[k].text.lower() for s in nouns for k in tree.children[s] if k < s}
+    near = {k for s in nouns for c in tree.children[s] if c < s for k in (c, *tree.children[c])}
+    words = {tree[k].text.lower() for k in near}
     return clauses.negated(tree, i) or not words.isdisjoint({"not", "no"})
 
 
@@ -221,7 +225,10 @@ def _asked(d: Discourse, c: Condition, seat: Seat) -> Iterator[Move]:
             return
     s = Stretch(c.first, c.last, c.opens)
     p = Predicate(c.head, "demands", "verb", "on terms")
-    yield from d.moves_on(seat, "demands", p, s, [n for n in d.named(s) if n.issue != TALKS], rule="condition")
+    named = [n for n in d.named(s) if n.issue != TALKS]
+    keys = ((k, _BY_KEY.get(d.predicates[k].key)) for k in range(c.first, c.last) if k in d.predicates)
+    named = named or [Named(issue, k, k + 1, k, "") for k, issue in keys if issue and issue != OTHER][:1]
+    yield from d.moves_on(seat, "demands", p, s, named, rule="condition")
 
 
 def _in_return(d: Discourse, i: int) -> Iterator[Move]:
