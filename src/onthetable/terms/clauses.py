@@ -104,6 +104,8 @@ def negated(tree: Tree, i: int) -> bool:
         token = tree[c]
         if token.dep == "neg" or (token.text.lower() in _NEGATIVE and token.dep in ("advmod", "preconj", "cc", "det")):
             return True
+        if token.dep == "prep" and c < i and any(tree[k].dep == "neg" for k in tree.children[c]):
+            return True
         if token.dep == "prep" and c < i and token.lemma in ("under", "in", "at"):
             determiners = {tree[k].text.lower() for o in tree.kids(c, "pobj") for k in tree.kids(o, "det")}
             if determiners & {"no", "any"}:
@@ -187,11 +189,22 @@ def supposed(tree: Tree, i: int) -> bool:
             return True
         if tree[j].dep not in _SUPPOSABLE:
             return False
+        if _inverted(tree, j):
+            return True
         marks = (c for c in tree.kids(j, "mark", "advmod", "aux") if c < j and tree[c].text.lower() in _IF)
         mark = next(marks, None)
         if mark is not None and (tree[j].dep == "advcl" or tree[mark].text.lower() == "whether"):
             return True
     return False
+
+
+def _inverted(tree: Tree, i: int) -> bool:
+    """ "Had they signed", "were they to sign": a condition told by the order of words."""
+    if tree[i].dep != "advcl":
+        return False
+    subject = tree.kid(i, "nsubj", "nsubjpass")
+    had = any(tree[c].text.lower() == "had" and subject is not None and c < subject for c in tree.kids(i, "aux"))
+    return had or (tree[i].text.lower() == "were" and subject is not None and i < subject)
 
 
 def unless(tree: Tree, i: int) -> bool:

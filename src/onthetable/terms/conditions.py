@@ -84,6 +84,8 @@ def _condition(tree: Tree, j: int, size: int) -> Condition | None:
     if before in _IDLE and words[0] == "if":
         return None
     first = j + size
+    if words[0] == "if" and first + 1 < end and tree[first].text == "," and tree[first + 1].text.lower() == "and":
+        return None  # "if, and only if,": the second one tells
     marked = [tree[t].head for t in reversed(range(j, first)) if tree[t].dep in ("mark", "advmod", "aux")]
     verb = next((v for v in marked if v >= first and tree[v].pos in ("VERB", "AUX")), None)
     lone = verb is None

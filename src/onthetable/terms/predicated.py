@@ -95,6 +95,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         act = "meets"
     if act == "offers" and p.form == "adjective" and lest(tree, i):
         act = "threatens"
+    if act == "concedes" and _on_condition(d, p, d.stretches(p)):
+        act = "offers"
     if act is None or tells_only(tree, p) or tries_to(tree, p) or made_to(tree, i):
         return
     if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i):
@@ -125,6 +127,12 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         own = _at_table(d, seat, act, p, parts.main)
         if own:
             yield from _moves_of(d, seat, own, p, parts)
+
+
+def _on_condition(d: Discourse, p: Predicate, parts: Stretches) -> bool:
+    """ "Ready to ease the siege if the guns fall silent": what is given up on terms is offered."""
+    ready = p.form == "adjective" or clauses.modality(d.tree, p.head) in ("will", "would")
+    return ready and not d.table.case.open and bool(parts.condition or parts.exchange)
 
 
 def _come_for(d: Discourse, p: Predicate) -> bool:
