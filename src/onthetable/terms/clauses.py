@@ -200,7 +200,7 @@ def supposed(tree: Tree, i: int) -> bool:
 
 def _inverted(tree: Tree, i: int) -> bool:
     """ "Had they signed", "were they to sign": a condition told by the order of words."""
-    if tree[i].dep != "advcl":
+    if tree[i].dep not in ("advcl", "ccomp"):
         return False
     subject = tree.kid(i, "nsubj", "nsubjpass")
     had = any(tree[c].text.lower() == "had" and subject is not None and c < subject for c in tree.kids(i, "aux"))

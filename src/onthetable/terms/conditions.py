@@ -19,6 +19,7 @@ from onthetable.terms.discourse import Discourse
 from onthetable.terms.issues import OTHER, TALKS, Named
 from onthetable.terms.stretches import Stretch
 from onthetable.terms.table import Seat
+from onthetable.terms.turns import unreal
 from onthetable.tree import Tree
 
 _DATA = load("onthetable.terms", "conditions.toml")
@@ -37,6 +38,7 @@ _CONSENTS = frozenset(_DATA["consents"])
 _MESSAGES = frozenset(_DATA["messages"])
 _BY_KEY: dict[str, str] = {k: issue for issue, keys in _MOVES["by_key"].items() for k in keys}
 _SAYING = frozenset(load("onthetable.terms", "stretches.toml")["saying"]) | {"hint", "vow", "mutter"}
+_LINKING = frozenset(_DATA["linking"])
 _SWAPPING = frozenset(load("onthetable.terms", "stretches.toml")["swapping"])
 _DEEDS: frozenset[Act] = frozenset({"concedes", "delivers", "meets"})
 """The acts of predicates that only name a deed: on terms, it is offered or refused."""
@@ -74,6 +76,7 @@ def conditions(d: Discourse) -> Iterator[Move]:
         yield from _priced(d, t.i)
         yield from _met_with(d, t.i)
         yield from _slogan(d, t.i)
+        yield from _listed(d, t.i)
 
 
 def _condition(tree: Tree, j: int, size: int) -> Condition | None:
@@ -98,17 +101,20 @@ def _condition(tree: Tree, j: int, size: int) -> Condition | None:
     head = _dependent(tree, verb, j)
     if head is None or (lone and head > j):
         return None
+    denied = before == "not"
+    if denied and j - 2 >= begin and tree[j - 2].text.lower() in ("but", "though", "and", "only"):
+        return Condition(j, first, min(last, end), verb, head, "after", False)  # "but not before"
     opener = words[-2] if words[0] in ("only", "solely") and len(words) > 2 else words[1] if words[0] == "only" else words[0]
-    return Condition(j, first, min(last, end), verb, head, opener, before == "not")
+    return Condition(j, first, min(last, end), verb, head, opener, denied)
 
 
 def _dependent(tree: Tree, verb: int, opens: int) -> int | None:
     """The verb that depends on a condition; past "Monk said" and the like, whatever the parser hangs it on."""
     for up in islice(tree.above(verb), _HIGH):
-        if tree[up].pos not in ("VERB", "AUX"):
+        if tree[up].pos not in ("VERB", "AUX") or opens <= up < verb:
             continue
         if tree[up].lemma in _SAYING and not clauses.modality(tree, up):
-            told = [c for c in tree.kids(up, "ccomp") if c != verb]
+            told = [c for c in tree.kids(up, "ccomp") if c != verb and not opens <= c < verb]
             if told:
                 return told[-1]
             continue
@@ -145,7 +151,7 @@ def _on_terms(d: Discourse, c: Condition) -> Iterator[Move]:
                 yield from d.moves_on(seat, act, p, main, [n], Stretch(c.first, c.last, c.opens), rule="condition")
             if not named:
                 yield d.move(seat, act, TALKS, p, main, condition=Stretch(c.first, c.last, c.opens), rule="condition")
-        elif act == "offers" and not _of_deal(d, h):
+        elif act == "offers" and not _of_deal(d, h) and d.table.speaker(h) != seat.party:
             return
     elif plain and not _of_deal(d, h):
         return
@@ -242,16 +248,19 @@ def _in_return(d: Discourse, i: int) -> Iterator[Move]:
     plain = known is None or known.act in _DEEDS
     mood = clauses.modality(tree, i)
     swaps = tree[i].lemma in _SWAPPING
-    if not mood or mood == "must" or not (swaps or _bare_return(tree, i) or _fronted(tree, i) is not None):
+    tied = swaps or _bare_return(tree, i) or _fronted(tree, i) is not None or _returned_for(tree, i, swaps) is not None
+    if not mood or mood == "must" or not tied:
         return
-    seat = _committed(d, i) or (_would_in_turn(d, i) if mood == "may" else None)
+    seat = _committed(d, i) or _would_in_turn(d, i)
     if seat is None or seat.party in d.table.mediators:
         return
     first, last = tree.edges[i]
-    front, behind = _fronted(tree, i), next((k for k in tree.kids(i, "prep") if swaps and tree[k].lemma == "for"), None)
+    front, behind = _fronted(tree, i), _returned_for(tree, i, swaps)
     stop = last if behind is None else behind
     main = Stretch(i, max(stop, i + 1), first)
     act: Act = "rejects" if _denied(tree, i) else "offers"
+    if act == "offers" and known is not None and known.act == "concedes" and gives_up_demand(d, i):
+        act = "concedes"
     named = [n for n in d.issues.of(main) if n.issue != TALKS]
     if plain and named:
         d.tell(i)
@@ -259,16 +268,34 @@ def _in_return(d: Discourse, i: int) -> Iterator[Move]:
         p = Predicate(i, act, "verb", "in return")
         yield from d.moves_on(seat, act, p, main, named, rule="condition")
     asked = front if front is not None else behind
-    if asked is not None and act == "offers":
+    if asked is not None and act != "rejects" and (plain or front is not None):
         s = Stretch(asked + 1, max(tree.edges[asked][1], asked + 2), asked)
         p = Predicate(i, "demands", "verb", "in return")
         yield from d.moves_on(seat, "demands", p, s, d.issues.terms(s), rule="condition")
 
 
+def gives_up_demand(d: Discourse, i: int) -> bool:
+    """Whether what is given up is a demand: "would drop its claim"."""
+    nouns = (d.predicates.get(o) for o in d.tree.kids(i, "dobj"))
+    return any(n is not None and n.act == "demands" for n in nouns)
+
+
+def _returned_for(tree: Tree, i: int, swaps: bool) -> int | None:
+    """The "for" before what a deed is done in return for, or before what something is swapped for."""
+    below = [k for j in (i, *tree.kids(i, "dobj")) for k in tree.kids(j, "prep") if k > i]
+    if swaps:
+        return next((k for k in below if tree[k].lemma == "for"), None)
+    nouns = (o for k in below if tree[k].lemma == "in" for o in tree.kids(k, "pobj"))
+    returned = (o for o in nouns if tree[o].lemma in ("return", "exchange"))
+    return next((k for o in returned for k in tree.kids(o, "prep") if tree[k].lemma == "for"), None)
+
+
 def _would_in_turn(d: Discourse, i: int) -> Seat | None:
-    """Who "could live with" something: a party that says so of itself."""
+    """Who "could live with" something: a party that says so of itself, or of which the reporter tells it."""
+    if clauses.modality(d.tree, i) == "would" and d.table.statement(i) is None:
+        return next(iter(d.table.seats(clauses.subject(d.tree, i))), None)
     speaker = d.table.speaker(i)
-    return next((s for s in d.table.seats(clauses.subject(d.tree, i)) if speaker in (None, s.party)), None)
+    return next((s for s in d.table.seats(clauses.subject(d.tree, i)) if s.party == speaker), None)
 
 
 def _bare_return(tree: Tree, i: int) -> bool:
@@ -295,14 +322,21 @@ def _fronted(tree: Tree, i: int) -> int | None:
 def _tied(d: Discourse, i: int) -> Iterator[Move]:
     """ "The rise is contingent on longer shifts": what something is tied to is asked for by whoever says so."""
     tree = d.tree
-    if tree[i].lemma not in _TYING or tree[i].dep not in ("acomp", "attr", "oprd", "ROOT", "ccomp", "conj", "amod"):
+    hinges = tree[i].lemma in ("hinge", "depend") and tree[i].pos == "VERB"
+    links = tree[i].lemma in _LINKING and tree[i].pos == "VERB" and bool(tree.kids(i, "dobj", "nsubjpass"))
+    states = tree[i].lemma in _TYING and tree[i].dep in ("acomp", "attr", "oprd", "ROOT", "ccomp", "conj", "amod")
+    if not (hinges or links or states) or unreal(tree, i):
         return
-    on = next((c for c in tree.kids(i, "prep") if tree[c].lemma in ("on", "upon", "to")), None)
-    if on is None or clauses.negated(tree, i) or i in d.told:
-        return
+    towards = ("to", "with") if links else ("on", "upon") if hinges else ("on", "upon", "to")
+    below = (i, *tree.kids(i, "dobj")) if links else (i,)
+    on = next((c for j in below for c in tree.kids(j, "prep", "dative") if tree[c].lemma in towards), None)
     up = next((k for k in (i, *islice(tree.above(i), 3)) if tree[k].lemma in ("make", "be")), i)
+    nothing = any(tree[k].lemma == "nothing" for k in (*tree.kids(up, "dobj", "nsubj"), *tree.kids(i, "nsubj", "dobj")))
+    if on is None or nothing or clauses.negated(tree, i) or clauses.negated(tree, up) or i in d.told:
+        return
     speaker = d.table.speaker(i)
-    makers = d.table.seats(clauses.subject(tree, up)) if tree[up].lemma == "make" else []
+    active = (tree[up].lemma == "make" and not clauses.passive(tree, up)) or (links and not clauses.passive(tree, i))
+    makers = d.table.seats(clauses.subject(tree, i if links else up)) if active else []
     owner = d.table.owner(subject) if (subject := clauses.subject(tree, i)) is not None else None
     owned = d.table.seats(owner)
     seat = makers[0] if makers else Seat(speaker, i) if speaker else owned[0] if owned else None
@@ -310,6 +344,9 @@ def _tied(d: Discourse, i: int) -> Iterator[Move]:
         return
     s = Stretch(on + 1, max(tree.edges[on][1], on + 2), on)
     d.told.update(k for k in range(s.first, s.last) if k in d.predicates)
+    if links:
+        d.tell(i)
+        d.told.add(i)
     p = Predicate(i, "demands", "adjective", "tied")
     yield from d.moves_on(seat, "demands", p, s, d.issues.terms(s), rule="condition")
 
@@ -322,7 +359,7 @@ def _priced(d: Discourse, i: int) -> Iterator[Move]:
     up, speaker = tree[i].head, d.table.speaker(i)
     behind = [c for c in tree.kids(i, "prep") if tree[c].lemma in ("of", "for", "to")]
     consents = [o for c in behind for o in tree.kids(c, "pobj") if tree[o].lemma in _CONSENTS]
-    owners = d.table.seats_of_all(c for o in consents for c in tree.kids(o, "poss"))
+    owners = d.table.seats_of_all(c for o in (i, *consents) for c in tree.kids(o, "poss"))
     made = next((k for k in islice(tree.above(i), 3) if tree[k].lemma in _CALLING and tree[k].pos == "VERB"), None)
     if made is not None and behind and not clauses.negated(tree, made):
         seats = d.table.seats(clauses.subject(tree, made)) if not clauses.passive(tree, made) else []
@@ -382,14 +419,35 @@ def _slogan(d: Discourse, i: int) -> Iterator[Move]:
     if tree[i].text.lower() not in ("no", "without") or not opening:
         return
     comma = next((k for k in range(i + 1, min(i + _NEAR, last)) if tree[k].text in (",", "-", "–", "—")), None)
-    if comma is None or comma + 1 >= last or tree[comma + 1].text.lower() != "no":
+    lacking = next((k for k in range(i + 1, comma or i) if tree[k].text.lower() == "without"), None)
+    if comma is None or comma + 1 >= last or not (lacking or tree[comma + 1].text.lower() == "no"):
         return
     if any(tree[k].pos in ("VERB", "AUX") and tree[k].tag != "VBN" for k in range(i + 1, comma)):
         return
     owned = (k for k in range(comma, last) if tree[k].lemma in _MESSAGES and d.table.owner(k) is not None)
     speaker = d.table.speaker(i)
+    said = (k for k in range(comma, last) if tree[k].lemma in _SAYING | {"tell"} and tree[k].pos == "VERB")
     seats = [Seat(speaker, i)] if speaker else next((d.table.seats(d.table.owner(k)) for k in owned), [])
-    s = Stretch(i + 1, comma, i)
+    seats = seats or next((d.table.seats(tree.kid(k, "nsubj")) for k in said), [])
+    s = Stretch((lacking or i) + 1, comma, lacking or i)
     p = Predicate(i, "demands", "noun", "slogan")
+    for seat in seats[:1]:
+        yield from d.moves_on(seat, "demands", p, s, d.issues.terms(s), rule="condition")
+
+
+def _listed(d: Discourse, i: int) -> Iterator[Move]:
+    """ "On one condition: that the funds be released": what a colon opens behind the word is asked for."""
+    tree = d.tree
+    if tree[i].lemma not in ("condition", "proviso", "caveat") or i + 2 >= len(tree) or i in d.told:
+        return
+    last = tree.sentence(i)[1]
+    if tree[i + 1].text not in (":", "–", "—") or tree[tree[i].head].lemma not in ("on", "with", "under"):
+        return
+    verb = next((k for k in tree.above(i) if tree[k].pos in ("VERB", "AUX")), i)
+    speaker = d.table.speaker(i)
+    seats = d.table.seats(clauses.subject(tree, verb)) or ([Seat(speaker, i)] if speaker else [])
+    s = Stretch(i + 2, last, i + 1)
+    d.told.update(k for k in range(i, last) if k in d.predicates)
+    p = Predicate(i, "demands", "noun", "condition")
     for seat in seats[:1]:
         yield from d.moves_on(seat, "demands", p, s, d.issues.terms(s), rule="condition")

@@ -9,6 +9,7 @@ from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
 from onthetable.terms.acts import WHOLE, Predicate
+from onthetable.terms.conditions import gives_up_demand
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import on_efforts
 from onthetable.terms.exchanges import counterparts
@@ -132,7 +133,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
 def _on_condition(d: Discourse, p: Predicate, parts: Stretches) -> bool:
     """ "Ready to ease the siege if the guns fall silent": what is given up on terms is offered."""
     ready = p.form == "adjective" or clauses.modality(d.tree, p.head) in ("will", "would")
-    return ready and not d.table.case.open and bool(parts.condition or parts.exchange)
+    ready = ready and not d.table.case.open and not gives_up_demand(d, p.head)
+    return ready and bool(parts.condition or parts.exchange)
 
 
 def _come_for(d: Discourse, p: Predicate) -> bool:
@@ -344,7 +346,8 @@ def _about(d: Discourse, act: Act, main: Stretch) -> list[Named]:
 
 def _of_meeting(d: Discourse, p: Predicate) -> list[Named]:
     """ "Refused to meet them": what governs a verb of meeting is about the talks."""
-    met = (c for c in d.tree.kids(p.head, "xcomp") if (q := d.predicates.get(c)) and q.act == "meets")
+    inner = ((c, d.predicates.get(c)) for c in d.tree.kids(p.head, "xcomp"))
+    met = (c for c, q in inner if q and (q.act == "meets" or (q.key == "discuss" and p.act == "rejects")))
     return [Named(TALKS, c, c + 1, c, "mutual") for c in met][:1]
 
 

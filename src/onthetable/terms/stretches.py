@@ -109,10 +109,11 @@ class Openers:
                     break
 
     def _provided(self, j: int) -> bool:
-        """Whether ", provided" opens a condition, and the parser took it for a verb."""
+        """Whether "provided" opens a condition, and the parser took it for a verb."""
         tree = self.tree
         bare = not tree.kids(j, "nsubj", "nsubjpass", "aux", "auxpass")
-        return bare and tree[j].text.lower() in ("provided", "providing") and j > 0 and tree[j - 1].text == ","
+        word = tree[j].text.lower() in ("provided", "providing")
+        return word and bare and tree[j].dep in ("conj", "ccomp", "advcl", "dep") and not tree.kids(j, "agent", "prep")
 
     def _inverted(self, j: int) -> bool:
         """ "Should they agree", not "they should agree"."""
