@@ -14,7 +14,7 @@ from itertools import islice
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
-from onthetable.terms.acts import NEEDING, Predicate
+from onthetable.terms.acts import NEEDING, WHOLE, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.issues import OTHER, TALKS, Named
 from onthetable.terms.stretches import Stretch
@@ -292,10 +292,16 @@ def _returned_for(tree: Tree, i: int, swaps: bool) -> int | None:
 
 def _would_in_turn(d: Discourse, i: int) -> Seat | None:
     """Who "could live with" something: a party that says so of itself, or of which the reporter tells it."""
-    if clauses.modality(d.tree, i) == "would" and d.table.statement(i) is None:
+    if clauses.modality(d.tree, i) == "would" and d.table.statement(i) is None and not _sets_out(d.tree, i):
         return next(iter(d.table.seats(clauses.subject(d.tree, i))), None)
     speaker = d.table.speaker(i)
     return next((s for s in d.table.seats(clauses.subject(d.tree, i)) if s.party == speaker), None)
+
+
+def _sets_out(tree: Tree, i: int) -> bool:
+    """Whether the clause may tell the terms of a proposal that the same sentence or the one before names."""
+    first = tree.sentences[max(0, tree[i].sentence - 1)][0]
+    return any(tree[k].lemma in WHOLE and tree[k].pos == "NOUN" for k in range(first, i))
 
 
 def _bare_return(tree: Tree, i: int) -> bool:

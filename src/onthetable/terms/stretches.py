@@ -113,7 +113,7 @@ class Openers:
         tree = self.tree
         bare = not tree.kids(j, "nsubj", "nsubjpass", "aux", "auxpass")
         word = tree[j].text.lower() in ("provided", "providing")
-        return word and bare and tree[j].dep in ("conj", "ccomp", "advcl", "dep") and not tree.kids(j, "agent", "prep")
+        return word and bare and tree[j].dep in ("conj", "ccomp", "advcl", "dep") and tree[min(j + 1, len(tree) - 1)].pos != "ADP"
 
     def _inverted(self, j: int) -> bool:
         """ "Should they agree", not "they should agree"."""
