@@ -38,6 +38,8 @@ _CONSENTS = frozenset(_DATA["consents"])
 _MESSAGES = frozenset(_DATA["messages"])
 _BY_KEY: dict[str, str] = {k: issue for issue, keys in _MOVES["by_key"].items() for k in keys}
 _SAYING = frozenset(load("onthetable.terms", "stretches.toml")["saying"]) | {"hint", "vow", "mutter"}
+_SUPPORTING = frozenset(_DATA["supporting"])
+_MOVING = frozenset(_DATA["moving"])
 _LINKING = frozenset(_DATA["linking"])
 _SWAPPING = frozenset(load("onthetable.terms", "stretches.toml")["swapping"])
 _DEEDS: frozenset[Act] = frozenset({"concedes", "delivers", "meets"})
@@ -77,6 +79,9 @@ def conditions(d: Discourse) -> Iterator[Move]:
         yield from _met_with(d, t.i)
         yield from _slogan(d, t.i)
         yield from _listed(d, t.i)
+        yield from _imperative(d, t.i)
+        yield from _at_no_price(d, t.i)
+        yield from _paper_swaps(d, t.i)
 
 
 def _condition(tree: Tree, j: int, size: int) -> Condition | None:
@@ -89,8 +94,9 @@ def _condition(tree: Tree, j: int, size: int) -> Condition | None:
     first = j + size
     if words[0] == "if" and first + 1 < end and tree[first].text == "," and tree[first + 1].text.lower() == "and":
         return None  # "if, and only if,": the second one tells
-    marked = [tree[t].head for t in reversed(range(j, first)) if tree[t].dep in ("mark", "advmod", "aux")]
-    verb = next((v for v in marked if v >= first and tree[v].pos in ("VERB", "AUX")), None)
+    inside = reversed(range(j, first))
+    marked = [(tree[t].dep, tree[t].head) for t in inside if tree[t].dep in ("mark", "advmod", "aux")]
+    verb = next((v for dep, v in marked if v >= first and (dep == "mark" or tree[v].pos in ("VERB", "AUX"))), None)
     lone = verb is None
     if verb is None:
         near = range(first, min(first + _NEAR, end))
@@ -140,8 +146,8 @@ def _on_terms(d: Discourse, c: Condition) -> Iterator[Move]:
     plain = known is None or known.act in _DEEDS or yielding
     if plain and mood in ("will", "would", "may"):
         act, named, main = _promised(d, c, denied)
-        act = "accepts" if yielding and act == "offers" else act
-        if act == "threatens":
+        act = "accepts" if act == "offers" and (yielding or tree[h].lemma in _SUPPORTING) else act
+        if act == "threatens" and not (d.table.speaker(h) in (None, seat.party) and c.opener in ("if", "unless")):
             return
         if act and (named or (known and known.act == "meets" and denied)):
             d.tell(h)
@@ -152,6 +158,8 @@ def _on_terms(d: Discourse, c: Condition) -> Iterator[Move]:
             if not named:
                 yield d.move(seat, act, TALKS, p, main, condition=Stretch(c.first, c.last, c.opens), rule="condition")
         elif act == "offers" and not _of_deal(d, h) and d.table.speaker(h) != seat.party:
+            return
+        if act == "threatens" and not (c.opener == "unless" or (c.verb is not None and clauses.negated(tree, c.verb))):
             return
     elif plain and not _of_deal(d, h):
         return
@@ -334,8 +342,9 @@ def _tied(d: Discourse, i: int) -> Iterator[Move]:
     if not (hinges or links or states) or unreal(tree, i):
         return
     towards = ("to", "with") if links else ("on", "upon") if hinges else ("on", "upon", "to")
-    below = (i, *tree.kids(i, "dobj")) if links else (i,)
-    on = next((c for j in below for c in tree.kids(j, "prep", "dative") if tree[c].lemma in towards), None)
+    below = (i, *tree.kids(i, "dobj")) if links else (i, tree[i].head) if tree[tree[i].head].lemma == "be" else (i,)
+    near = (c for j in below for c in tree.kids(j, "prep", "dative") if links or i < c <= i + 2)
+    on = next((c for c in near if tree[c].lemma in towards), None)
     up = next((k for k in (i, *islice(tree.above(i), 3)) if tree[k].lemma in ("make", "be")), i)
     nothing = any(tree[k].lemma == "nothing" for k in (*tree.kids(up, "dobj", "nsubj"), *tree.kids(i, "nsubj", "dobj")))
     if on is None or nothing or clauses.negated(tree, i) or clauses.negated(tree, up) or i in d.told:
@@ -401,6 +410,13 @@ def _priced(d: Discourse, i: int) -> Iterator[Move]:
 def _met_with(d: Discourse, i: int) -> Iterator[Move]:
     """ "The release of a hostage would be met with a pause": who says so offers the one and asks for the other."""
     tree, speaker = d.tree, d.table.speaker(i)
+    if tree[i].lemma == "pay" and speaker and not clauses.negated(tree, i):
+        ways = {tree[c].lemma: c for c in tree.kids(i, "prep")}
+        if {"for", "with"} <= set(ways) and clauses.passive(tree, i) and clauses.modality(tree, i):
+            s = Stretch(ways["with"] + 1, max(tree.edges[i][1], ways["with"] + 2), ways["with"])
+            p = Predicate(i, "demands", "verb", "paid for")
+            yield from d.moves_on(Seat(speaker, i), "demands", p, s, d.issues.terms(s), rule="condition")
+        return
     if tree[i].lemma not in ("meet", "answer", "match", "reward", "reciprocate", "repay") or not speaker:
         return
     subject = tree.kid(i, "nsubjpass")
@@ -422,11 +438,12 @@ def _slogan(d: Discourse, i: int) -> Iterator[Move]:
     tree = d.tree
     first, last = tree.sentence(i)
     opening = all(tree[k].pos == "PUNCT" for k in range(first, i))
-    if tree[i].text.lower() not in ("no", "without") or not opening:
+    if tree[i].text.lower() not in ("no", "without", "first") or not opening:
         return
     comma = next((k for k in range(i + 1, min(i + _NEAR, last)) if tree[k].text in (",", "-", "–", "—")), None)
     lacking = next((k for k in range(i + 1, comma or i) if tree[k].text.lower() == "without"), None)
-    if comma is None or comma + 1 >= last or not (lacking or tree[comma + 1].text.lower() == "no"):
+    follows = "then" if tree[i].text.lower() == "first" else "no"
+    if comma is None or comma + 1 >= last or not (lacking or tree[comma + 1].text.lower() == follows):
         return
     if any(tree[k].pos in ("VERB", "AUX") and tree[k].tag != "VBN" for k in range(i + 1, comma)):
         return
@@ -457,3 +474,59 @@ def _listed(d: Discourse, i: int) -> Iterator[Move]:
     p = Predicate(i, "demands", "noun", "condition")
     for seat in seats[:1]:
         yield from d.moves_on(seat, "demands", p, s, d.issues.terms(s), rule="condition")
+
+
+def _imperative(d: Discourse, i: int) -> Iterator[Move]:
+    """ "Lift the ban and you will get your gas": the one is asked for, the other is offered."""
+    tree, speaker = d.tree, d.table.speaker(i)
+    if not speaker or tree[i].tag not in ("VB", "VBP") or tree.kids(i, "nsubj", "nsubjpass", "aux", "mark", "neg"):
+        return
+    then = next((c for c in tree.kids(i, "conj") if clauses.modality(tree, c) == "will" and tree.kids(c, "nsubj")), None)
+    if then is None or speaker in d.table.mediators or clauses.negated(tree, then):
+        return
+    start = min(tree.edges[then][0], then)
+    asked, given = Stretch(i, max(start, i + 1), i), Stretch(start, max(tree.edges[then][1], then + 1), start)
+    seat = Seat(speaker, i)
+    d.told.update({i, then})
+    p = Predicate(i, "demands", "verb", "imperative")
+    yield from d.moves_on(seat, "demands", p, asked, d.issues.terms(asked), rule="condition")
+    gives = [n for n in d.issues.terms(given) if n.issue not in _BURDENS]
+    yield from d.moves_on(seat, "offers", Predicate(then, "offers", "verb", "imperative"), given, gives, rule="condition")
+
+
+def _at_no_price(d: Discourse, i: int) -> Iterator[Move]:
+    """ "No sum would make us give up the sites", "nothing will buy our consent": a refusal by whoever says so."""
+    tree, speaker = d.tree, d.table.speaker(i)
+    subject = tree.kid(i, "nsubj")
+    if not speaker or subject is None or tree[i].lemma not in _MOVING or i in d.told:
+        return
+    words = {tree[subject].text.lower(), *(tree[k].text.lower() for k in tree.kids(subject, "det"))}
+    if words.isdisjoint({"no", "nothing"}) or clauses.modality(tree, i) not in ("will", "would", "may"):
+        return
+    moved = tree.kids(i, "dobj", "dative") + [k for c in tree.kids(i, "ccomp", "xcomp") for k in tree.kids(c, "nsubj")]
+    seats = d.table.seats_of_all(moved)
+    if seats and seats[0].party != speaker:
+        return
+    s = Stretch(i + 1, max(tree.edges[i][1], i + 2), i)
+    d.tell(i)
+    d.told.update(k for k in range(i, s.last) if k in d.predicates)
+    p = Predicate(i, "rejects", "verb", "no price")
+    yield from d.moves_on(Seat(speaker, i), "rejects", p, s, d.issues.terms(s), rule="condition")
+
+
+def _paper_swaps(d: Discourse, i: int) -> Iterator[Move]:
+    """ "The mediator's paper trades a pause for fuel": both halves are its owner's offer."""
+    tree = d.tree
+    subject = tree.kid(i, "nsubj")
+    if tree[i].lemma not in _SWAPPING or tree[i].tag != "VBZ" or subject is None or tree[subject].lemma not in WHOLE:
+        return
+    owner = d.table.owner(subject)
+    behind = _returned_for(tree, i, True)
+    if owner is None or behind is None or unreal(tree, i):
+        return
+    seat = d.table.seats(owner)[0]
+    given, asked = Stretch(i, behind, i), Stretch(behind + 1, max(tree.edges[i][1], behind + 2), behind)
+    p = Predicate(i, "offers", "verb", "paper swaps")
+    yield from d.moves_on(seat, "offers", p, given, d.issues.terms(given), rule="condition")
+    other: Act = "offers" if seat.party in d.table.mediators else "demands"
+    yield from d.moves_on(seat, other, p, asked, d.issues.terms(asked), rule="condition")

@@ -246,6 +246,8 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         if d.table.case.open and p.key in _WORDED and not _spelt_out(d.tree, p.head):
             return
         parts = replace(parts, main=_equated(d, p, parts.main))
+    if act == "offers" and p.key == "offer" and not d.table.case.open:
+        parts = _offered_for(d, p, parts)
     named = _about(d, act, parts.main) or _of_meeting(d, p)
     if act == "delivers" and not named and p.key in _BY_KEY:
         named = [Named(_BY_KEY[p.key], p.head, p.head + 1, p.head, "")]
@@ -277,6 +279,20 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         return
     if p.key not in _ON_TERMS:
         yield from counterparts(d, seat, act, p, parts)
+
+
+def _offered_for(d: Discourse, p: Predicate, parts: Stretches) -> Stretches:
+    """ "Offered them fuel for a halt to the raids": what stands behind "for" and is another issue goes in exchange."""
+    s, tree = parts.main, d.tree
+    below = (c for j in (p.head, *tree.kids(p.head, "dobj")) for c in tree.kids(j, "prep"))
+    k = next((c for c in below if tree[c].lemma == "for" and p.head < c < s.last), None)
+    if k is None:
+        return parts
+    given, asked = Stretch(s.first, k, s.opens), Stretch(k + 1, s.last, k)
+    issues = {n.issue for n in d.issues.terms(given)}
+    if not issues or not {n.issue for n in d.issues.terms(asked)} - issues:
+        return parts
+    return Stretches(given, (asked, *parts.exchange), parts.condition)
 
 
 def _between_parties(d: Discourse, seat: Seat, act: Act, p: Predicate) -> bool:

@@ -211,8 +211,8 @@ def _describes(tree: Tree, i: int) -> bool:
 def _other_clauses(tree: Tree, i: int, heads: Collection[int]) -> list[int]:
     """Verbs joined to this one with an act or a subject of their own."""
     return [
-        c for c in tree.kids(i, "conj")
-        if tree[c].pos in ("VERB", "AUX")
+        c for c in tree.kids(i, "conj", "parataxis")
+        if c > i and tree[c].pos in ("VERB", "AUX")
         and (c in heads or tree.kids(c, "nsubj", "nsubjpass") or any(tree[k].tag == "MD" for k in tree.kids(c, "aux")))
     ]  # fmt: skip
 
