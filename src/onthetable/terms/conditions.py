@@ -44,6 +44,12 @@ _LINKING = frozenset(_DATA["linking"])
 _SWAPPING = frozenset(load("onthetable.terms", "stretches.toml")["swapping"])
 _DEEDS: frozenset[Act] = frozenset({"concedes", "delivers", "meets"})
 """The acts of predicates that only name a deed: on terms, it is offered or refused."""
+_ANSWERS: frozenset[Act] = frozenset({"offers", "accepts", "rejects", "considers", "threatens"})
+"""The acts whose terms are asked for where they stand before them."""
+_BACK = 60
+"""How many tokens back a proposal may be named whose terms a clause tells."""
+_LONG = 100
+"""How many tokens of a clause are looked at for verbs of lifting."""
 _HIGH = 6
 """How many heads up from a condition what depends on it may stand."""
 _NEAR = 12
@@ -110,7 +116,7 @@ def _condition(tree: Tree, j: int, size: int) -> Condition | None:
     denied = before == "not"
     if denied and j - 2 >= begin and tree[j - 2].text.lower() in ("but", "though", "and", "only"):
         return Condition(j, first, min(last, end), verb, head, "after", False)  # "but not before"
-    opener = words[-2] if words[0] in ("only", "solely") and len(words) > 2 else words[1] if words[0] == "only" else words[0]
+    opener = words[1] if words[0] in ("only", "solely") and len(words) > 1 else words[0]
     return Condition(j, first, min(last, end), verb, head, opener, denied)
 
 
@@ -161,11 +167,10 @@ def _on_terms(d: Discourse, c: Condition) -> Iterator[Move]:
             return
         if act == "threatens" and not (c.opener == "unless" or (c.verb is not None and clauses.negated(tree, c.verb))):
             return
-    elif plain and not _of_deal(d, h):
-        return
-    elif known is not None and not plain and known.act not in ("offers", "accepts", "rejects", "considers", "threatens"):
-        return
-    elif known is not None and not plain and c.opens > h:
+    elif plain:
+        if not _of_deal(d, h):
+            return
+    elif known is None or known.act not in _ANSWERS or c.opens > h:
         return  # what follows a predicate is told with it
     yield from _asked(d, c, seat)
 
@@ -208,7 +213,7 @@ def _of_deal(d: Discourse, h: int) -> bool:
     nouns = tree.kids(h, "nsubj", "nsubjpass", "attr")
     lemmas = {tree[n].lemma for n in nouns}
     issues = {n.issue for k in nouns for n in d.issues.between(*tree.edges[k])}
-    return not lemmas.isdisjoint(NEEDING | {"talk", "talks", "deal", "negotiation"}) or bool(issues & {TALKS, "ceasefire"})
+    return not lemmas.isdisjoint(NEEDING | {"talk"}) or bool(issues & {TALKS, "ceasefire"})
 
 
 def _promised(d: Discourse, c: Condition, denied: bool) -> tuple[Act | None, list[Named], Stretch]:
@@ -220,7 +225,7 @@ def _promised(d: Discourse, c: Condition, denied: bool) -> tuple[Act | None, lis
         main = Stretch(first, h + 1, first)
     named = [n for n in d.issues.of(main) if n.issue != TALKS]
     burden = any(n.issue in _BURDENS for n in named)
-    words = {tree[k].lemma for k in range(main.first, main.last)}
+    words = {tree[k].lemma for k in range(main.first, min(main.last, main.first + _LONG))}
     known = d.predicates.get(h)
     lifts = not words.isdisjoint(_LIFTING) or (known is not None and known.act == "concedes")
     if burden and not lifts:
@@ -308,8 +313,10 @@ def _would_in_turn(d: Discourse, i: int) -> Seat | None:
 
 def _sets_out(tree: Tree, i: int) -> bool:
     """Whether the clause may tell the terms of a proposal that the same sentence or the one before names."""
+    if _bare_return(tree, i) and (tree[i].dep != "conj" or tree.kids(i, "nsubj", "nsubjpass")):
+        return True  # "They offered a truce. In return the army would leave": asked by those who offer
     first = tree.sentences[max(0, tree[i].sentence - 1)][0]
-    return any(tree[k].lemma in WHOLE and tree[k].pos == "NOUN" for k in range(first, i))
+    return any(tree[k].lemma in WHOLE and tree[k].pos == "NOUN" for k in range(max(first, i - _BACK), i))
 
 
 def _bare_return(tree: Tree, i: int) -> bool:
@@ -481,7 +488,8 @@ def _imperative(d: Discourse, i: int) -> Iterator[Move]:
     tree, speaker = d.tree, d.table.speaker(i)
     if not speaker or tree[i].tag not in ("VB", "VBP") or tree.kids(i, "nsubj", "nsubjpass", "aux", "mark", "neg"):
         return
-    then = next((c for c in tree.kids(i, "conj") if clauses.modality(tree, c) == "will" and tree.kids(c, "nsubj")), None)
+    joined = (c for c in tree.kids(i, "conj") if tree.kids(c, "nsubj"))
+    then = next((c for c in joined if clauses.modality(tree, c) == "will"), None)
     if then is None or speaker in d.table.mediators or clauses.negated(tree, then):
         return
     start = min(tree.edges[then][0], then)
@@ -491,7 +499,8 @@ def _imperative(d: Discourse, i: int) -> Iterator[Move]:
     p = Predicate(i, "demands", "verb", "imperative")
     yield from d.moves_on(seat, "demands", p, asked, d.issues.terms(asked), rule="condition")
     gives = [n for n in d.issues.terms(given) if n.issue not in _BURDENS]
-    yield from d.moves_on(seat, "offers", Predicate(then, "offers", "verb", "imperative"), given, gives, rule="condition")
+    p = Predicate(then, "offers", "verb", "imperative")
+    yield from d.moves_on(seat, "offers", p, given, gives, rule="condition")
 
 
 def _at_no_price(d: Discourse, i: int) -> Iterator[Move]:

@@ -37,7 +37,9 @@ def menacing(d: Discourse, i: int) -> Iterator[Move]:
     told = d.predicates.get(i)
     if tree[i].pos not in ("VERB", "AUX") or tree[i].dep in ("aux", "auxpass") or clauses.negated(tree, i):
         return
-    if i in d.told or (told and told.act == "threatens" and tree[i].lemma != "warn") or unreal(tree, i) or made_to(tree, i):
+    if (told and told.act == "threatens" and tree[i].lemma != "warn") or unreal(tree, i) or made_to(tree, i):
+        return
+    if i in d.told:
         return
     issue, seats = _threat(d, i)
     p = Predicate(i, "threatens", "verb", "menace")

@@ -113,7 +113,8 @@ class Openers:
         tree = self.tree
         bare = not tree.kids(j, "nsubj", "nsubjpass", "aux", "auxpass")
         word = tree[j].text.lower() in ("provided", "providing")
-        return word and bare and tree[j].dep in ("conj", "ccomp", "advcl", "dep") and tree[min(j + 1, len(tree) - 1)].pos != "ADP"
+        joined = tree[j].dep in ("conj", "ccomp", "advcl", "dep") and j + 1 < len(tree) and tree[j + 1].pos != "ADP"
+        return word and bare and joined
 
     def _inverted(self, j: int) -> bool:
         """ "Should they agree", not "they should agree"."""
@@ -144,8 +145,8 @@ def stretches(openers: Openers, p: Predicate, heads: Collection[int]) -> Stretch
 
 def _fronted(tree: Tree, hits: Sequence[tuple[int, int]], i: int) -> Iterator[Stretch]:
     """What stands first: "in exchange for a pause, they offered"."""
-    for j, size in hits[bisect_left(hits, (tree.sentence(i)[0], 0)) : bisect_left(hits, (i, 0))]:
-        if tree[j].dep == "prep" and tree[j].head == i:
+    for c in (c for c in tree.kids(i, "prep") if c < i):
+        for j, size in hits[bisect_left(hits, (c, 0)) : bisect_left(hits, (c + 1, 0))]:
             yield Stretch(j + size, max(min(tree.edges[j][1], i), j + size + 1), j)
 
 
