@@ -7,7 +7,7 @@ Conditionals as in event factuality (Saurí and Pustejovsky 2009), commissives a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,6 +16,7 @@ from onthetable.model import Act, Move
 from onthetable.terms import clauses
 from onthetable.terms.acts import NEEDING, WHOLE, Predicate
 from onthetable.terms.discourse import Discourse
+from onthetable.terms.givers import giver
 from onthetable.terms.issues import OTHER, TALKS, Named
 from onthetable.terms.stretches import Stretch
 from onthetable.terms.table import Seat
@@ -159,10 +160,9 @@ def _on_terms(d: Discourse, c: Condition) -> Iterator[Move]:
             d.tell(h)
             d.told.add(h)
             p = Predicate(h, act, "verb", "on terms")
-            for n in named:
-                yield from d.moves_on(seat, act, p, main, [n], Stretch(c.first, c.last, c.opens), rule="condition")
+            yield from _deed(d, seat, act, p, main, named, Stretch(c.opens, c.last, c.opens))
             if not named:
-                yield d.move(seat, act, TALKS, p, main, condition=Stretch(c.first, c.last, c.opens), rule="condition")
+                yield d.move(seat, act, TALKS, p, main, condition=Stretch(c.opens, c.last, c.opens), rule="condition")
         elif act == "offers" and not _of_deal(d, h) and d.table.speaker(h) != seat.party:
             return
         if act == "threatens" and not (c.opener == "unless" or (c.verb is not None and clauses.negated(tree, c.verb))):
@@ -173,6 +173,17 @@ def _on_terms(d: Discourse, c: Condition) -> Iterator[Move]:
     elif known is None or known.act not in _ANSWERS or c.opens > h:
         return  # what follows a predicate is told with it
     yield from _asked(d, c, seat)
+
+
+def _deed(
+    d: Discourse, seat: Seat, act: Act, p: Predicate, s: Stretch, named: Sequence[Named], terms: Stretch | None = None
+) -> Iterator[Move]:
+    """A deed that a party promises or refuses: it would give itself what it will not do."""
+    if act != "rejects":
+        yield from d.moves_on(seat, act, p, s, named, terms, rule="condition")
+        return
+    for n in named:
+        yield d.move(seat, act, n.issue, p, s, giver(d.table, seat.party, "offers", n, s), n, terms, "condition")
 
 
 def _own_can(d: Discourse, h: int) -> bool:
@@ -279,7 +290,7 @@ def _in_return(d: Discourse, i: int) -> Iterator[Move]:
         d.tell(i)
         d.told.add(i)
         p = Predicate(i, act, "verb", "in return")
-        yield from d.moves_on(seat, act, p, main, named, rule="condition")
+        yield from _deed(d, seat, act, p, main, named)
     asked = front if front is not None else behind
     if asked is not None and act != "rejects" and (plain or front is not None):
         s = Stretch(asked + 1, max(tree.edges[asked][1], asked + 2), asked)
@@ -520,7 +531,7 @@ def _at_no_price(d: Discourse, i: int) -> Iterator[Move]:
     d.tell(i)
     d.told.update(k for k in range(i, s.last) if k in d.predicates)
     p = Predicate(i, "rejects", "verb", "no price")
-    yield from d.moves_on(Seat(speaker, i), "rejects", p, s, d.issues.terms(s), rule="condition")
+    yield from _deed(d, Seat(speaker, i), "rejects", p, s, d.issues.terms(s))
 
 
 def _paper_swaps(d: Discourse, i: int) -> Iterator[Move]:
