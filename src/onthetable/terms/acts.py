@@ -95,6 +95,9 @@ def _idioms(tree: Tree) -> Iterator[tuple[Predicate, range]]:
     """Phrases that name an act as a whole, under the verb in them or over them."""
     for hit in _IDIOMS.find(tree):
         key, act = hit.value
+        end = tree[hit.last - 1]
+        if end.head >= hit.last and end.dep in ("compound", "amod"):
+            continue  # "the minimum wage" is not "the minimum"
         inside = range(hit.first, hit.last)
         head = next((j for j in inside if _carries(tree[j], key)), None)
         if head is None:

@@ -32,7 +32,7 @@ def appeals(d: Discourse, i: int) -> Iterator[Move]:
     if tree[i].pos in ("VERB", "AUX") and i not in d.predicates:
         yield from _holdouts(d, i)
     speaker = d.table.speaker(i)
-    if not speaker or i in d.told or not _appeals(tree, i) or unreal(tree, i):
+    if not speaker or i in d.told or _let_alone(tree, i) or not _appeals(tree, i) or unreal(tree, i):
         return
     p = Predicate(i, "demands", "verb", tree[i].lemma)
     last = tree.edges[tree[i].head if tree[i].dep in ("attr", "nsubj") else i][1]
@@ -42,6 +42,11 @@ def appeals(d: Discourse, i: int) -> Iterator[Move]:
     yield from d.moves_on(Seat(speaker, i), "demands", p, main, named, rule="appeal")
     if not named and any(tree[j].lemma in WHOLE and tree[j].pos == "NOUN" for j in range(*tree.edges[i])):
         yield d.move(Seat(speaker, i), "demands", TALKS, p, main, rule="appeal")
+
+
+def _let_alone(tree: Tree, i: int) -> bool:
+    """ "No truce, let alone a deal": no appeal."""
+    return tree[i].lemma == "let" and i + 1 < len(tree) and tree[i + 1].text.lower() == "alone"
 
 
 def _holdouts(d: Discourse, i: int) -> Iterator[Move]:

@@ -159,6 +159,8 @@ def _negative(tree: Tree, i: int) -> bool:
         token = tree[c]
         if token.dep == "neg" or (token.text.lower() in _NEGATIVE and token.dep in ("advmod", "preconj", "cc", "det")):
             return True
+        if token.dep == "prep" and c < i and any(tree[k].dep == "neg" for k in tree.children[c]):
+            return True
         if token.dep == "prep" and c < i and token.lemma in ("under", "in", "at", "on", "by"):
             determiners = {tree[k].text.lower() for o in tree.kids(c, "pobj") for k in tree.kids(o, "det")}
             if determiners & {"no", "any"}:

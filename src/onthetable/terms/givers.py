@@ -26,8 +26,8 @@ def giver(table: Table, party: str, act: Act, n: Named, s: Stretch) -> str | Non
     if n.given == "mutual":
         return table.other(party) if n.issue == PEACE and act in ASKING else None
     named = named_giver(table, n, s)
-    if named:
-        return named
+    if named and not (act == "demands" and named == party and table.tree[n.head].pos == "NOUN"):
+        return named  # "its frozen funds" are what it asks the other for
     if n.issue == STRIKES and act == "concedes":
         return party
     if act in ASKING:

@@ -42,6 +42,8 @@ def menacing(d: Discourse, i: int) -> Iterator[Move]:
         return
     if (told and told.act == "threatens" and tree[i].lemma != "warn") or unreal(tree, i) or made_to(tree, i):
         return
+    if i in d.told:
+        return
     issue, seats = _threat(d, i)
     p = Predicate(i, "threatens", "verb", "menace")
     first = min(tree.edges[i][0], i)

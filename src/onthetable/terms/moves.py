@@ -16,6 +16,7 @@ from dataclasses import replace
 from onthetable.model import Act, Move
 from onthetable.terms.appeals import appeals
 from onthetable.terms.attending import attending
+from onthetable.terms.conditions import conditions
 from onthetable.terms.denials import denials
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import efforts
@@ -67,6 +68,7 @@ def _place(m: Move) -> tuple[int, int, str, str]:
 
 def _plain(d: Discourse) -> Iterator[Move]:
     """The moves of single clauses; a predicate is read before those that it governs."""
+    yield from conditions(d)
     depth = _depths(d)
     for p in sorted(d.predicates.values(), key=lambda p: (depth[p.head], p.head)):
         yield from predicated(d, p)

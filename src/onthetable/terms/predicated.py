@@ -9,6 +9,7 @@ from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
 from onthetable.terms.acts import RESULTING, WHOLE, Predicate
+from onthetable.terms.conditions import gives_up_demand
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import on_efforts
 from onthetable.terms.exchanges import counterparts
@@ -100,6 +101,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         act = "meets"
     if act == "offers" and p.form == "adjective" and lest(tree, i):
         act = "threatens"
+    if act == "concedes" and _on_condition(d, p, d.stretches(p)):
+        act = "offers"
     if act is None or tells_only(tree, p) or tries_to(tree, p) or made_to(tree, i):
         return
     if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i) or stopped_short(tree, i):
@@ -140,6 +143,13 @@ def _own_words(d: Discourse, i: int, seats: Sequence[Seat]) -> bool:
     """Whether one of those who act says so itself."""
     speaker = d.table.speaker(i)
     return speaker is not None and any(s.party == speaker for s in seats)
+
+
+def _on_condition(d: Discourse, p: Predicate, parts: Stretches) -> bool:
+    """ "Ready to ease the siege if the guns fall silent": what is given up on terms is offered."""
+    ready = p.form == "adjective" or clauses.modality(d.tree, p.head) in ("will", "would")
+    ready = ready and not d.table.case.open and not gives_up_demand(d, p.head)
+    return ready and bool(parts.condition or parts.exchange)
 
 
 def _come_for(d: Discourse, p: Predicate) -> bool:
@@ -251,6 +261,8 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         if d.table.case.open and p.key in _WORDED and not _spelt_out(d.tree, p.head):
             return
         parts = replace(parts, main=_equated(d, p, parts.main))
+    if act == "offers" and p.key == "offer" and not d.table.case.open:
+        parts = _offered_for(d, p, parts)
     named = _about(d, p, act, parts.main) or _of_meeting(d, p)
     if act == "delivers" and not named and p.key in _BY_KEY:
         named = [Named(_BY_KEY[p.key], p.head, p.head + 1, p.head, "")]
@@ -282,6 +294,20 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         return
     if p.key not in _ON_TERMS:
         yield from counterparts(d, seat, act, p, parts)
+
+
+def _offered_for(d: Discourse, p: Predicate, parts: Stretches) -> Stretches:
+    """ "Offered them fuel for a halt to the raids": what stands behind "for" and is another issue goes in exchange."""
+    s, tree = parts.main, d.tree
+    below = (c for j in (p.head, *tree.kids(p.head, "dobj")) for c in tree.kids(j, "prep"))
+    k = next((c for c in below if tree[c].lemma == "for" and p.head < c < s.last), None)
+    if k is None:
+        return parts
+    given, asked = Stretch(s.first, k, s.opens), Stretch(k + 1, s.last, k)
+    issues = {n.issue for n in d.issues.terms(given)}
+    if not issues or not {n.issue for n in d.issues.terms(asked)} - issues:
+        return parts
+    return Stretches(given, (asked, *parts.exchange), parts.condition)
 
 
 def _between_parties(d: Discourse, seat: Seat, act: Act, p: Predicate) -> bool:
@@ -359,7 +385,8 @@ def _just_named(d: Discourse, act: Act, main: Stretch) -> str:
 
 def _of_meeting(d: Discourse, p: Predicate) -> list[Named]:
     """ "Refused to meet them": what governs a verb of meeting is about the talks."""
-    met = (c for c in d.tree.kids(p.head, "xcomp") if (q := d.predicates.get(c)) and q.act == "meets")
+    inner = ((c, d.predicates.get(c)) for c in d.tree.kids(p.head, "xcomp"))
+    met = (c for c, q in inner if q and (q.act == "meets" or (q.key == "discuss" and p.act == "rejects")))
     return [Named(TALKS, c, c + 1, c, "mutual") for c in met][:1]
 
 

@@ -104,9 +104,17 @@ class Openers:
                 if tuple(words[j : j + len(phrase)]) == phrase:
                     if word == "should" and not self._inverted(j):
                         break
-                    if len(phrase) > 1 or self.tree[j].dep in ("mark", "prep", "advmod", "aux"):
+                    if len(phrase) > 1 or self.tree[j].dep in ("mark", "prep", "advmod", "aux") or self._provided(j):
                         yield j, len(phrase)
                     break
+
+    def _provided(self, j: int) -> bool:
+        """Whether "provided" opens a condition, and the parser took it for a verb."""
+        tree = self.tree
+        bare = not tree.kids(j, "nsubj", "nsubjpass", "aux", "auxpass")
+        word = tree[j].text.lower() in ("provided", "providing")
+        joined = tree[j].dep in ("conj", "ccomp", "advcl", "dep") and j + 1 < len(tree) and tree[j + 1].pos != "ADP"
+        return word and bare and joined
 
     def _inverted(self, j: int) -> bool:
         """ "Should they agree", not "they should agree"."""
@@ -121,15 +129,25 @@ def stretches(openers: Openers, p: Predicate, heads: Collection[int]) -> Stretch
     last = min([last, *(tree.edges[c][0] for c in _other_clauses(tree, i, heads) if tree.edges[c][0] > i)])
     end = _clause_end(tree, i, last)
     swaps = p.key in _SWAPPING or any(tree[c].lemma in _SWAPPING for c in tree.kids(i, "xcomp", "dobj", "pobj"))
-    exchange = list(_opened(tree, openers.swap if swaps else openers.exchange, i, end))
+    exchange = [
+        *_fronted(tree, openers.exchange, i), *_opened(tree, openers.swap if swaps else openers.exchange, i, end)
+    ]  # fmt: skip
     context = list(_opened(tree, openers.context, i, end))
     aside = [
         s for s in _opened(tree, openers.condition, i, end, listing=True)
         if not any(e.opens <= s.opens < e.last for e in exchange)
     ]  # fmt: skip
-    stop = min([last, *_outcomes(tree, i, last, heads), *(s.opens for s in (*exchange, *aside, *context))])
+    behind = (s.opens for s in (*exchange, *aside, *context) if s.opens > i)
+    stop = min([last, *_outcomes(tree, i, last, heads), *behind])
     condition = [s for s in aside if _depends(tree, p, s)]
     return Stretches(Stretch(first, stop, first), tuple(exchange), tuple(condition))
+
+
+def _fronted(tree: Tree, hits: Sequence[tuple[int, int]], i: int) -> Iterator[Stretch]:
+    """What stands first: "in exchange for a pause, they offered"."""
+    for c in (c for c in tree.kids(i, "prep") if c < i):
+        for j, size in hits[bisect_left(hits, (c, 0)) : bisect_left(hits, (c + 1, 0))]:
+            yield Stretch(j + size, max(min(tree.edges[j][1], i), j + size + 1), j)
 
 
 def _outcomes(tree: Tree, i: int, last: int, heads: Collection[int]) -> list[int]:
@@ -194,8 +212,9 @@ def _describes(tree: Tree, i: int) -> bool:
 def _other_clauses(tree: Tree, i: int, heads: Collection[int]) -> list[int]:
     """Verbs joined to this one with an act or a subject of their own."""
     return [
-        c for c in tree.kids(i, "conj")
-        if tree[c].pos in ("VERB", "AUX") and (c in heads or tree.kids(c, "nsubj", "nsubjpass"))
+        c for c in tree.kids(i, "conj", "parataxis")
+        if c > i and tree[c].pos in ("VERB", "AUX")
+        and (c in heads or tree.kids(c, "nsubj", "nsubjpass") or any(tree[k].tag == "MD" for k in tree.kids(c, "aux")))
     ]  # fmt: skip
 
 

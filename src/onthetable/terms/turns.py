@@ -186,7 +186,9 @@ def tries_to(tree: Tree, p: Predicate) -> bool:
 
 def tells_only(tree: Tree, p: Predicate) -> bool:
     """Whether a verb that may ask, offer or refuse is about telling: "insists that it was", "declined to say"."""
-    if p.act == "rejects" and any(tree[c].lemma in _SPEAKING for c in tree.kids(p.head, "xcomp", "dobj")):
+    if p.act == "rejects" and any(
+        tree[c].lemma in _SPEAKING and not _until(tree, c) for c in tree.kids(p.head, "xcomp", "dobj")
+    ):
         return True
     asked = tree.kids(p.head, "xcomp") if p.act == "demands" and p.form == "verb" else []
     if any(tree[c].lemma in _PASSING_ON for c in asked):
@@ -216,6 +218,14 @@ def tells_only(tree: Tree, p: Predicate) -> bool:
     if mood in ("will", "would"):
         return p.act in ("demands", "offers")
     return mood == "" and any(tree[j].tag in ("VBZ", "VBD") for j in (told, *tree.kids(told, "aux", "auxpass")))
+
+
+def _until(tree: Tree, i: int) -> bool:
+    """ "Refuses to discuss the ban until the duty goes": a refusal to talk, with its term."""
+    if tree[i].lemma != "discuss":
+        return False
+    below = (c for j in (i, tree[i].head) for c in tree.kids(j, "advcl"))
+    return any(tree[m].lemma in ("until", "unless", "till", "before") for c in below for m in tree.kids(c, "mark"))
 
 
 def _declines(tree: Tree, i: int) -> bool:
