@@ -67,9 +67,13 @@ def _employed(case: Case, trees: Sequence[Tree]) -> Case:
     """The case with the ministry whose people are in dispute, if there is one and no state is a party."""
     known = frozenset(n for p in case.parties for n in (p.name, *p.aliases))
     found = ministry(trees, known)
-    if found is None or any(country(n) for n in known) or known & {found.name, *found.aliases}:
+    if found is None or any(country(n) for n in known):
         return case
-    return replace(case, parties=tuple(sorted((*case.parties, found), key=lambda p: p.name)))
+    same = [p for p in case.parties if p.name in (found.name, *found.aliases)]
+    aliases = {found.name, *found.aliases, *(n for p in same for n in (p.name, *p.aliases))} - {found.name}
+    others = [p for p in case.parties if p not in same]
+    found = replace(found, aliases=tuple(sorted(aliases)))
+    return replace(case, parties=tuple(sorted((*others, found), key=lambda p: p.name)))
 
 
 def _ending(full: dict[str, str], who: str) -> str | None:
