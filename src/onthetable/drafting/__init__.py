@@ -17,6 +17,7 @@ from onthetable.drafting.candidates import Candidate, chosen, merge, take_base_n
 from onthetable.drafting.forms import acronyms, long_names, people_in, press
 from onthetable.drafting.ministries import ministry
 from onthetable.drafting.seats import seated
+from onthetable.drafting.staff import staffed
 from onthetable.drafting.words import MEDIATING, NOT_PARTIES
 from onthetable.gazetteer import country
 from onthetable.spans.names import find_names
@@ -60,7 +61,7 @@ def draft(trees: Sequence[Tree], packs: Sequence[str] = PACKS) -> Case:
     if case.packs == (pack("labour"),):
         case = _employed(case, trees)
     case = replace(case, parties=tuple(_with_people(case, trees)))
-    return seated(case, trees)
+    return staffed(seated(case, trees), trees)
 
 
 def _employed(case: Case, trees: Sequence[Tree]) -> Case:

@@ -103,6 +103,8 @@ def _aliases(name: str, c: Candidate, long: str | None) -> tuple[str, ...]:
     words = name.split()
     if len(words) > 2 and words[-1].lower() in BODIES and words[-2][-1].isalnum():
         found.add(" ".join(words[:-1]))
+    if len(words) > 2 and words[-1].lower() in BODIES and words[-2] not in ("of", "and", "for", "the"):
+        found.add(" ".join(words[-2:]))  # "the Weavers' Union" for the Lower Weavers' Union
     if len(words) == 1 and name.endswith("s") and c.forms[name] and c.forms[name.removesuffix("s")]:
         found.add(f"{name.removesuffix('s')} Party")  # "the Agrarians", "an Agrarian demand"
     return tuple(sorted(a for a in found if a != name and not adjective_of(a, name)))
