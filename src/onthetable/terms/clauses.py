@@ -5,6 +5,7 @@ Everything here reads the tree alone; what a predicate means at the table is for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -22,6 +23,7 @@ _IMAGINING = frozenset(_DATA["imagining"].split())
 _HEDGES = frozenset(_DATA["hedges"].split())
 _PAST = frozenset(_DATA["past"].split())
 _CARRIERS = frozenset(_DATA["carriers"].split())
+_PERIODS = frozenset(_DATA["periods"].split())
 _FAILING = frozenset(_DATA["failing"].split())
 _COMING = frozenset(_DATA["coming"].split())
 _DEEP = 6
@@ -239,7 +241,26 @@ def bygone(tree: Tree, i: int) -> bool:
             return True
         if any(tree[c].lemma in _PAST and tree[c].dep in ("advmod", "npadvmod", "amod") for c in tree.children[j]):
             return True
+        if tree[j].tag == "VBD" and any(_long_ago(tree, c) for c in tree.kids(j, "npadvmod", "prep")):
+            return True
+        if tree[j].tag == "VBN" and any(tree[c].lemma == "already" for c in tree.kids(j, "advmod")):
+            return True
+        if tree[j].dep == "relcl" and tree[j].tag == "VBD" and _YEAR.fullmatch(tree[tree[j].head].text):
+            return True
     return False
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _long_ago(tree: Tree, i: int) -> bool:
+    """Whether a time lies in an earlier year or month: "in 2016", "in November 2023", "last May", "in May of last year"."""
+    inside = list(islice(tree.subtree(i), _HIGH))
+    if tree[i].dep == "prep" and tree[i].lemma not in ("in", "at", "during", "since"):
+        return False
+    if any(_YEAR.fullmatch(tree[j].text) for j in inside):
+        return True
+    return any(tree[j].lemma == "last" and tree[tree[j].head].lemma.lower() in _PERIODS for j in inside)
 
 
 def planned(tree: Tree, i: int) -> bool:
