@@ -26,7 +26,7 @@ def acronyms(trees: Sequence[Tree]) -> dict[str, str]:
     return found | _unexplained(trees, frozenset(found.values()))
 
 
-_LONG = re.compile(r"[A-Z][\w'’&-]+(?: (?:(?:of|and|for|the|de) ){0,2}[A-Z][\w'’&-]+){2,6}")
+_LONG = re.compile(r"\b[A-Z][\w'’&-]{1,40}(?: (?:(?:of|and|for|the|de) ){0,2}[A-Z][\w'’&-]{1,40}){2,6}")
 _SHORT = re.compile(r"\b[A-Z]{3,6}\b")
 
 

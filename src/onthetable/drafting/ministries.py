@@ -12,8 +12,10 @@ from onthetable.tree import Tree
 
 _KINDS = "ministry|department"
 _FIELD = "|".join(EMPLOYING)
-_FORMS = re.compile(rf"\b(?:(?P<of>(?:{_KINDS})) of (?P<after>{_FIELD})|(?P<before>{_FIELD}) (?P<plain>{_KINDS}))\b", re.I)
-_HEADS = re.compile(rf"\b(?i:{_FIELD}) (?i:minister|secretary) ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{1,2}})")
+_FORMS = re.compile(
+    rf"\b(?:(?P<of>(?:{_KINDS})) of (?P<after>{_FIELD})|(?P<before>{_FIELD}) (?P<plain>{_KINDS}))\b", re.I
+)
+_HEADS = re.compile(rf"\b(?i:{_FIELD}) (?i:minister|secretary) ([A-Z][\w’'-]{{1,40}}(?: [A-Z][\w’'-]{{1,40}}){{1,2}})")
 _ENOUGH = 2
 """How often the reports name a ministry, or its minister, before it counts as a party."""
 
@@ -56,4 +58,6 @@ def _variants(field: str, forms: Counter[str]) -> Iterator[str]:
 def _acts(tree: Tree, m: re.Match[str]) -> bool:
     """Whether the ministry is the subject of a verb or owns or makes something."""
     first, last = tree.range(m.start(), m.end())
-    return any(tree[i].dep in ("nsubj", "nsubjpass", "poss") or tree[tree[i].head].dep == "agent" for i in range(first, last))
+    return any(
+        tree[i].dep in ("nsubj", "nsubjpass", "poss") or tree[tree[i].head].dep == "agent" for i in range(first, last)
+    )

@@ -22,7 +22,9 @@ def name_at(tree: Tree, i: int) -> tuple[str, str] | None:
         and tree[first - 2].text[:1].isupper()
     ):
         first -= 2  # "the Lower Weavers' Union": a plural possessive is part of the name, with what stands before it
-        while first > bounds[0] and tree[first - 1].text[:1].isupper() and tree[first - 1].pos in ("PROPN", "ADJ", "NOUN"):
+        while (
+            first > bounds[0] and tree[first - 1].text[:1].isupper() and tree[first - 1].pos in ("PROPN", "ADJ", "NOUN")
+        ):
             first -= 1
     while last < bounds[1] and (_capital(tree, last) or _inside(tree, last)):
         last += 1

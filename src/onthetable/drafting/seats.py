@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from onthetable.case import Case, Party
 from onthetable.drafting.words import DENYING, NOT_PARTIES
@@ -15,7 +16,7 @@ from onthetable.spans.roles import BODIES
 from onthetable.terms import clauses
 from onthetable.tree import Tree
 
-_NAME = r"[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}"
+_NAME = r"[A-Z][\w-]{1,40}(?: [A-Z][\w-]{1,40}){0,2}"
 _MONTH = r"(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
 _DATELINE = re.compile(
     rf"^({_NAME})(?:, [^\n()/—–]{{0,24}}\b{_MONTH}[^\n()/—–-]{{0,20}}| ?(?=\())(?:\([^)\n]{{2,40}}\))?\s?[-—–/]", re.M
@@ -23,6 +24,8 @@ _DATELINE = re.compile(
 _CAPITAL = re.compile(rf"\b({_NAME}), (?:the )?(?:({_NAME})(?:[’']s?)? capital\b|capital of (?:the )?({_NAME}))")
 _NAMED_CAPITAL = re.compile(rf"\b({_NAME})(?:[’']s?)? capital,? (?:of )?({_NAME})")
 _SEAT = re.compile(rf"\b(?:government|authorities|regime|junta|rulers|leaders) in ({_NAME})")
+_FEW = 20
+"""How many towns a report tells at most in each of these ways."""
 
 
 def seated(case: Case, trees: Sequence[Tree]) -> Case:
@@ -58,17 +61,21 @@ def _told(case: Case, trees: Sequence[Tree]) -> tuple[dict[str, str], set[str]]:
     owned: dict[str, str] = {}
     towns: set[str] = set()
     for tree in trees:
-        towns |= {_spelled(m[1], tree) for pattern in (_DATELINE, _SEAT) for m in pattern.finditer(tree.text)}
-        told = [(m[1], m[2] or m[3]) for m in _CAPITAL.finditer(tree.text)]
-        told += [(m[2], m[1]) for m in _NAMED_CAPITAL.finditer(tree.text)]
+        towns |= {_spelled(m[1], tree) for p in (_DATELINE, _SEAT) for m in islice(p.finditer(tree.text), _FEW)}
+        told = [(m[1], m[2] or m[3]) for m in islice(_CAPITAL.finditer(tree.text), _FEW)]
+        told += [(m[2], m[1]) for m in islice(_NAMED_CAPITAL.finditer(tree.text), _FEW)]
         for town, owner in told:
             party = next((p.name for p in case.parties if _names(owner, p)), None)
             towns.add(town)
             if party:
                 owned[town] = party
-    words = {t.text for tree in trees for t in tree.tokens if t.text[:1].isupper()}
+    words: dict[str, set[str]] = defaultdict(set)
+    for word in {t.text for tree in trees for t in tree.tokens if t.text[:1].isupper()}:
+        words[word[:3].lower()].add(word)
     real = {t for t in towns if not country(t) and t.lower() not in NOT_PARTIES}
-    real -= {t for t in real if any(adjective_of(w, t) for w in words)}  # a state has people, a town seldom
+    real -= {
+        t for t in real if any(adjective_of(w, t) for w in words[t[:3].lower()])
+    }  # a state has people, a town seldom
     return {t: p for t, p in owned.items() if t in real and t != p}, real
 
 

@@ -40,20 +40,32 @@ def staffed(case: Case, trees: Sequence[Tree]) -> Case:
                 for party, points in _speaks_for(tree, m, actors, {x.head: x for x in mentions}):
                     score[name][party] += points
     principals = [p.name for p in case.parties if p.role == "principal"]
+    if "union" in (sort.get(p) for p in principals):  # whoever faces a union employs
+        sort |= {p: "company" for p in principals if sort.get(p) == "movement"}
     found: dict[str, set[str]] = defaultdict(set)
     for name, kinds in sorted(offices.items()):
         fit = [p for p in principals if sort.get(p) in kinds]
         ranked = sorted(((score[name][p], p) for p in fit), reverse=True)
         sure = len(fit) == 1 and "state" not in kinds
-        if ranked and (sure or (score[name] and (len(ranked) < 2 or ranked[0][0] > ranked[1][0]))) and ranked[0][0] >= 0:
+        if (
+            ranked
+            and (sure or (score[name] and (len(ranked) < 2 or ranked[0][0] > ranked[1][0])))
+            and ranked[0][0] >= 0
+        ):
             found[ranked[0][1]].add(name)
-    return replace(case, parties=tuple(replace(p, people=tuple(sorted({*p.people, *found[p.name]}))) for p in case.parties))
+    return replace(
+        case, parties=tuple(replace(p, people=tuple(sorted({*p.people, *found[p.name]}))) for p in case.parties)
+    )
 
 
 def _kinds(tree: Tree, m: Mention) -> set[str]:
     """The sorts of party whose offices stand beside a name."""
     first, last = name_run(tree, m.head)
-    roles = roles_of(tree, first, last) | {tree[j].lemma for j in range(max(first - 3, 0), first)} if m.form == "name" else set()
+    roles = (
+        roles_of(tree, first, last) | {tree[j].lemma for j in range(max(first - 3, 0), first)}
+        if m.form == "name"
+        else set()
+    )
     return {sort for sort, words in _OFFICES.items() if roles & words}
 
 

@@ -82,7 +82,13 @@ class _Finder:
             if i == hit.first:
                 self._alias(hit)
         elif self._pair(i):
-            self._noun(i, self.memory.new(Actor(self.tree.span(*base(self.tree, i)).text, "organisation", None, "side", True, self.principals)), "many")
+            self._noun(
+                i,
+                self.memory.new(
+                    Actor(self.tree.span(*base(self.tree, i)).text, "organisation", None, "side", True, self.principals)
+                ),
+                "many",
+            )
         elif token.pos == "PRON" or token.tag == "PRP$":
             self._pronoun(i)
         elif token.pos == "PROPN" and token.entity not in NOBODY:

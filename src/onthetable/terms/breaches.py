@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from onthetable.lexicon import load
 from onthetable.model import Move
@@ -27,7 +28,7 @@ def breaches(d: Discourse, i: int) -> Iterator[Move]:
         return
     what = next(iter(tree.kids(i, "dobj")), None)
     speaker = d.table.speaker(i)
-    if what is None or speaker is None or tree[i].lemma in _BREAKING and tree[what].lemma not in _BOUND:
+    if what is None or speaker is None or (tree[i].lemma in _BREAKING and tree[what].lemma not in _BOUND):
         return
     blamed = d.table.seats(clauses.subject(tree, i))
     if not blamed or any(s.party == speaker for s in blamed):
@@ -36,4 +37,6 @@ def breaches(d: Discourse, i: int) -> Iterator[Move]:
     within = Stretch(what, max(last, what + 1), first)
     named = next((n for n in d.issues.terms(within) if n.issue != TALKS), None)
     p = Predicate(i, "accuses", "verb", "breach")
-    yield d.move(Seat(speaker, i), "accuses", named.issue if named else TALKS, p, Stretch(first, last, first), rule="breach")
+    issue = named.issue if named else TALKS
+    move = d.move(Seat(speaker, i), "accuses", issue, p, Stretch(first, last, first), rule="breach")
+    yield replace(move, when="now")  # the breach is past, the accusation is not

@@ -254,7 +254,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _long_ago(tree: Tree, i: int) -> bool:
-    """Whether a time lies in an earlier year or month: "in 2016", "in November 2023", "last May", "in May of last year"."""
+    """Whether a time lies in an earlier year or month: "in 2016", "last May", "in May of last year"."""
     inside = list(islice(tree.subtree(i), _HIGH))
     if tree[i].dep == "prep" and tree[i].lemma not in ("in", "at", "during", "since"):
         return False

@@ -21,7 +21,6 @@ from onthetable.terms.breaches import breaches
 from onthetable.terms.discourse import Discourse, discourse
 from onthetable.terms.efforts import efforts
 from onthetable.terms.givers import STRIKES
-from onthetable.terms.givers import STRIKES
 from onthetable.terms.implied import implied
 from onthetable.terms.issues import TALKS
 from onthetable.terms.meetings import meetings
