@@ -255,12 +255,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def _long_ago(tree: Tree, i: int) -> bool:
     """Whether a time lies in an earlier year or month: "in 2016", "last May", "in May of last year"."""
-    inside = list(islice(tree.subtree(i), _HIGH))
-    if tree[i].dep == "prep" and tree[i].lemma not in ("in", "at", "during", "since"):
+    if tree[i].dep == "prep" and tree[i].lemma not in ("in", "at", "during"):  # "since 1987" reaches to the news
         return False
-    if any(_YEAR.fullmatch(tree[j].text) for j in inside):
+    nouns = [i, *tree.kids(i, "pobj")]
+    nouns += [o for n in nouns for c in tree.kids(n, "prep") if tree[c].lemma == "of" for o in tree.kids(c, "pobj")]
+    if any(_YEAR.fullmatch(tree[j].text) for n in nouns for j in (n, *tree.kids(n, "nummod"))):
         return True
-    return any(tree[j].lemma == "last" and tree[tree[j].head].lemma.lower() in _PERIODS for j in inside)
+    return any(
+        tree[n].lemma.lower() in _PERIODS and any(tree[c].lemma == "last" for c in tree.kids(n, "amod")) for n in nouns
+    )
 
 
 def planned(tree: Tree, i: int) -> bool:
