@@ -123,3 +123,71 @@ def test_a_party_has_its_long_name_or_that_of_its_members(called: str, name: str
 
 def test_nothing_to_find_gives_a_case_without_parties() -> None:
     assert drafted("Rain fell on the coast all day.").parties == ()
+
+
+TRADE = """Velmara rejected a demand by Corvenia on Monday that it cut its tariffs on steel.
+Officials in Orlan, the Velmaran capital, said Corvenia must lift its own tariffs first.
+Orlan accused Corvenia of delay. Corvenia offered to cut its tariffs on glass. Velmara demanded a quota."""
+
+
+def test_a_capital_speaks_for_its_state_and_is_no_party() -> None:
+    case = drafted(TRADE)
+    assert {p.name: p.places for p in case.parties} == {"Corvenia": (), "Velmara": ("Orlan",)}
+
+
+def test_a_town_of_a_dateline_is_the_side_that_it_never_acts_against() -> None:
+    case = drafted(
+        "HASKEL, May 4 (Harbour Press) - Corvenia rejected the tariffs of Velmara on Monday. Haskel accused Velmara of "
+        "delay. Velmara demanded a quota. Corvenia offered to cut its tariffs on glass. Velmara refused."
+    )
+    assert {p.name: p.places for p in case.parties} == {"Corvenia": ("Haskel",), "Velmara": ()}
+
+
+def test_a_ministry_that_employs_is_a_party_by_all_its_forms() -> None:
+    case = drafted(
+        "The Midwives' Guild rejected a pay offer of 4 per cent from the health ministry on Monday.\n"
+        "Health Minister Ines Vahl said that the Ministry of Health would not raise its pay offer. "
+        "The Midwives' Guild demanded a pay rise of 9 per cent. The health ministry offered talks."
+    )
+    ministry = next(p for p in case.parties if "Health" in p.name)
+    assert {"Health Ministry", "Ministry of Health"} <= {ministry.name, *ministry.aliases}
+    assert ministry.people == ("Ines Vahl",)
+
+
+def test_a_foreign_ministry_is_no_party_in_talks_between_states() -> None:
+    case = drafted(TRADE + "\nThe Ministry of Finance said that tariffs would stay.")
+    assert {p.name for p in case.parties} == {"Corvenia", "Velmara"}
+
+
+def test_the_whole_name_of_a_union_stands_before_the_possessive() -> None:
+    case = drafted(
+        "The Lower Weavers' Union rejected the pay offer of Ardent Aggregates on Monday. Ardent Aggregates refused to "
+        "raise it. The Lower Weavers' Union threatened to strike."
+    )
+    union = next(p for p in case.parties if "Union" in p.name)
+    assert union.name == "Lower Weavers' Union"
+    assert "Weavers' Union" in union.aliases
+
+
+def test_letters_that_a_long_name_spells_out_are_its_short_form() -> None:
+    case = drafted(
+        "The Association of Quarry Masons rejected the pay offer of Ardent Aggregates on Monday. Ardent Aggregates "
+        "refused to raise it. The AQM threatened to strike. The AQM demanded a pay rise."
+    )
+    assert case.party("AQM") is not None
+    assert "Association of Quarry Masons" in case.party("AQM").aliases  # type: ignore[union-attr]
+
+
+def test_an_office_that_one_side_alone_has_makes_people_its_own() -> None:
+    case = drafted(LABOUR + "\nPersonnel director Sofia Brandt said that the pay offer stood.")
+    assert case.party("Ardent Aggregates").people == ("Sofia Brandt",)  # type: ignore[union-attr]
+
+
+def test_a_minister_is_of_the_state_that_she_speaks_for() -> None:
+    case = drafted(TRADE + "\nCorvenia would keep its tariffs, Trade Minister Sofia Brandt said.")
+    assert case.party("Corvenia").people == ("Sofia Brandt",)  # type: ignore[union-attr]
+
+
+def test_a_short_form_of_the_state_names_it() -> None:
+    case = drafted(TRADE + "\nThe Sultanate of Omra, which hosts the talks, urged both sides to meet. Omra hosts them.")
+    assert "Sultanate" not in {p.name for p in case.parties}

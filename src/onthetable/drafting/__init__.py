@@ -15,7 +15,10 @@ from onthetable.case import PACKS, Case, Pack, Party, pack
 from onthetable.drafting.acting import acting, behind, heads, neutral
 from onthetable.drafting.candidates import Candidate, chosen, merge, take_base_names, take_plurals
 from onthetable.drafting.forms import acronyms, long_names, people_in, press
-from onthetable.drafting.words import MEDIATING
+from onthetable.drafting.ministries import ministry
+from onthetable.drafting.seats import seated
+from onthetable.drafting.staff import staffed
+from onthetable.drafting.words import MEDIATING, NOT_PARTIES
 from onthetable.gazetteer import country
 from onthetable.spans.names import find_names
 from onthetable.spans.roles import BODIES
@@ -55,7 +58,23 @@ def draft(trees: Sequence[Tree], packs: Sequence[str] = PACKS) -> Case:
     case = Case("talks", _packs(trees, packs), chosen(found, full, WIDE, 0.0), drafted=True)
     _recount(found, case, trees)
     case = replace(case, parties=chosen(found, full, MOST, SHARE, len(trees)))
-    return replace(case, parties=tuple(_with_people(case, trees)))
+    if case.packs == (pack("labour"),):
+        case = _employed(case, trees)
+    case = replace(case, parties=tuple(_with_people(case, trees)))
+    return staffed(seated(case, trees), trees)
+
+
+def _employed(case: Case, trees: Sequence[Tree]) -> Case:
+    """The case with the ministry whose people are in dispute, if there is one and no state is a party."""
+    known = frozenset(n for p in case.parties for n in (p.name, *p.aliases))
+    found = ministry(trees, known)
+    if found is None or any(country(n) for n in known):
+        return case
+    same = [p for p in case.parties if p.name in (found.name, *found.aliases)]
+    aliases = {found.name, *found.aliases, *(n for p in same for n in (p.name, *p.aliases))} - {found.name}
+    others = [p for p in case.parties if p not in same]
+    found = replace(found, aliases=tuple(sorted(aliases)))
+    return replace(case, parties=tuple(sorted((*others, found), key=lambda p: p.name)))
 
 
 def _ending(full: dict[str, str], who: str) -> str | None:
@@ -102,4 +121,11 @@ def _with_people(case: Case, trees: Iterable[Tree]) -> Iterator[Party]:
             if actor.kind == "named" and actor.party and len(actor.name.split()) > 1:
                 belongs[actor.name].add(actor.party)
     for p in case.parties:
-        yield replace(p, people=tuple(sorted(n for n, parties in belongs.items() if parties == {p.name})))
+        theirs = {_bare(n) for n, parties in belongs.items() if parties == {p.name}}
+        yield replace(p, people=tuple(sorted(n for n in theirs | {*p.people} if " " in n)))
+
+
+def _bare(name: str) -> str:
+    """A person's name without a day or an office that the parser took for part of it ("Monday Ada Orr")."""
+    first, _, rest = name.partition(" ")
+    return rest if first.lower() in NOT_PARTIES else name

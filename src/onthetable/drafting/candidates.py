@@ -64,6 +64,7 @@ def _belongs(short: str, name: str) -> bool:
     return (
         (len(words) > 1 and short in (words[-1], f"{words[-1]}s"))
         or adjective_of(short, name)
+        or (" " in name and short.split()[:-1] == words[:-1] and adjective_of(short.split()[-1], words[-1]))
         or (plain_form != short and plain_form == name)
         or (len(words) == 2 and words[1] == "Party" and words[0] in (short, plain_form))
         or (len(words) > 2 and short == " ".join(words[-2:]))
@@ -100,6 +101,10 @@ def _aliases(name: str, c: Candidate, long: str | None) -> tuple[str, ...]:
     found |= {long} if long else set()
     found |= set(state.names) if state and state.name == name else set()
     words = name.split()
-    if len(words) > 2 and words[-1].lower() in BODIES:
+    if len(words) > 2 and words[-1].lower() in BODIES and words[-2][-1].isalnum():
         found.add(" ".join(words[:-1]))
+    if len(words) > 2 and words[-1].lower() in BODIES and words[-2] not in ("of", "and", "for", "the"):
+        found.add(" ".join(words[-2:]))  # "the Weavers' Union" for the Lower Weavers' Union
+    if len(words) == 1 and name.endswith("s") and c.forms[name] and c.forms[name.removesuffix("s")]:
+        found.add(f"{name.removesuffix('s')} Party")  # "the Agrarians", "an Agrarian demand"
     return tuple(sorted(a for a in found if a != name and not adjective_of(a, name)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from onthetable.drafting.naming import headline, name_at
 from onthetable.drafting.words import OF_THE_PRESS
@@ -13,8 +13,8 @@ from onthetable.spans.roles import BODIES, PEOPLE, TITLES
 from onthetable.tree import Tree
 
 
-def acronyms(trees: Iterable[Tree]) -> dict[str, str]:
-    """ "Quay Workers' Union (QWU)": the long form of every short one that a report explains, and nothing else."""
+def acronyms(trees: Sequence[Tree]) -> dict[str, str]:
+    """ "Quay Workers' Union (QWU)": the long form of every short one that a report explains or spells out."""
     pattern = re.compile(r"((?:[A-Z][\w'’&-]+ (?:(?:of|and|for|the|de) )*){1,7})\(([A-Z]{2,7})\)")
     found: dict[str, str] = {}
     for tree in trees:
@@ -23,7 +23,26 @@ def acronyms(trees: Iterable[Tree]) -> dict[str, str]:
             first = next((k for k in range(len(words) - 1, -1, -1) if _initials(words[k:]) == m[2]), None)
             if first is not None:
                 found[" ".join(words[first:])] = m[2]
-    return found
+    return found | _unexplained(trees, frozenset(found.values()))
+
+
+_LONG = re.compile(r"\b[A-Z][\w'’&-]{1,40}(?: (?:(?:of|and|for|the|de) ){0,2}[A-Z][\w'’&-]{1,40}){2,6}")
+_SHORT = re.compile(r"\b[A-Z]{3,6}\b")
+
+
+def _unexplained(trees: Iterable[Tree], explained: frozenset[str]) -> dict[str, str]:
+    """Short forms that no bracket explains, but whose letters begin the words of one long name of the reports."""
+    trees = list(trees)
+    shorts = {m[0] for tree in trees for m in _SHORT.finditer(tree.text)} - explained
+    found: dict[str, set[str]] = defaultdict(set)
+    for tree in trees if shorts else ():
+        for m in _LONG.finditer(tree.text):
+            words = m[0].split()
+            for k in (k for k, w in enumerate(words) if w[:1].isupper()):
+                short = _initials(words[k:])
+                if short in shorts:
+                    found[short].add(" ".join(words[k:]))
+    return {next(iter(names)): short for short, names in found.items() if len(names) == 1}
 
 
 def _initials(words: list[str]) -> str:

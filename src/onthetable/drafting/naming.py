@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onthetable.drafting.words import ALONE, GENERIC, NOT_PARTIES
+from onthetable.drafting.words import ALONE, FORMS_OF_STATE, GENERIC, NOT_PARTIES
 from onthetable.gazetteer import country
 from onthetable.outlets import outlet_of
 from onthetable.spans.roles import BODIES, PEOPLE, TITLES
@@ -18,10 +18,14 @@ def name_at(tree: Tree, i: int) -> tuple[str, str] | None:
     if (
         first - 2 >= bounds[0]
         and tree[first - 1].text in ("'", "’")
-        and tree[i].lemma in BODIES
-        and _capital(tree, first - 2)
+        and tree[last - 1].lemma in BODIES
+        and tree[first - 2].text[:1].isupper()
     ):
-        first -= 2  # "the Weavers' Union": a plural possessive is part of the name
+        first -= 2  # "the Lower Weavers' Union": a plural possessive is part of the name, with what stands before it
+        while (
+            first > bounds[0] and tree[first - 1].text[:1].isupper() and tree[first - 1].pos in ("PROPN", "ADJ", "NOUN")
+        ):
+            first -= 1
     while last < bounds[1] and (_capital(tree, last) or _inside(tree, last)):
         last += 1
     for a in range(first, i + 1):
@@ -32,6 +36,8 @@ def name_at(tree: Tree, i: int) -> tuple[str, str] | None:
             state = country(text)
             if state and any(c.isupper() for c in text):
                 return state.name, text
+    if tree[last - 1].lemma in FORMS_OF_STATE and last + 1 < bounds[1] and tree[last].text == "of":
+        return name_at(tree, last + 1) if tree[last + 1].pos == "PROPN" else None
     while first < last - 1 and (tree[first].lemma in PEOPLE or tree[first].text.lower() in GENERIC | TITLES):
         first += 1
     if last - first == 1 and tree[first].lemma in BODIES and first == bounds[0]:

@@ -56,7 +56,8 @@ def _short(party: Party) -> set[str]:
         bare = words[-1].lower() if words else ""
         if len(words) == 1 and name.startswith("the ") and bare.endswith("s") and bare.removesuffix("s") in PEOPLE:
             found.add(bare)
-        found |= {w.lower() for w in words[1:] if w[:1].isupper() and w.endswith("s") and w.lower()[:-1] in PEOPLE}
+        members = [w.rstrip("'’") for n, w in enumerate(words) if w[:1].isupper() and (n or w[-1] in "'’")]
+        found |= {w.lower() for w in members if w.endswith("s") and w.lower()[:-1] in PEOPLE}
     return found
 
 

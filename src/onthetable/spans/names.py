@@ -81,6 +81,14 @@ class _Finder:
         if hit:
             if i == hit.first:
                 self._alias(hit)
+        elif self._pair(i):
+            self._noun(
+                i,
+                self.memory.new(
+                    Actor(self.tree.span(*base(self.tree, i)).text, "organisation", None, "side", True, self.principals)
+                ),
+                "many",
+            )
         elif token.pos == "PRON" or token.tag == "PRP$":
             self._pronoun(i)
         elif token.pos == "PROPN" and token.entity not in NOBODY:
@@ -223,6 +231,14 @@ class _Finder:
         if not (both or the or each) or before & BETWEEN:
             return None
         return Actor(self.tree.span(*base(self.tree, i)).text, "organisation", None, token.lemma, True, self.principals)
+
+    def _pair(self, i: int) -> bool:
+        """ "The two will meet again": both of two principals, if no noun before says two of whom."""
+        token = self.tree[i]
+        if len(self.principals) != 2 or token.text.lower() != "two" or token.dep not in ("nsubj", "nsubjpass"):
+            return False
+        whole = [self.tree[c].text.lower() for c in self.tree.children[i]]
+        return whole == ["the"] and self.tree[i - 1].text.lower() == "the"
 
     def _pronoun(self, i: int) -> None:
         found = self.references.pronoun(i)

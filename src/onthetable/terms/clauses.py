@@ -5,6 +5,7 @@ Everything here reads the tree alone; what a predicate means at the table is for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -22,6 +23,7 @@ _IMAGINING = frozenset(_DATA["imagining"].split())
 _HEDGES = frozenset(_DATA["hedges"].split())
 _PAST = frozenset(_DATA["past"].split())
 _CARRIERS = frozenset(_DATA["carriers"].split())
+_PERIODS = frozenset(_DATA["periods"].split())
 _FAILING = frozenset(_DATA["failing"].split())
 _COMING = frozenset(_DATA["coming"].split())
 _NOTHING = frozenset({"nothing", "no", "none", "little"})
@@ -315,7 +317,29 @@ def bygone(tree: Tree, i: int) -> bool:
             return True
         if any(tree[c].lemma in _PAST and tree[c].dep in ("advmod", "npadvmod", "amod") for c in tree.children[j]):
             return True
+        if tree[j].tag == "VBD" and any(_long_ago(tree, c) for c in tree.kids(j, "npadvmod", "prep")):
+            return True
+        if tree[j].tag == "VBN" and any(tree[c].lemma == "already" for c in tree.kids(j, "advmod")):
+            return True
+        if tree[j].dep == "relcl" and tree[j].tag == "VBD" and _YEAR.fullmatch(tree[tree[j].head].text):
+            return True
     return False
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _long_ago(tree: Tree, i: int) -> bool:
+    """Whether a time lies in an earlier year or month: "in 2016", "last May", "in May of last year"."""
+    if tree[i].dep == "prep" and tree[i].lemma not in ("in", "at", "during"):  # "since 1987" reaches to the news
+        return False
+    nouns = [i, *tree.kids(i, "pobj")]
+    nouns += [o for n in nouns for c in tree.kids(n, "prep") if tree[c].lemma == "of" for o in tree.kids(c, "pobj")]
+    if any(_YEAR.fullmatch(tree[j].text) for n in nouns for j in (n, *tree.kids(n, "nummod"))):
+        return True
+    return any(
+        tree[n].lemma.lower() in _PERIODS and any(tree[c].lemma == "last" for c in tree.kids(n, "amod")) for n in nouns
+    )
 
 
 def planned(tree: Tree, i: int) -> bool:

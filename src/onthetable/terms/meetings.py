@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
@@ -20,6 +21,7 @@ _DATA = load("onthetable.terms", "moves.toml")
 _GOING_ON = frozenset(_DATA["going_on"])
 _BEFORE = 6
 """How many tokens before talks those who hold them may be named."""
+_FIXING = frozenset(_DATA["fixing"])
 _COURSE = _GOING_ON | frozenset(_DATA["course"])
 _WELCOMING = frozenset(_DATA["welcoming"])
 _AIMS = frozenset(_DATA["aims"])
@@ -32,7 +34,8 @@ def meetings(d: Discourse, p: Predicate) -> Iterator[Move]:
         return
     if p.form == "noun" and _impersonal(d, i):
         for party in d.table.principals:
-            yield d.move(Seat(party, i), "meets", TALKS, p, Stretch(*tree.edges[i], i), rule="impersonal")
+            move = d.move(Seat(party, i), "meets", TALKS, p, Stretch(*tree.edges[i], i), rule="impersonal")
+            yield replace(move, when="planned") if move.when == "now" and _fixed(d, i) else move
     welcomed = p.key in _WELCOMING and not d.table.case.open
     if (p.key == "meet" or welcomed) and not clauses.negated(tree, i):
         for seat in d.table.seats_of_all(o for o in tree.kids(i, "dobj") if _somebody(d, o)):
@@ -97,6 +100,12 @@ def _impersonal(d: Discourse, i: int) -> bool:
         return False
     going_on = any(tree[j].lemma in _GOING_ON for j in (up, *tree.kids(up, "xcomp", "acomp")))
     return going_on and d.table.owner(i) is None and not _named_partners(d, i)
+
+
+def _fixed(d: Discourse, i: int) -> bool:
+    """ "The next round is set for Monday": it is still to come."""
+    up = d.tree[i].head
+    return d.tree[up].lemma in _FIXING and (d.tree[up].tag == "VBN" or d.tree[up].pos == "ADJ")
 
 
 def _named_partners(d: Discourse, i: int) -> bool:

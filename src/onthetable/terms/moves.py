@@ -16,10 +16,12 @@ from dataclasses import replace
 from onthetable.model import Act, Move
 from onthetable.terms.appeals import appeals
 from onthetable.terms.attending import attending
+from onthetable.terms.breaches import breaches
 from onthetable.terms.conditions import conditions
 from onthetable.terms.denials import denials
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import efforts
+from onthetable.terms.givers import STRIKES
 from onthetable.terms.implied import implied
 from onthetable.terms.issues import TALKS
 from onthetable.terms.meetings import meetings
@@ -81,6 +83,7 @@ def _plain(d: Discourse) -> Iterator[Move]:
         yield from efforts(d, t.i)
         yield from obstructing(d, t.i)
         yield from menacing(d, t.i)
+        yield from breaches(d, t.i)
 
 
 def _depths(d: Discourse) -> dict[int, int]:
@@ -144,10 +147,14 @@ def _distinct(moves: Iterable[Move]) -> list[Move]:
 
 
 def _given(moves: list[Move]) -> Iterator[Move]:
-    """What is conceded or studied has the giver that the report names for it, where there is just one."""
+    """What is conceded or studied has the giver that the report names for it, where there is just one.
+
+    A strike is called off by whoever has called it.
+    """
     usual = usual_givers(m for m in moves if m.act not in _LEFT_OPEN)
     for m in moves:
-        yield replace(m, giver=usual[m.issue]) if m.act in _LEFT_OPEN and m.giver and m.issue in usual else m
+        open_ = m.act in _LEFT_OPEN and m.giver and m.issue in usual and m.issue != STRIKES
+        yield replace(m, giver=usual[m.issue]) if open_ else m
 
 
 def _once(tree: Tree, moves: Iterable[Move]) -> Iterator[Move]:

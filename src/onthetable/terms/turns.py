@@ -163,7 +163,7 @@ def taking_over(tree: Tree, p: Predicate, predicates: Mapping[int, Predicate]) -
     for c in tree.kids(p.head, "xcomp", "prep"):
         below = (predicates.get(b) for b in (c, *tree.kids(c, "pcomp", "pobj")))
         inner = next((b for b in below if b), None)
-        taken = _STRONG if p.key not in _OFFERING else ("mediates",)
+        taken = _STRONG if p.key not in _OFFERING else ("mediates", "considers")
         if inner and inner.form == "verb" and inner.act in taken and not _stays(p, inner):
             return inner
     return None
