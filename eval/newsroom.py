@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import tomllib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import get_args
 
 from onthetable.case import Anchor, Case, Party
-from onthetable.model import Act, Figure, Interval, Move, Quantity, Reading, Report, Source, Span, Statement
+from onthetable.model import Act, Figure, Move, Quantity, Reading, Report, Source, Span, Statement
 from onthetable.text import digest
 
 START = dt.date(2024, 1, 8)
@@ -25,40 +27,14 @@ ISSUES = ("ceasefire", "withdrawal", "prisoners", "aid", "talks", "guarantees", 
 MEASURES = ("prisoners held", "people killed", "people displaced", "trucks", "soldiers", "homes destroyed")
 ACTS: tuple[Act, ...] = get_args(Act)
 
-_SYLLABLES = "ba de fi go lu mar nel or pin ras sen tol ul ven wis yor zan kel dro hes".split()
-_NOUNS = (
-    "valley bridge corridor convoy harvest border garrison checkpoint school clinic reservoir railway market orchard "
-    "refinery ferry tunnel pipeline hangar depot quarry mill dam airfield harbour ridge chapel stadium warehouse "
-    "warrant ledger pension licence petition archive census curfew tariff blockade pardon inquiry mandate summit "
-    "veto census roster ransom deposit invoice treaty clause annex protocol timetable corridor outpost ceasefire "
-    "barracks prison mine canal road village crossing hospital grain fuel water power shelter ambulance witness"
-).split()
-_VERBS = (
-    "repaired inspected shelled reopened surrounded abandoned photographed measured guarded searched evacuated fortified "
-    "visited mined drained rebuilt sealed looted mapped patrolled emptied bombed registered counted blocked lit flooded"
-).split()
-_ADJECTIVES = (
-    "narrow frozen eastern disputed crowded empty northern muddy burnt quiet ancient half-built heavy cautious bitter "
-    "sudden brief rare hidden coastal rural armed secret joint partial southern steep broken former vast"
-).split()
-_WORDS = (
-    "we have carried this stone long enough nobody here will sign a paper that leaves our children in the dark there is "
-    "a door and it stays open until morning they count trucks while people count graves peace needs more than ink"
-).split()
-_STOCK = (
-    "The war began when gunmen crossed the Ardal river and killed 214 people in the town of Sennor.",
-    "At least 31,400 people have been killed since then, according to the health authorities of the Holm Front.",
-    "Varnia says that its forces target only fighters and accuses the Holm Front of hiding among civilians.",
-    "The talks in Dalmere are mediated by Ardal and the Estland League, which brokered a truce of 42 days last year.",
-    "Earlier rounds broke down over the order in which prisoners would be released and troops withdrawn.",
-)
-_SYNONYMS = {
-    "people": "persons", "killed": "slain", "told": "informed", "said": "stated", "officials": "functionaries",
-    "demanded": "sought", "offered": "proposed", "rejected": "refused", "after": "following", "near": "close to",
-    "soldiers": "troopers", "road": "highway", "village": "hamlet", "visited": "toured", "counted": "tallied",
-    "blocked": "obstructed", "searched": "combed", "empty": "vacant", "crowded": "packed", "hidden": "concealed",
-    "brief": "short", "vast": "huge", "prison": "jail", "hospital": "infirmary", "market": "bazaar", "witness": "onlooker",
-}  # fmt: skip
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_SYLLABLES = _DATA["syllables"].split()
+_NOUNS = _DATA["nouns"].split()
+_VERBS = _DATA["verbs"].split()
+_ADJECTIVES = _DATA["adjectives"].split()
+_WORDS = _DATA["words"].split()
+_STOCK = _DATA["stock"]
+_SYNONYMS = _DATA["synonyms"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +113,8 @@ def _thing(dice: random.Random) -> str:
 
 def _happened(dice: random.Random, cast: Sequence[str]) -> _Line:
     tail = f"{dice.randint(2, 400)} people had {dice.choice(_VERBS)} the {dice.choice(_NOUNS)}"
-    return _Line(
-        f"{dice.choice(cast)} {dice.choice(_VERBS)} the {_thing(dice)} near {_name(dice)} after {tail} by the {_thing(dice)}."
-    )
+    head = f"{dice.choice(cast)} {dice.choice(_VERBS)} the {_thing(dice)} near {_name(dice)}"
+    return _Line(f"{head} after {tail} by the {_thing(dice)}.")
 
 
 def _quoted(dice: random.Random, cast: Sequence[str]) -> _Line:
@@ -205,8 +180,22 @@ def _reading(lines: Sequence[_Line], outlet: str, day: dt.date | None, number: i
             who = Source(Span(start, start + 6, line.text[:6]), None, line.party or None, "named")
             relay = (line.relay,) if line.relay else ()
             statements.append(
-                Statement(f"{report.id}.s{n}", report.id, span, (span,), None, who, "indirect", relay, (), False, False, "made", 1.0)
-            )  # fmt: skip
+                Statement(
+                    f"{report.id}.s{n}",
+                    report.id,
+                    span,
+                    (span,),
+                    None,
+                    who,
+                    "indirect",
+                    relay,
+                    (),
+                    False,
+                    False,
+                    "made",
+                    1.0,
+                )
+            )
         if line.kind == "move":
             many = Quantity(line.count, line.count, "day")
             moves.append(
@@ -230,7 +219,7 @@ def _reading(lines: Sequence[_Line], outlet: str, day: dt.date | None, number: i
                     span,
                     "made",
                     1.0,
-                )  # fmt: skip
+                )
             )
         if line.kind == "figure":
             figures.append(
@@ -247,6 +236,6 @@ def _reading(lines: Sequence[_Line], outlet: str, day: dt.date | None, number: i
                     Span(start, start + 3, line.text[:3]),
                     span,
                     "made",
-                )  # fmt: skip
+                )
             )
     return Reading(report, tuple(statements), tuple(moves), (), tuple(figures), (), (), ())

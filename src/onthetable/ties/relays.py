@@ -50,19 +50,22 @@ def find_relays(
         body = known.get(id) or read_body(unique[id].report)
         return body, body.places()
 
-    ties: list[Tie] = []
-    for i, reading in sorted(unique.items()):
-        best: dict[str, Tie] = {}
-        for statement in reading.statements:
-            for outlet in shelves.named(statement):
-                for other in shelves.timely(outlet, i):
-                    if family.get(i, i) == family.get(other, other):
-                        continue
-                    tie = _told(statement, placed(i)[0], placed(other))
-                    if tie and (other not in best or tie.score > best[other].score):
-                        best[other] = tie
-        ties += best.values()
-    return tuple(sorted(ties, key=lambda t: (t.source, t.target)))
+    asked = sorted(  # outlet by outlet and day by day, so that what is held ready serves many
+        (outlet, shelves.day(i), i, n)
+        for i, reading in unique.items()
+        for n, statement in enumerate(reading.statements)
+        for outlet in shelves.named(statement)
+    )
+    best: dict[tuple[str, str], Tie] = {}
+    for outlet, _, i, n in asked:
+        here = known.get(i) or placed(i)[0]
+        for other in shelves.timely(outlet, i):
+            if family.get(i, i) == family.get(other, other):
+                continue
+            tie = _told(unique[i].statements[n], here, placed(other))
+            if tie and ((i, other) not in best or tie.score > best[i, other].score):
+                best[i, other] = tie
+    return tuple(tie for _, tie in sorted(best.items()))
 
 
 class _Shelves:
@@ -79,10 +82,14 @@ class _Shelves:
                 if outlet not in self._reports:
                     self._bare[_bare(outlet)].append(outlet)
                 days = self._days.get(report.id)
-                self._reports[outlet].append((days.latest if days else date.min, report.id))
+                self._reports[outlet].append((self.day(report.id), report.id))
                 self._widest[outlet] = max(self._widest[outlet], days.days if days else 0)
         for dated in self._reports.values():
             dated.sort()
+
+    def day(self, id: str) -> date:
+        """The day by which a report was out, the earliest of all where that is unknown."""
+        return self._days[id].latest if id in self._days else date.min
 
     def named(self, statement: Statement) -> list[str]:
         """The outlets through which a statement came, or that make it themselves."""
