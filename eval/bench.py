@@ -89,9 +89,8 @@ def tying(counts: Sequence[int]) -> None:
     for name, seconds in taken.items():
         steps = [log(y / x) / log(n / m) for x, y, m, n in zip(seconds, seconds[1:], counts, counts[1:], strict=False)]
         print(f"{name:16}" + "".join(f"{s:9.3f}" for s in seconds) + f"   {sum(steps) / len(steps):.2f}")
-    print(
-        f"{len(copies):,} copies at the end; memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB"
-    )
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    print(f"{len(copies):,} copies at the end; memory at most {memory} MB")
 
 
 def _seconds_to_add(kept: Copies, reading: Reading, published: Mapping[str, Published]) -> float:
