@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from onthetable.case import Case
 from onthetable.model import Reading, Ties
+from onthetable.ties.bodies import read_body
 from onthetable.ties.claims import find_claims
-from onthetable.ties.copies import families, find_copies
+from onthetable.ties.copies import Copies, families
 from onthetable.ties.dating import date_reports
 from onthetable.ties.origins import origins_of
 from onthetable.ties.relays import find_relays
@@ -19,9 +20,10 @@ def tie(readings: Sequence[Reading], case: Case) -> Ties:
     """What the reports say about one another. Any order of the same readings gives the same result."""
     readings = sorted({r.report.id: r for r in readings}.values(), key=lambda r: r.report.id)
     published = date_reports(readings, case)
-    copies = find_copies(readings, published)
-    groups = families((r.report.id for r in readings), copies)
-    relays = find_relays(readings, published, groups)
+    bodies = {r.report.id: read_body(r.report) for r in readings}
+    copies = Copies(bodies.values()).ties(published)
+    groups = families(bodies, copies)
+    relays = find_relays(readings, published, groups, bodies)
     claims = find_claims(readings, published, groups, relays)
     origins = {r.report.id: origins_of(r) for r in readings}
     return Ties(published, origins, groups, (*copies, *relays, *claims))

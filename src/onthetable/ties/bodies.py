@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import log
+from sys import intern
 from zlib import crc32
 
 from onthetable.lexicon import load
-from onthetable.model import Report, Span
+from onthetable.model import Report
 from onthetable.text import paragraphs, plain, trim
 
-OFTEN = 40
+OFTEN = 60
 """Sentences of one report from which on what they share says nothing."""
+
+DOUBLED, DOUBLED_APART = 0.55, 0.22
+"""What a sentence shares with its second wording, in one paragraph and where that is a line of its own."""
 
 LONGEST = 200_000
 """Code points of a report that are compared: no story is longer, and a hostile file must not fill the memory."""
@@ -49,16 +54,27 @@ class Sentence:
 class Body:
     """A report as it is compared, without its page furniture.
 
-    `quotes` are its longer quotations as compared, with where they stand; `places` says which sentences
-    hold an item, for items that are in few; `features` are what makes it worth comparing with another.
+    `quotes` are its longer quotations as compared; `features` are what makes it worth comparing with another, as
+    numbers, the last three bits of each telling how much it counts. `length` is that of the sentences in code points,
+    `doubles` how many of them have a second wording beside them; `digital` tells that small numbers are mostly
+    written as digits, where editors spell them out.
     """
 
     report: Report
     sentences: tuple[Sentence, ...]
-    quotes: Mapping[str, Span]
-    places: Mapping[str, tuple[int, ...]]
-    features: Mapping[str, int]
+    quotes: frozenset[str]
+    features: array[int]
     length: int
+    doubles: int
+    digital: bool
+
+    def places(self) -> dict[str, list[tuple[int, float]]]:
+        """Which sentences hold an item, and its weight there, for items that are in few."""
+        places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for n, s in enumerate(self.sentences):
+            for item, w in s.items.items():
+                places[item].append((n, w))
+        return {item: where for item, where in places.items() if len(where) <= OFTEN}
 
 
 def read_body(report: Report) -> Body:
@@ -66,24 +82,12 @@ def read_body(report: Report) -> Body:
     text = _blank(report)[:LONGEST]
     low = plain(text)
     found = [s for s in (_sentence(text, low, a, b) for a, b in _prose(text)) if len(s.items) >= 4]
-    places: dict[str, list[int]] = defaultdict(list)
-    for n, s in enumerate(found):
-        for item in s.items:
-            places[item].append(n)
-    sentences = tuple(_weighed(s, places) for s in found)
-    quotes: dict[str, Span] = {}
-    for m in _QUOTE.finditer(low):
-        words = _WORD.findall(m[1])
-        if len(words) >= 4:
-            quotes.setdefault(" ".join(words), report.span(m.start(1), m.end(1)))
-    return Body(
-        report,
-        sentences,
-        quotes,
-        {item: tuple(where) for item, where in places.items() if len(where) <= OFTEN},
-        _features(low, quotes, sentences),
-        sum(s.end - s.start for s in sentences),
-    )
+    often = Counter(item for s in found for item in s.items)
+    sentences = tuple(_weighed(s, often) for s in found)
+    quotes = frozenset(" ".join(words) for m in _QUOTE.finditer(low) if len(words := _WORD.findall(m[1])) >= 4)
+    features = array("Q", sorted(_features(low, quotes, sentences)))
+    length, twice = sum(s.end - s.start for s in sentences), len(doubles(report.text, sentences))
+    return Body(report, sentences, quotes, features, length, twice, _digital(report.text, sentences))
 
 
 def _blank(report: Report) -> str:
@@ -113,9 +117,9 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
             yield start, last
 
 
-def _weighed(s: Sentence, places: Mapping[str, Sequence[int]]) -> Sentence:
-    """The sentence with less weight on what the report speaks of all the time."""
-    items = {item: w / (1 + log(len(places[item]))) for item, w in s.items.items()}
+def _weighed(s: Sentence, often: Mapping[str, int]) -> Sentence:
+    """The sentence with less weight on what the report speaks of all the time; equal items are one string."""
+    items = {intern(item): w / (1 + log(often[item])) for item, w in s.items.items()}
     return Sentence(s.start, s.end, items, s.names, sum(items.values()))
 
 
@@ -157,18 +161,22 @@ def _number(word: str) -> str | None:
     return word.replace(",", "") if word[0].isdigit() else _spelled().get(word)
 
 
-def _features(low: str, quotes: Iterable[str], sentences: Iterable[Sentence]) -> dict[str, int]:
-    """What two copies are likely to share and two other reports are not, and how much it counts."""
-    found = {f"quote {q}": 4 for q in quotes}
+def _features(low: str, quotes: Iterable[str], sentences: Iterable[Sentence]) -> set[int]:
+    """What two copies are likely to share and two other reports are not: quotations, runs of words, facts."""
+    found = {_feature(q, 4) for q in quotes}
     words = _WORD.findall(low)
     for i in range(len(words) - 5):
-        run = " ".join(words[i : i + 6])
-        if crc32(run.encode("utf-8", "replace")) % 4 == 0:  # one in four, the same ones in every report
-            found[f"run {run}"] = 2
+        run = _feature(" ".join(words[i : i + 6]), 2)
+        if (run >> 3) % 4 == 0:  # one in four, the same ones in every report
+            found.add(run)
     for s in sentences:
         numbers = [i for i in s.items if i[0].isdigit() and len(i) > 1]
-        found |= {f"fact {n} {name}": 1 for n in numbers[:4] for name in s.names[:4]}
+        found.update(_feature(f"{n} {name}", 1) for n in numbers[:4] for name in s.names[:4])
     return found
+
+
+def _feature(words: str, weight: int) -> int:
+    return crc32(words.encode("utf-8", "replace")) << 3 | weight
 
 
 def overlap(a: Sentence, b: Sentence) -> float:
@@ -177,10 +185,31 @@ def overlap(a: Sentence, b: Sentence) -> float:
     return both / (min(a.weight, b.weight) or 1.0)
 
 
-def digital(body: Body) -> bool:
-    """Whether small numbers are mostly written as digits, where editors spell them out."""
+def doubles(text: str, sentences: Sequence[Sentence]) -> list[tuple[Sentence, Sentence]]:
+    """Neighbouring sentences that tell the same thing in other words: the first, and its second wording.
+
+    A line of its own below a paragraph, with no blank line between where the report has them elsewhere, is
+    how such second wordings are often set, so less needs to be shared there.
+    """
+    found = []
+    spaced = "\n\n" in text
+    for n, second in enumerate(sentences[1:], 1):
+        between = text[sentences[n - 1].end : second.start]
+        set_apart = spaced and between.count("\n") == 1
+        first = max(sentences[max(0, n - (3 if set_apart else 1)) : n], key=lambda s: overlap(s, second))
+        if overlap(first, second) >= (DOUBLED_APART if set_apart else DOUBLED) and _alike(first, second):
+            found.append((first, second))
+    return found
+
+
+def _alike(a: Sentence, b: Sentence) -> bool:
+    """Whether the two are of about one length, so that the one can be the other reworded."""
+    return max(a.weight, b.weight) <= 2.5 * min(a.weight, b.weight)
+
+
+def _digital(text: str, sentences: Iterable[Sentence]) -> bool:
     digits = spelled = 0
-    for s in body.sentences:
-        digits += sum(1 for _ in _DIGIT.finditer(body.report.text, s.start, s.end))
-        spelled += sum(1 for _ in _SPELLED.finditer(body.report.text, s.start, s.end))
+    for s in sentences:
+        digits += sum(1 for _ in _DIGIT.finditer(text, s.start, s.end))
+        spelled += sum(1 for _ in _SPELLED.finditer(text, s.start, s.end))
     return digits >= 2 and digits > spelled

@@ -1,7 +1,7 @@
 """Which reports tell the same story: verbatim, trimmed, merged, or reworded with the quotations kept.
 
 Two reports are compared only where they share something rare (a long quotation, a run of words, a number
-with a name), found through an inverted index. Whether they are copies is then decided on how much of the
+with a name; `candidates`). Whether they are copies is then decided on how much of the
 one is told, sentence by sentence, in the other; nothing else in the collection has a say in that. Fuzzy
 copies by shared runs of words: Broder 1997; reuse by aligned sentences: METER (Clough and others 2002).
 """
@@ -9,14 +9,14 @@ copies by shared runs of words: Broder 1997; reuse by aligned sentences: METER (
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from onthetable.model import Published, Reading, Report, Span, Tie
 from onthetable.text import plain
-from onthetable.ties.bodies import Body, Sentence, digital, overlap, read_body
+from onthetable.ties.bodies import Body, doubles, read_body
+from onthetable.ties.candidates import CROWD, Candidates, Rank
 
 FIRM = 0.45
 """Share of one report told in the other, weighted by how much of each sentence is, that makes a copy by itself."""
@@ -34,38 +34,28 @@ FAINT, HALF = 0.35, 0.5
 """What sentences share that are reworded beyond that, and the share of a report that has to be so, in order."""
 FEW = 3
 """Sentences that have to be told in both at least: fewer may be one quotation that everybody has."""
-DOUBLED, DOUBLED_APART = 0.55, 0.22
-"""What a sentence shares with its second wording, in one paragraph and where that is a line of its own."""
 APART, WHOLE = 0.2, 0.6
 """How little two stories overlap in a report that merges them, and how much of it they make up."""
-CROWD = 40
-"""Of more reports than this that share a passage, each is compared with the first of them only."""
-WORTH = 4
-"""Weight of shared features from which on two reports are compared: one quotation, two runs, four facts."""
-
-_Near = dict[str, dict[str, frozenset[int]]]
-"""For each report (by id) those that share its story, with which of its sentences they tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
     """How much of one body is told in another, and the heaviest passage that both tell.
 
-    `share` counts a sentence as told or not, `firm` by how much of it is; `which` are the sentences told, and
-    `run` is the longest series of them that comes in the same order in both; `faint` is such a series, as a share
-    of all sentences, with those that are told but faintly.
+    `share` counts a sentence as told or not, `firm` by how much of it is; `which` are the sentences told, a bit for
+    each, and `run` is the longest series of them that comes in the same order in both; `faint` is such a series, as a
+    share of all sentences, with those that are told but faintly. `best` are the two sentences of the passage.
     """
 
     share: float
     firm: float
-    which: frozenset[int]
+    which: int
     run: int
     faint: float
-    here: Span | None
-    there: Span | None
+    best: tuple[int, int] | None
 
 
-def find_copies(readings: Sequence[Reading], published: Mapping[str, Published] | None = None) -> tuple[Tie, ...]:
+def find_copies(readings: Iterable[Reading], published: Mapping[str, Published] | None = None) -> tuple[Tie, ...]:
     """Ties of kind `copies` between reports that tell the same story, from the copy to the original.
 
     `published` says when each report (by id) was published. The copy is the report that was published later.
@@ -73,30 +63,119 @@ def find_copies(readings: Sequence[Reading], published: Mapping[str, Published] 
     other does not (it merges them); doubles more sentences; writes small numbers as digits, which
     editors spell out and rewriting software does not; is told to a larger share in the other; is shorter; at
     last has the higher id, which is arbitrary. The evidence is the heaviest passage that both tell, in the
-    copy and in the original. The score is the larger share of the one that is told in the other. Any order of
-    readings gives the same ties.
+    copy and in the original. The score is the larger share of the one that is told in the other. Of a story that more
+    than `CROWD` reports tell, each is tied to some of the others only, which makes them one family all the same.
+    Any order of readings gives the same ties.
     """
-    unique = {r.report.id: r.report for r in readings}
-    bodies = sorted(map(read_body, unique.values()), key=lambda b: (-b.length, b.report.id))
-    pairs = []
-    near: _Near = defaultdict(dict)
-    for i, j in _candidates(bodies):
-        a, b = bodies[i], bodies[j]
-        back = _told(b, a)
-        if back.share < LOOSE and back.faint < LOOSE:  # less of the longer one can be told in the shorter
-            continue
-        there = _told(a, b)
-        if _suffices(there, a, b) or _suffices(back, b, a) or min(there.firm, back.firm) >= ALL:
-            pairs.append((a, b, there, back))
-            near[a.report.id][b.report.id] = there.which
-            near[b.report.id][a.report.id] = back.which
-    ties = []
-    for a, b, there, back in pairs:
-        if _first_is_copy(a, b, there, back, published or {}, near):
-            ties.append(_tie(a, b, there, back))
-        else:
-            ties.append(_tie(b, a, back, there))
-    return tuple(sorted(ties, key=lambda t: (t.source, t.target)))
+    return Copies(read_body(r.report) for r in readings).ties(published)
+
+
+class Copies:
+    """Bodies, with those of them that tell the same story; one more can be added at any time.
+
+    Adding them one by one, in any order, comes to the same as giving them all at once.
+    """
+
+    def __init__(self, bodies: Iterable[Body] = ()) -> None:
+        self._bodies: dict[str, Body] = {}
+        self._near: dict[str, dict[str, _Told]] = defaultdict(dict)
+        self._candidates = Candidates()
+        for body in bodies:
+            if body.report.id not in self._bodies:
+                self._bodies[body.report.id] = body
+                self._candidates.add(_rank(body), body.features)
+        for body in self._bodies.values():
+            rank = _rank(body)
+            self._compare(body, (other for other in self._candidates.of(rank) if other > rank))
+
+    def add(self, body: Body) -> frozenset[str]:
+        """Adds one; gives the ids of the reports that may have other ties than before, its own among them."""
+        if body.report.id in self._bodies:
+            return frozenset()
+        self._bodies[body.report.id] = body
+        pushed = self._candidates.add(_rank(body), body.features)
+        changed = {body.report.id}
+        for rank in pushed:
+            changed |= self._drop(rank[1], {i for _, i in self._candidates.of(rank)})
+        self._compare(body, self._candidates.of(_rank(body)))
+        return frozenset(changed | self._near[body.report.id].keys())
+
+    def ties(
+        self, published: Mapping[str, Published] | None = None, of: Iterable[str] | None = None
+    ) -> tuple[Tie, ...]:
+        """All ties as `find_copies` gives them, or those of some reports (by id)."""
+        pairs = {tuple(sorted((i, j))) for i in (self._bodies if of is None else of) for j in self._near.get(i, ())}
+        ties = (self._tie(i, j, published or {}) for i, j in pairs)
+        return tuple(sorted(ties, key=lambda t: (t.source, t.target)))
+
+    def _compare(self, body: Body, others: Iterable[Rank]) -> None:
+        for _, other in others:
+            long, short = sorted((body, self._bodies[other]), key=_rank)
+            back = _told(short, long)
+            if back.share < LOOSE and back.faint < LOOSE:  # less of the longer one can be told in the shorter
+                continue
+            there = _told(long, short)
+            if _suffices(there, long, short) or _suffices(back, short, long) or min(there.firm, back.firm) >= ALL:
+                self._near[long.report.id][short.report.id] = there
+                self._near[short.report.id][long.report.id] = back
+
+    def _drop(self, id: str, keep: Collection[str]) -> set[str]:
+        """Forgets the pairs of a report with others than those to keep; gives both ends of each."""
+        gone = self._near[id].keys() - keep if id in self._near else set()
+        for other in gone:
+            del self._near[id][other], self._near[other][id]
+        return {id, *gone} if gone else set()
+
+    def _tie(self, i: str, j: str, published: Mapping[str, Published]) -> Tie:
+        a, b = sorted((self._bodies[i], self._bodies[j]), key=_rank)
+        copy, original = (a, b) if self._first_is_copy(a, b, published) else (b, a)
+        there, back = self._near[copy.report.id][original.report.id], self._near[original.report.id][copy.report.id]
+        best = there.best or (back.best[::-1] if back.best else None)
+        evidence = (_span(copy, best[0]), _span(original, best[1])) if best else ()
+        score = round(min(1.0, max(there.share, back.share, there.faint, back.faint)), 3)
+        return Tie("copies", copy.report.id, original.report.id, score, evidence)
+
+    def _first_is_copy(self, a: Body, b: Body, published: Mapping[str, Published]) -> bool:
+        """Whether `a` is the copy, `b` coming after it in the neutral order (longer first, then lower id)."""
+        when_a, when_b = published.get(a.report.id), published.get(b.report.id)
+        if when_a and when_b and when_a.interval.latest < when_b.interval.earliest:
+            return False
+        if when_a and when_b and when_b.interval.latest < when_a.interval.earliest:
+            return True
+        clues: tuple[Callable[[Body, Body], float], ...] = (
+            _credits,
+            self._merges,
+            lambda x, _: x.doubles,
+            lambda x, _: x.digital,
+            lambda x, y: round(self._near[x.report.id][y.report.id].share, 1),
+        )
+        for clue in clues:
+            x, y = clue(a, b), clue(b, a)
+            if x != y:
+                return x > y
+        return False
+
+    def _merges(self, a: Body, b: Body) -> bool:
+        """Whether the first tells the second in one part of it and a third story in the other."""
+        mine = self._near[a.report.id]
+        if len(mine) > CROWD:
+            return False
+        own = mine[b.report.id].which
+        for other, told in mine.items():
+            if other != b.report.id and other not in self._near[b.report.id]:
+                both, all_told = (own & told.which).bit_count(), (own | told.which).bit_count()
+                fewer = min(own.bit_count(), told.which.bit_count())
+                if both <= APART * fewer and all_told >= WHOLE * len(a.sentences):
+                    return True
+        return False
+
+
+def _rank(body: Body) -> Rank:
+    return -body.length, body.report.id
+
+
+def _span(body: Body, sentence: int) -> Span:
+    return body.report.span(body.sentences[sentence].start, body.sentences[sentence].end)
 
 
 def families(ids: Iterable[str], ties: Iterable[Tie]) -> tuple[tuple[str, ...], ...]:
@@ -120,47 +199,9 @@ def families(ids: Iterable[str], ties: Iterable[Tie]) -> tuple[tuple[str, ...], 
 
 
 def doubled(report: Report) -> tuple[tuple[Span, Span], ...]:
-    """Neighbouring sentences that tell the same thing in other words: the first, and its second wording.
-
-    A line of its own below a paragraph, with no blank line between where the report has them elsewhere, is
-    how such second wordings are often set, so less needs to be shared there.
-    """
-    pairs = _doubled(read_body(report))
+    """Neighbouring sentences that tell the same thing in other words: the first, and its second wording."""
+    pairs = doubles(report.text, read_body(report).sentences)
     return tuple((report.span(a.start, a.end), report.span(b.start, b.end)) for a, b in pairs)
-
-
-def _doubled(body: Body) -> list[tuple[Sentence, Sentence]]:
-    found = []
-    text, sentences = body.report.text, body.sentences
-    spaced = "\n\n" in text
-    for n, second in enumerate(sentences[1:], 1):
-        between = text[sentences[n - 1].end : second.start]
-        set_apart = spaced and between.count("\n") == 1
-        first = max(sentences[max(0, n - (3 if set_apart else 1)) : n], key=lambda s: overlap(s, second))
-        if overlap(first, second) >= (DOUBLED_APART if set_apart else DOUBLED) and _alike(first, second):
-            found.append((first, second))
-    return found
-
-
-# --- which reports may be copies ----------------------------------------------------------------------
-
-
-def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
-    """Pairs worth comparing, as indices of the longer and the shorter: those that share enough rare features."""
-    index: dict[str, list[int]] = defaultdict(list)
-    for n, body in enumerate(bodies):
-        for feature in body.features:
-            index[feature].append(n)
-    shared: Counter[tuple[int, int]] = Counter()
-    for feature, where in index.items():
-        weight = bodies[where[0]].features[feature]
-        if len(where) <= CROWD:
-            for pair in combinations(where, 2):
-                shared[pair] += weight
-        elif weight > 1:
-            for n in where[1:]:
-                shared[where[0], n] += weight
-    return sorted(pair for pair, weight in shared.items() if weight >= WORTH)
 
 
 # --- how much is told in both -------------------------------------------------------------------------
@@ -168,30 +209,40 @@ def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
 
 def _told(a: Body, b: Body) -> _Told:
     share = firm = 0.0
-    order: list[tuple[int, int]] = []
+    which = 0
+    order: list[int] = []
     faint: list[int] = []
-    best: tuple[float, Sentence, Sentence] | None = None
+    best: tuple[float, tuple[int, int]] | None = None
+    places = b.places()
     for here, s in enumerate(a.sentences):
-        near = Counter(n for item in s.items for n in b.places.get(item, ()))
-        likely = [(overlap(s, b.sentences[n]), -n) for n, count in near.most_common(6) if count >= 2]
+        once: dict[int, float] = {}
+        both: dict[int, float] = {}
+        for item, w in s.items.items():
+            for n, v in places.get(item, ()):
+                held = w if w < v else v
+                if n in once:
+                    both[n] = both.get(n, once[n]) + held
+                else:
+                    once[n] = held
+        likely = ((total / min(s.weight, b.sentences[n].weight), -n) for n, total in both.items())
         strength, place = max(likely, default=(0.0, 0))
         if strength >= FAINT:
             faint.append(-place)
         if strength < SAME:
             continue
         share, firm = share + s.weight, firm + s.weight * strength
-        order.append((here, -place))
+        which |= 1 << here
+        order.append(-place)
         if best is None or s.weight * strength > best[0]:
-            best = s.weight * strength, s, b.sentences[-place]
+            best = s.weight * strength, (here, -place)
     whole = sum(s.weight for s in a.sentences) or 1.0
     return _Told(
         share / whole,
         firm / whole,
-        frozenset(n for n, _ in order),
-        _run(n for _, n in order),
+        which,
+        _run(order),
         _run(faint) / (len(a.sentences) or 1) if len(faint) >= RUN else 0.0,
-        a.report.span(best[1].start, best[1].end) if best else None,
-        b.report.span(best[2].start, best[2].end) if best else None,
+        best[1] if best else None,
     )
 
 
@@ -206,18 +257,13 @@ def _run(places: Iterable[int]) -> int:
 
 def _suffices(told: _Told, a: Body, b: Body) -> bool:
     """Whether so much of `a` is told in `b` that one is a copy of the other."""
-    if len(told.which) < FEW:
+    if told.which.bit_count() < FEW:
         return False
     if told.firm >= FIRM or told.faint >= HALF:
         return True
     if told.share < LOOSE or told.run < FEW:
         return False
-    return (told.run >= RUN and told.run >= ORDERLY * len(told.which)) or _keeps_quotes(a, b)
-
-
-def _alike(a: Sentence, b: Sentence) -> bool:
-    """Whether the two are of about one length, so that the one can be the other reworded."""
-    return max(a.weight, b.weight) <= 2.5 * min(a.weight, b.weight)
+    return (told.run >= RUN and told.run >= ORDERLY * told.which.bit_count()) or _keeps_quotes(a, b)
 
 
 def _keeps_quotes(a: Body, b: Body) -> bool:
@@ -227,56 +273,9 @@ def _keeps_quotes(a: Body, b: Body) -> bool:
     return len(both) >= 2 and sum(map(len, both)) * 2 >= fewer
 
 
-# --- which is the copy --------------------------------------------------------------------------------
-
-
-def _first_is_copy(
-    a: Body, b: Body, there: _Told, back: _Told, published: Mapping[str, Published], near: _Near
-) -> bool:
-    """Whether `a` is the copy, `b` coming after it in the neutral order (longer first, then lower id)."""
-    when_a, when_b = published.get(a.report.id), published.get(b.report.id)
-    if when_a and when_b and when_a.interval.latest < when_b.interval.earliest:
-        return False
-    if when_a and when_b and when_b.interval.latest < when_a.interval.earliest:
-        return True
-    clues: tuple[tuple[float, float], ...] = (
-        (_credits(a, b), _credits(b, a)),
-        (_merges(a, b, near), _merges(b, a, near)),
-        (len(_doubled(a)), len(_doubled(b))),
-        (digital(a), digital(b)),
-        (round(there.share, 1), round(back.share, 1)),
-    )
-    return next((x > y for x, y in clues if x != y), False)
-
-
-def _merges(a: Body, b: Body, near: _Near) -> bool:
-    """Whether the first tells the second in one part of it and a third story in the other."""
-    mine = near[a.report.id]
-    if len(mine) > CROWD:
-        return False
-    own = mine[b.report.id]
-    for other, which in mine.items():
-        if other not in near[b.report.id] and other != b.report.id:
-            both, all_told = len(own & which), len(own | which)
-            if both <= APART * min(len(own), len(which)) and all_told >= WHOLE * len(a.sentences):
-                return True
-    return False
-
-
 def _credits(a: Body, b: Body) -> bool:
     """Whether the first names the outlet that published the second."""
     outlet = b.report.outlet
     if not outlet or outlet == a.report.outlet:
         return False
     return outlet in a.report.credits or plain(outlet) in plain(a.report.text)
-
-
-def _tie(copy: Body, original: Body, there: _Told, back: _Told) -> Tie:
-    score = round(min(1.0, max(there.share, back.share, there.faint, back.faint)), 3)
-    if there.here and there.there:
-        evidence: tuple[Span, ...] = (there.here, there.there)
-    elif back.here and back.there:
-        evidence = (back.there, back.here)
-    else:
-        evidence = ()
-    return Tie("copies", copy.report.id, original.report.id, score, evidence)
