@@ -31,11 +31,10 @@ def find_claims(
     families: Iterable[Iterable[str]] = (),
     relays: Iterable[Tie] = (),
 ) -> tuple[Tie, ...]:
-    """Ties of kind `corroborates` and `contradicts` between findings, from the later to the earlier.
+    """Ties of kind `corroborates` and `contradicts` between statements, moves and figures, from the later to the earlier.
 
     Corroborates: one party, act, issue and giver with a compatible quantity, one measure with the same
-    number, statements of one side with the same content, or one event told twice, in reports of different stories
-    within a week (figures and events: three days). `families` are the groups of copies; what a
+    number, or one side with a statement of the same content, in reports of different stories within a week. `families` are the groups of copies; what a
     report has from another (`relays`) counts as that one's story.
     Contradicts: numbers of one measure that exclude each other on days that overlap or lie three
     apart (in two reports, or in one by two authorities); a move and a denial by the same party of that issue;
@@ -61,8 +60,8 @@ def compare(
     days = {i: p.interval for i, p in (published or {}).items()}
     moves = steps.steps_of(unique, days, story)
     said, spoken = sayings.of_statements(unique, days, story, doubles)
-    happened, seen = happenings.of_events(unique, days, story, doubles)
-    ties = {*steps.of_moves(moves), *counts.of_figures(unique, days, story), *spoken, *seen}
+    happened = happenings.of_events(unique, days, story, doubles)
+    ties = {*steps.of_moves(moves), *counts.of_figures(unique, days, story), *spoken}
     told = steps.said_by(moves, days, doubles), counts.said_by(unique, days, story, doubles)
     groups = [g for found in (said, *told, happened) for g in _several(found)]
     pairs = {pair for found in (said, *told, happened) for pair in found.entails}

@@ -6,10 +6,10 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onthetable import dates
-from onthetable.model import Event, Interval, Reading, Tie
+from onthetable.model import Event, Interval, Reading
 from onthetable.text import plain
 from onthetable.ties.bodies import Sentence, overlap, speaks_of
-from onthetable.ties.claim import Doubles, Finding, Stories, link, within
+from onthetable.ties.claim import Doubles, Finding, Stories, within
 from onthetable.ties.same import Said, gather
 
 NEAR = 3
@@ -36,8 +36,8 @@ class Happening(Finding):
 
 def of_events(
     readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles
-) -> tuple[Said[Happening], tuple[Tie, ...]]:
-    """What happened, each event once, and ties between those of different stories that are one.
+) -> Said[Happening]:
+    """What happened, each event once.
 
     Two are the same if they are of one type, with the same participants and place, on days that overlap (or are told
     within three days of each other), in words that overlap. One with more participants or with a place holds the
@@ -57,9 +57,7 @@ def of_events(
     def holds(a: Happening, b: Happening) -> bool:
         return bool(b.who) and b.who <= a.who and _place(b) in ("", _place(a)) and _one(a, b)
 
-    said = gather(found, days, keys, same, holds)
-    ties = (link("corroborates", h, g[0], 1.0) for g in said.groups for h in g[1:] if h.family != g[0].family)
-    return said, tuple(ties)
+    return gather(found, days, keys, same, holds)
 
 
 def _happening(reading: Reading, e: Event, published: Interval | None, story: Stories) -> Happening:

@@ -11,7 +11,7 @@ from onthetable.text import words
 from onthetable.ties.bodies import Sentence, overlap, speaks_of
 from onthetable.ties.claim import Doubles, Finding, Stories, link, within
 from onthetable.ties.same import Said, gather
-from onthetable.ties.sense import Sense, sense
+from onthetable.ties.sense import Sense, bounding, sense
 
 NEAR = 7
 """Days that two statements may lie apart and still be one; the same quotation is one whenever it is repeated."""
@@ -147,8 +147,8 @@ def _holds(a: Saying, b: Saying) -> bool:
 
 
 def _things(s: Saying) -> set[str]:
-    """What a statement speaks of, numbers apart."""
-    return {i for i in s.items.items if len(i) > 1 and not i[0].isdigit()}
+    """What a statement speaks of, numbers and their bounds apart."""
+    return {i for i in s.items.items if len(i) > 1 and not i[0].isdigit() and i not in bounding()}
 
 
 def _heavier(a: Saying, b: Saying) -> float:

@@ -86,10 +86,10 @@ def _numbers(low: Sequence[str]) -> Iterator[Bound]:
         value = word.replace(",", "") if word[0].isdigit() else _spelled().get(word)
         if value is None or word == "one" or (word == "two" and n and low[n - 1] in {"the", "these", "those"}):
             continue
-        around = [*low[max(0, n - 3) : n], *low[n + 1 : n + 3]]
-        before = next((i for i, w in enumerate(reversed(low[max(0, n - 3) : n])) if w[0].isdigit()), 3)
-        around = [*low[max(0, n - before) : n], *low[n + 1 : n + 3]] if before < 3 else around
-        bound = next((k for k in ("least", "most", "about") if _listed(k) & set(around)), "")
+        near = low[max(0, n - 3) : n]
+        last = next((i for i in reversed(range(len(near))) if near[i][0].isdigit()), -1)
+        around = {*near[last + 1 :], *low[n + 1 : n + 3]}
+        bound = next((k for k in ("least", "most", "about") if _listed(k) & around), "")
         follows = "percent" if low[n + 1 : n + 2] == ["%"] else "".join(low[n + 1 : n + 2])
         unit = next((u for u in sorted(_listed("units")) if follows.startswith(u)), "")
         yield value, bound, "percent" if unit == "per" else unit
@@ -143,6 +143,12 @@ def _reaches(a: Bound, b: Bound) -> bool:
     if b[1] == "about":
         return not a[1] and x == y
     return a[1] in ("", b[1]) and (x >= y if b[1] == "least" else x <= y)
+
+
+@cache
+def bounding() -> frozenset[str]:
+    """Words that make a number a bound, by their first letters as sentences are compared."""
+    return frozenset(w[:5] for key in ("least", "most", "about") for w in _listed(key))
 
 
 @cache
