@@ -25,8 +25,8 @@ def test_it_says_where_they_stand_since_when_and_on_whose_word() -> None:
         in shown
     )
     assert (
-        "Sudmark ● accepts 8 weeks (from Norland) was: rejects since 10–14 Mar 2026 · 1 report, 1 origin, 1 named source"
-        " · 80% sure, hedged" in shown
+        "Sudmark ● accepts 8 weeks (from Norland) was: rejects since 10–14 Mar 2026 · "
+        "1 report, 1 origin, 1 named source · 80% sure, hedged" in shown
     )
     assert "says Ostia's foreign ministry, via Lake Radio" in shown
     assert "≠ contested" in shown

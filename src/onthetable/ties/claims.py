@@ -31,11 +31,11 @@ def find_claims(
     families: Iterable[Iterable[str]] = (),
     relays: Iterable[Tie] = (),
 ) -> tuple[Tie, ...]:
-    """Ties of kind `corroborates` and `contradicts` between statements, moves and figures, from the later to the earlier.
+    """Ties of kind `corroborates` and `contradicts` between findings, but for events, from the later to the earlier.
 
-    Corroborates: one party, act, issue and giver with a compatible quantity, one measure with the same
-    number, or one side with a statement of the same content, in reports of different stories within a week. `families` are the groups of copies; what a
-    report has from another (`relays`) counts as that one's story.
+    Corroborates: one party, act, issue and giver with a compatible quantity, one measure with the same number, or
+    one side with a statement of the same content, in reports of different stories within a week. `families` are the
+    groups of copies; what a report has from another (`relays`) counts as that one's story.
     Contradicts: numbers of one measure that exclude each other on days that overlap or lie three
     apart (in two reports, or in one by two authorities); a move and a denial by the same party of that issue;
     one party accepting and rejecting the same. `published` gives the days of a report by its id; a report

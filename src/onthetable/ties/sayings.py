@@ -21,7 +21,7 @@ QUOTED = 4
 """Words that make a quotation of its own."""
 MOST = 0.7
 """Share of both statements that a quotation has to be, to make them one by itself."""
-LESS, MORE = 0.65, 0.5
+LESS, MORE = 0.65, 0.6
 """Share of the lighter and of the heavier statement that both tell, for them to be the same."""
 LESS_KIN, MORE_KIN = 0.45, 0.35
 """The same in copies of one story, and with a quotation in common."""
