@@ -85,7 +85,8 @@ def _one(a: Happening, b: Happening) -> bool:
     if {i for i in x if i[0].isdigit()} != {i for i in y if i[0].isdigit()}:
         return False
     met = both and len(a.who & b.who) > 1 and near is True
-    return len(x & y) >= (1 if met else FEW) and overlap(a.items, b.items) >= (TOLD_MET if met else TOLD)
+    shared = sum(not i[0].isdigit() for i in x & y)
+    return shared >= (1 if met else FEW) and overlap(a.items, b.items) >= (TOLD_MET if met else TOLD)
 
 
 def _overlapping(a: Happening, b: Happening) -> bool:
