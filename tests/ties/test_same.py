@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
@@ -135,6 +137,17 @@ def test_other_words_for_the_same_are_one_claim(a: str, b: str) -> None:
 @pytest.mark.parametrize(("a", "b"), APART)
 def test_what_differs_in_more_than_words_is_two_claims(a: str, b: str) -> None:
     assert not one(a, b)
+
+
+PAIRS = tomllib.loads((Path(__file__).parent / "pairs.toml").read_text("utf-8"))
+
+
+def test_most_pairs_are_told_apart_or_put_together_rightly() -> None:
+    joined = [pair for pair in PAIRS["apart"] if one(*pair)]
+    assert not joined
+    together = [one(*pair) for pair in PAIRS["same"]]
+    assert len(together) + len(PAIRS["apart"]) > 150
+    assert sum(together) >= 0.85 * len(together)
 
 
 def test_another_side_says_something_else_in_the_same_words() -> None:

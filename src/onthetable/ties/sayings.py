@@ -11,7 +11,7 @@ from onthetable.text import words
 from onthetable.ties.bodies import Sentence, overlap, speaks_of
 from onthetable.ties.claim import Doubles, Finding, Stories, link, within
 from onthetable.ties.same import Said, gather
-from onthetable.ties.sense import Sense, bounding, sense
+from onthetable.ties.sense import Sense, alike, bounding, sense
 
 NEAR = 7
 """Days that two statements may lie apart and still be one; the same quotation is one whenever it is repeated."""
@@ -127,7 +127,13 @@ def _same(a: Saying, b: Saying) -> bool:
     less, more = (LESS_KIN, MORE_KIN) if shared or a.family == b.family else (LESS, MORE)
     if not shared and not known:
         less = more = UNKNOWN
-    return len(_things(a) & _things(b)) >= FEW and overlap(a.items, b.items) >= less and _heavier(a, b) >= more
+    if not shared and a.family != b.family and (_exchanged(a, b) or _replaced(a, b)):
+        return False
+    return (
+        len(_things(a) & _things(b)) >= FEW - any(unit for *_, unit in a.sense.numbers & b.sense.numbers)
+        and overlap(a.items, b.items) >= less
+        and _heavier(a, b) >= more
+    )
 
 
 def _beside(a: Saying, b: Saying) -> bool:
@@ -144,6 +150,33 @@ def _holds(a: Saying, b: Saying) -> bool:
     mine, theirs = _things(a), _things(b)
     kept = sum(b.items.items[i] for i in theirs if i in mine)
     return len(theirs) >= FEW and kept >= ALL * sum(b.items.items[i] for i in theirs)
+
+
+def _exchanged(a: Saying, b: Saying) -> bool:
+    """Whether two begin with different things, other than by exchanging words beside each other or by the passive."""
+    if a.sense.passive != b.sense.passive:
+        return False
+    x, y = _first(a), _first(b)
+    return not (set(x[:1]) <= set(y) or set(y[:1]) <= set(x))
+
+
+def _replaced(a: Saying, b: Saying) -> bool:
+    """Whether each has a word of its own, which may be the other's in other words as well as its opposite."""
+    mine, theirs = _things(a), _things(b)
+    return bool(_own(mine, theirs) and _own(theirs, mine))
+
+
+def _own(mine: set[str], theirs: set[str]) -> set[str]:
+    """What is only in the first, other forms of what is in the second and other words for it apart."""
+    forms = {i[:4] for i in theirs}
+    lines = frozenset[int]().union(*(alike().get(i, frozenset()) for i in theirs))
+    return {i for i in mine - theirs if i[:4] not in forms and not alike().get(i, frozenset()) & lines}
+
+
+def _first(s: Saying) -> list[str]:
+    """The first two things that a statement speaks of, numbers and days apart."""
+    days = {d[:5] for d in s.sense.days}
+    return [i for i in s.items.items if not i[0].isdigit() and i not in days][:2]
 
 
 def _things(s: Saying) -> set[str]:

@@ -7,7 +7,7 @@ giver and taker have changed places. Words in common cannot tell; these do, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,7 +27,9 @@ Bound = tuple[str, str, str]
 class Sense:
     """What of a text must not differ.
 
-    `actors` are those named in it by the stem of their first word, in the order in which they come first.
+    `actors` are those named in it by the stem of their first word, in the order in which they come first; `passive`
+    tells that the doer may come last. `turns` are the poles in their order, of pairs of which both sides are there;
+    `ways` are the words after "from", "to" and their like.
     """
 
     numbers: frozenset[Bound]
@@ -36,6 +38,9 @@ class Sense:
     days: frozenset[str]
     poles: frozenset[tuple[int, int]]
     actors: tuple[str, ...]
+    passive: bool
+    turns: tuple[tuple[int, int], ...]
+    ways: frozenset[tuple[str, str]]
 
     def agrees(self, other: Sense) -> bool:
         """Whether nothing tells the two apart."""
@@ -53,7 +58,9 @@ class Sense:
 
     def _alike(self, other: Sense) -> bool:
         apart = bool(self.days and other.days) and not self.days & other.days
-        return self.polarity == other.polarity and self.moods == other.moods and not apart and not self._opposed(other)
+        if apart or self.turns != other.turns or self.polarity != other.polarity or self.moods != other.moods:
+            return False
+        return not self._opposed(other) and not any((back, w) in other.ways for p, w in self.ways for back in _back(p))
 
     def _opposed(self, other: Sense) -> bool:
         """Whether one has the one side of a pair alone, and the other the other side alone."""
@@ -75,9 +82,12 @@ def sense(text: str, *, reported: bool, speaker: str | None = None, named: Mappi
         frozenset(_numbers(low)),
         frozenset(_polarity(low)),
         frozenset(k for k in ("condition", "possible") if seen & _listed(k)),
-        frozenset(seen & _listed("calendar")),
+        frozenset(_days(low)),
         frozenset(side for w in seen for side in _poles().get(w, ())),
         tuple(dict.fromkeys(_actors(found, reported, speaker, named or {}))),
+        bool(seen & _listed("passive")),
+        _turns(low),
+        frozenset(_ways(low)),
     )
 
 
@@ -92,11 +102,38 @@ def _numbers(low: Sequence[str]) -> Iterator[Bound]:
         bound = next((k for k in ("least", "most", "about") if _listed(k) & around), "")
         follows = "percent" if low[n + 1 : n + 2] == ["%"] else "".join(low[n + 1 : n + 2])
         unit = next((u for u in sorted(_listed("units")) if follows.startswith(u)), "")
+        if not bound and near and near[-1] in _listed("reached"):
+            bound = near[-1]
         yield value, bound, "percent" if unit == "per" else unit
 
 
-def _polarity(low: Iterable[str]) -> Iterator[str]:
-    for word in low:
+def _days(low: Sequence[str]) -> Iterator[str]:
+    """Days and months by name, and "this year", "next week"."""
+    for word, after in zip(low, [*low[1:], ""], strict=True):
+        if word in _listed("calendar"):
+            yield word
+        elif word in _listed("which") and (unit := next((u for u in _listed("units") if after.startswith(u)), "")):
+            yield f"{word} {unit}"
+
+
+def _turns(low: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    found = list(dict.fromkeys(side for w in low for side in _poles().get(w, ())))
+    return tuple((n, side) for n, side in found if (n, 1 - side) in found)
+
+
+def _ways(low: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Words of direction, each with the next word that says something."""
+    for n, word in enumerate(low):
+        if _back(word):
+            thing = next((w for w in low[n + 1 : n + 4] if w not in _ignored()), None)
+            if thing:
+                yield word, thing[:5]
+
+
+def _polarity(low: Sequence[str]) -> Iterator[str]:
+    for word, after in zip(low, [*low[1:], ""], strict=True):
+        if word in _listed("negative") or f"{word} {after}" in _phrases():
+            yield "negative"
         if word in _listed("negation") or word.endswith("n't"):
             yield "not"
         elif word in _listed("without"):
@@ -134,7 +171,7 @@ def _swapped(a: Sequence[str], b: Sequence[str]) -> bool:
 
 def _reaches(a: Bound, b: Bound) -> bool:
     """Whether a number lies within a bound: "59" within "at least 50"."""
-    if a[2] != b[2] or not b[1]:
+    if a[2] != b[2] or b[1] not in ("least", "most", "about"):
         return False
     try:
         x, y = float(a[0]), float(b[0])
@@ -152,6 +189,22 @@ def bounding() -> frozenset[str]:
 
 
 @cache
+def alike() -> dict[str, frozenset[int]]:
+    """For the first letters of a word, as sentences are compared, the lines of `alike` that it is in."""
+    same = {w: f"={line.split()[0]}" for line in _copies()["same"]["groups"].splitlines() if line for w in line.split()}
+    found: dict[str, set[int]] = {}
+    for n, line in enumerate(_data()["alike"].splitlines()):
+        for word in line.split():
+            for item in {word[:5], same.get(word, word[:5])}:
+                found.setdefault(item, set()).add(n)
+    return {item: frozenset(lines) for item, lines in found.items()}
+
+
+def _copies() -> dict[str, Any]:
+    return load("onthetable.ties", "copies.toml")
+
+
+@cache
 def _data() -> dict[str, Any]:
     found: dict[str, Any] = load("onthetable.ties", "claims.toml")["sense"]
     return found
@@ -164,12 +217,24 @@ def _listed(key: str) -> frozenset[str]:
 
 @cache
 def _ignored() -> frozenset[str]:
-    return frozenset(load("onthetable.ties", "copies.toml")["ignored"].split())
+    return frozenset(_copies()["ignored"].split())
 
 
 @cache
 def _spelled() -> dict[str, str]:
-    return {word: f"{value:g}" for word, value in load("onthetable.ties", "copies.toml")["numbers"].items()}
+    return {word: f"{value:g}" for word, value in _copies()["numbers"].items()}
+
+
+@cache
+def _back(word: str) -> tuple[str, ...]:
+    """The words of direction that turn one round."""
+    pairs = [pair.split() for pair in _data()["turned"]]
+    return tuple(b if word == a else a for a, b in pairs if word in (a, b))
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    return frozenset(_data()["phrases"])
 
 
 @cache
