@@ -282,3 +282,13 @@ def test_the_work_grows_with_the_statements_and_not_with_their_square() -> None:
     found = compare(same, published(*(r.report.id for r in same)))
     assert len(found.ties) == 599
     assert len(found.same) == 1
+
+
+def test_a_day_leaves_out_what_was_not_out() -> None:
+    readings = [said("a", WORDS, outlet="Strait Post"), said("b", WORDS, outlet="Pier Radio")]
+    when = published("a") | published("b", day=DAY + dt.timedelta(days=2))
+    found = compare(readings, when)
+    made = replace(tie((), Case()), published=when, ties=found.ties, same=found.same, entails=found.entails)
+    ledger = Ledger(Case(), tuple(readings), made)
+    assert [(c.id, c.reports, c.origins) for c in ledger.claims()] == [("a.s1", 2, 2)]
+    assert [(c.id, c.reports, c.origins) for c in ledger.claims(DAY)] == [("a.s1", 1, 1)]
