@@ -30,7 +30,7 @@ from onthetable.spans.times import find_times
 from onthetable.statements import attribute
 from onthetable.statements.tagger import encoder, tag
 from onthetable.ties.bodies import read_body
-from onthetable.ties.claims import find_claims
+from onthetable.ties.claims import compare
 from onthetable.ties.copies import Copies, families
 from onthetable.ties.dating import date_reports
 from onthetable.ties.origins import origins_of
@@ -75,7 +75,7 @@ def tying(counts: Sequence[int]) -> None:
         groups = families(bodies, copies)
         relays = find_relays(readings, published, groups, bodies)
         clock.append(time.perf_counter())
-        find_claims(readings, published, groups, relays)
+        compare(readings, published, groups, relays)
         clock.append(time.perf_counter())
         for r in readings:
             origins_of(r)

@@ -12,6 +12,7 @@ from onthetable.ledger import Ledger, read
 from onthetable.model import (
     Answer,
     Change,
+    Claim,
     Count,
     DatedEvent,
     Event,
@@ -46,6 +47,7 @@ __all__ = [
     "Case",
     "CaseError",
     "Change",
+    "Claim",
     "Count",
     "DatedEvent",
     "Event",

@@ -7,11 +7,10 @@ readings come, its answers are the same.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from onthetable import dates, standing
 from onthetable.case import Case, Issue
@@ -20,6 +19,8 @@ from onthetable.errors import InputError
 from onthetable.model import (
     Act,
     Change,
+    Claim,
+    ClaimKind,
     DatedEvent,
     Event,
     Figure,
@@ -44,11 +45,11 @@ from onthetable.model import (
     Voice,
 )
 from onthetable.standing import AT_TALKS, FIRM, TALKS, Key
+from onthetable.ties.independent import Origins
 from onthetable.ties.lines import find_lines
 from onthetable.ties.series import as_of, find_series
 
 _Day = tuple[date, date]
-_Origin = tuple[Literal["family", "name"], str]
 
 
 @dataclass(frozen=True)
@@ -191,17 +192,34 @@ class Ledger:
         before = {(p.party, p.issue, p.giver): p for p in self.positions(since)}
         return tuple(change(before.get((p.party, p.issue, p.giver)), p, self._moves) for p in self.positions(until))
 
-    def independent(self, moves: Iterable[str]) -> tuple[str, ...]:
-        """Who had it first: one name, or else the id of a report, for each independent origin of the moves.
+    def independent(self, findings: Iterable[str]) -> tuple[str, ...]:
+        """Who had it first: one name, or else the id of a report, for each independent origin of findings.
 
-        A move's origin is the outlet nearest to its source, else the organisations that its report credits,
-        else the report's outlet, else the report itself. Reports of one family, and moves that share an
-        origin, count once.
+        `findings` are ids of statements, moves, figures or events. The origin of one is the outlet nearest to its
+        source, else the organisations that its report credits, else the report's outlet, else the report itself.
+        Reports of one family, and findings that share an origin, count once; so do the same words of people unnamed
+        in two reports, unless they are said to speak for different parties. Raises KeyError for an unknown id.
         """
-        keys = {self._origin_keys(self._moves[m]) for m in moves}
-        known = Counter(k[-1] for k in keys)
-        firsts = (max(group, key=lambda k: (known[k], k)) for group in _components(keys))
-        return tuple(sorted(name for _, name in firsts))
+        return self._origins.of(findings)
+
+    def claims(self, at: date | None = None) -> tuple[Claim, ...]:
+        """What is said or told, each thing once, however many reports have it; in the order of the first of them.
+
+        Every statement, move, figure and event is in one claim. Whether two say the same is decided on who says it, on
+        shared quotations and words, on numbers, polarity and on who does what to whom; in doubt they are two.
+        """
+        found = {x.id: kind for r in self._read(at) for kind, x in _findings(r)}
+        groups: dict[str, tuple[str, ...]] = {}
+        for group in self.ties.same:
+            members = tuple(i for i in group if i in found)
+            groups |= dict.fromkeys(members, members)
+        own = {i: groups.get(i, (i,)) for i in found}
+        entails, against = self._follows(own), self._against(own, at)
+        return tuple(
+            Claim(i, found[i], own[i], b.reports, b.origins, b.named, entails.get(i, ()), against.get(i, ()))
+            for i in found
+            if own[i][0] == i and (b := self._origins.behind(own[i]))
+        )
 
     def when(self, time: Time | None, report: str) -> Interval | None:
         """The days that a time in a report stands for, if they can be known."""
@@ -293,11 +311,24 @@ class Ledger:
         groups = (tuple(sorted((i for i in f if i in place), key=place.__getitem__)) for f in self.ties.families)
         return {i: group for group in groups for i in group}
 
+    @cached_property
+    def _origins(self) -> Origins:
+        return Origins(self.readings, self.ties, lambda report: self.family(report)[0])
+
     def _read(self, at: date | None) -> Iterator[Reading]:
         for reading in self.readings:
             day = self.day(reading.report.id)
             if at is None or day is None or day.latest <= at:
                 yield reading
+
+    def _follows(self, own: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        pairs = {(own[a][0], own[b][0]) for a, b in self.ties.entails if a in own and b in own}
+        return _by_first(pairs)
+
+    def _against(self, own: Mapping[str, tuple[str, ...]], at: date | None) -> dict[str, tuple[str, ...]]:
+        ends = ((t.source, t.target) for t in self.contradictions(at))
+        pairs = {(own[a][0], own[b][0]) for a, b in ends if a in own and b in own}
+        return _by_first(pairs | {(b, a) for a, b in pairs})
 
     def _story_day(self, report: str) -> Interval | None:
         """The day of a report, or of the earliest one that tells the same story."""
@@ -325,10 +356,10 @@ class Ledger:
         now = history[-1] if not history[-1].past else next(s for s in reversed(history) if not s.past)
         also = tuple(m.id for m in last if m.id not in now.moves)
         planned = all(m.when == "planned" for m in last if m.id in now.moves)
-        origins = len(self.independent(now.moves))
+        behind = self._origins.behind(now.moves)
         return Position(
-            party, issue, giver, now.act, now.quantity, now.when, reported, now.moves, origins,
-            tuple(history), also, planned,
+            party, issue, giver, now.act, now.quantity, now.when, reported, now.moves, behind.origins,
+            tuple(history), also, planned, behind.reports, behind.named,
         )  # fmt: skip
 
     def _weight(self, move: Move, acts: tuple[Act, ...]) -> tuple[bool, bool, bool, int]:
@@ -342,15 +373,6 @@ class Ledger:
 
     def _firmly(self, p: Position) -> bool:
         return any(self._weight(self._moves[m], AT_TALKS)[:3] == (False, False, False) for m in p.moves)
-
-    def _origin_keys(self, move: Move) -> tuple[_Origin, ...]:
-        """What two moves share if they have one origin; the name nearest to the source last."""
-        said = self._statements.get(move.statement or "")
-        if said and said.relay:
-            return (("name", said.relay[-1]),)
-        report = self._reports[move.report]
-        named = self.origins(report.id) or ((report.outlet,) if report.outlet else ())
-        return (("family", self.family(report.id)[0]), *(("name", n) for n in named))
 
     def _dated(self, event: Event) -> DatedEvent:
         return DatedEvent(event, self.when(event.time, event.report), self.day(event.report))
@@ -388,6 +410,21 @@ def read(
     return Ledger(outcome.case, readings, ties, (*intake.rejected, *outcome.rejected))
 
 
+def _findings(r: Reading) -> Iterator[tuple[ClaimKind, Statement | Move | Figure | Event]]:
+    yield from (("statement", s) for s in r.statements)
+    yield from (("move", m) for m in r.moves)
+    yield from (("figure", f) for f in r.figures)
+    yield from (("event", e) for e in r.events)
+
+
+def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for a, b in sorted(pairs):
+        if a != b:
+            found[a].append(b)
+    return {a: tuple(others) for a, others in found.items()}
+
+
 def _sortable(day: Interval | None) -> _Day:
     return (day.earliest, day.latest) if day else (date.min, date.min)
 
@@ -402,22 +439,3 @@ def _voice(statements: list[Statement]) -> Voice:
     relays = sorted({r for s in statements for r in s.relay})
     name = first.name if first.kind != "anonymous" else first.span.text
     return Voice(name or first.span.text, first.kind, party, tuple(s.id for s in statements), tuple(relays))
-
-
-def _components(groups: Iterable[tuple[_Origin, ...]]) -> list[list[_Origin]]:
-    """Groups that share an element, directly or by way of others, put together."""
-    above: dict[_Origin, _Origin] = {}
-
-    def root(element: _Origin) -> _Origin:
-        while above.setdefault(element, element) != element:
-            above[element] = element = above[above[element]]
-        return element
-
-    for group in groups:
-        first, *others = map(root, group)
-        for other in others:
-            above[other] = first
-    found: dict[_Origin, list[_Origin]] = defaultdict(list)
-    for element in list(above):
-        found[root(element)].append(element)
-    return list(found.values())

@@ -23,6 +23,7 @@ Status = Literal["tabled", "accepted", "rejected", "countered", "under-review", 
 Qualifier = Literal["exact", "at-least", "at-most", "about", "range", "vague"]
 EventType = Literal["meeting", "visit", "statement", "attack", "release", "protest", "leak"]
 TieKind = Literal["copies", "relays", "corroborates", "contradicts"]
+ClaimKind = Literal["statement", "move", "figure", "event"]
 PartyRole = Literal["principal", "mediator", "guarantor", "observer"]
 GapState = Literal["agreed", "contested", "one-sided", "not reported"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -418,13 +419,17 @@ class Ties:
     """What was found between reports.
 
     `published` and `origins` are by report id (a report that nothing dates is not in `published`); `families`
-    are groups of ids of reports that are copies of one story.
+    are groups of ids of reports that are copies of one story. `same` are groups of ids of statements, moves, figures
+    or events that say the same, earliest report first; one that nothing repeats is in none. `entails` are pairs of
+    ids, each the first of its group or alone: what the first says holds the second, and not the other way round.
     """
 
     published: dict[str, Published]
     origins: dict[str, tuple[str, ...]]
     families: tuple[tuple[str, ...], ...]
     ties: tuple[Tie, ...]
+    same: tuple[tuple[str, ...], ...] = ()
+    entails: tuple[tuple[str, str], ...] = ()
 
 
 # --- derived by the ledger ----------------------------------------------------------------------------
@@ -446,11 +451,41 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
+class Backing:
+    """Behind how many reports something stands: their independent origins, and the named sources that they quote."""
+
+    reports: int
+    origins: int
+    named: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing said or told, however often: the statements, moves, figures or events that say it.
+
+    `members` are their ids, earliest report first, and `id` is the first of them. `reports` counts the reports and
+    `origins` those of them that seem independent: copies and relays of one story count once, and so do the same words
+    of people unnamed until something tells them apart. `named` counts the sources known by name. `entails` are the
+    ids of claims that follow from this one and not the other way round ("59" and "at least 50"), `contradicts` those
+    of claims that cannot be so as well.
+    """
+
+    id: str
+    kind: ClaimKind
+    members: tuple[str, ...]
+    reports: int
+    origins: int
+    named: int
+    entails: tuple[str, ...]
+    contradicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """What the moves of a party on an issue add up to on a day.
 
-    `moves` are those behind `stance` and `also` the other moves of the same day, both ids. `origins` counts
-    the independent origins of `moves`. `planned` tells that the stance is announced for later.
+    `moves` are those behind `stance` and `also` the other moves of the same day, both ids. `reports`, `origins` and
+    `named` count what is behind `moves`, as for a claim. `planned` tells that the stance is announced for later.
     """
 
     party: str
@@ -465,6 +500,8 @@ class Position:
     history: tuple[Stance, ...]
     also: tuple[str, ...] = ()
     planned: bool = False
+    reports: int = 0
+    named: int = 0
 
     @property
     def moved(self) -> bool:

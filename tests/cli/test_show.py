@@ -72,3 +72,10 @@ def test_wrong_usage_is_named(words: tuple[str, ...], says: str, capfd: pytest.C
     status, _, err = ran(capfd, *words)
     assert status == 2
     assert says in err
+
+
+def test_what_several_reports_say_tells_what_stands_behind_it(capfd: pytest.CaptureFixture[str]) -> None:
+    copied = [TALKS[0], str(EXAMPLES / "talks" / "04-globebeat-truce.txt")]
+    status, out, _ = ran(capfd, "show", "sources", *copied)
+    assert status == 0
+    assert "2 reports, 1 origin, 1 named source]" in " ".join(out.split())

@@ -17,6 +17,7 @@ KEYS = {
     "figures": ["id", "report", "measure", "low", "high", "unit", "qualifier", "authority", "as_of", "evidence"],
     "events": ["id", "report", "type", "plover", "participants", "place", "date", "evidence"],
     "ties": ["kind", "from", "to", "score", "evidence"],
+    "claims": ["id", "kind", "members", "reports", "origins", "named", "entails", "contradicts"],
     "positions": ["party", "issue", "giver", "stance", "quantity", "since", "last_reported",
                   "moves", "origins", "history"],
     "gaps": ["issue", "state", "positions"],
@@ -35,6 +36,16 @@ def test_the_fields_are_those_promised_in_their_order() -> None:
         assert rows
         for row in rows:
             assert [k for k in row if k in keys] == keys
+
+
+def test_every_finding_is_in_one_claim() -> None:
+    content = json.loads(document(make_talks()))
+    members = [m for c in content["claims"] for m in c["members"]]
+    found = [x["id"] for name in ("statements", "moves", "figures", "events") for x in content[name]]
+    assert sorted(members) == sorted(found)
+    against = {c["id"]: c["contradicts"] for c in content["claims"] if c["contradicts"]}
+    one, other = (f["id"] for f in content["figures"])
+    assert against == {one: [other], other: [one]}
 
 
 def test_every_span_is_at_its_offsets() -> None:

@@ -20,10 +20,13 @@ def test_no_line_is_wider_than_asked(width: int) -> None:
 
 def test_it_says_where_they_stand_since_when_and_on_whose_word() -> None:
     shown = squeezed(text.render(make_talks()))
-    assert "Norland ◆ offers 6 weeks since 3 Mar 2026 · 1 origin · 80% sure says Maja Brun" in shown
     assert (
-        "Sudmark ● accepts 8 weeks (from Norland) was: rejects since 10–14 Mar 2026 · 1 origin · 80% sure, hedged"
+        "Norland ◆ offers 6 weeks since 3 Mar 2026 · 1 report, 1 origin, 1 named source · 80% sure says Maja Brun"
         in shown
+    )
+    assert (
+        "Sudmark ● accepts 8 weeks (from Norland) was: rejects since 10–14 Mar 2026 · "
+        "1 report, 1 origin, 1 named source · 80% sure, hedged" in shown
     )
     assert "says Ostia's foreign ministry, via Lake Radio" in shown
     assert "≠ contested" in shown

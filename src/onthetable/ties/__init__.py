@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onthetable.case import Case
 from onthetable.model import Reading, Ties
 from onthetable.ties.bodies import read_body
-from onthetable.ties.claims import find_claims
+from onthetable.ties.claims import compare
 from onthetable.ties.copies import Copies, families
 from onthetable.ties.dating import date_reports
 from onthetable.ties.origins import origins_of
@@ -24,6 +24,6 @@ def tie(readings: Sequence[Reading], case: Case) -> Ties:
     copies = Copies(bodies.values()).ties(published)
     groups = families(bodies, copies)
     relays = find_relays(readings, published, groups, bodies)
-    claims = find_claims(readings, published, groups, relays)
+    found = compare(readings, published, groups, relays)
     origins = {r.report.id: origins_of(r) for r in readings}
-    return Ties(published, origins, groups, (*copies, *relays, *claims))
+    return Ties(published, origins, groups, (*copies, *relays, *found.ties), found.same, found.entails)

@@ -101,6 +101,11 @@ def _blank(report: Report) -> str:
     return "".join([*pieces, report.text[at:]])
 
 
+def speaks_of(text: str) -> Sentence:
+    """A piece of text, with what it speaks of; offsets are those in the piece."""
+    return _sentence(text, plain(text), 0, len(text))
+
+
 def _prose(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of the sentences; what has no full stop is a headline or a piece of the page."""
     return ((a, b) for a, b in _sentences(text) if _ENDED.search(text, max(a, b - 8), b))

@@ -1,4 +1,4 @@
-"""A claim as it is compared with others: what a move or a figure says, for which days, out of which story."""
+"""A finding as it is compared with others: what a statement, move, figure or event says, when, out of which story."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from functools import cache, lru_cache
 from typing import Any
 
 from onthetable.lexicon import load
-from onthetable.model import Interval, Span, Tie, TieKind
+from onthetable.model import Interval, Report, Span, Tie, TieKind
 from onthetable.text import words
+from onthetable.ties.copies import doubled
 
 KEPT = 12
 """Earlier claims of a group that a later one is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A move or figure with the days it holds for (None: unknown) and the story that it comes from."""
+class Finding:
+    """A statement, move, figure or event with the days it holds for (None: unknown) and the story it comes from."""
 
     id: str
     report: str
@@ -31,8 +32,12 @@ class Claim:
     @property
     def order(self) -> tuple[date, date, str, int, str]:
         """Earliest first, by the day on which it was out for sure; unknown days last."""
-        days = self.days or Interval(date.max, date.max)
-        return days.latest, days.earliest, self.report, self.evidence.start, self.id
+        return *appeared(self.days), self.report, self.evidence.start, self.id
+
+
+def appeared(days: Interval | None) -> tuple[date, date]:
+    """By when something was out for sure, and the day on which it can have been first; what is not dated comes last."""
+    return (days.latest, days.earliest) if days else (date.max, date.max)
 
 
 class Stories:
@@ -40,22 +45,54 @@ class Stories:
 
     def __init__(self, families: Iterable[Iterable[str]], relays: Iterable[Tie]) -> None:
         self._family = {i: min(group) for group in map(tuple, families) for i in group}
-        self._taken: dict[str, list[tuple[Span, str]]] = defaultdict(list)
+        self._taken: dict[str, list[Tie]] = defaultdict(list)
         for tie in relays:
-            self._taken[tie.source].append((tie.evidence[0], tie.target))
+            self._taken[tie.source].append(tie)
 
     def of(self, report: str, evidence: Span) -> str:
         """The id that stands for the story."""
-        origin = next((target for span, target in self._taken[report] if span.overlaps(evidence)), report)
+        origin = self.taken_from(report, evidence)
         return self._family.get(origin, origin)
 
+    def taken_from(self, report: str, evidence: Span) -> str:
+        """The report that the words come from in the end, by way of others where each passes them on; or this one."""
+        seen: set[str] = set()
+        while report not in seen:
+            seen.add(report)
+            taken = (t for t in self._taken.get(report, ()) if t.evidence[0].overlaps(evidence))
+            tie = next((t for t in taken if t.target not in seen), None)
+            if tie:
+                report, evidence = tie.target, tie.evidence[-1]
+        return report
 
-def link(kind: TieKind, later: Claim, earlier: Claim, score: float) -> Tie:
+
+class Doubles:
+    """Sentences that have a second wording beside them in their report."""
+
+    def __init__(self, reports: Iterable[Report]) -> None:
+        self._pairs = {r.id: pairs for r in reports if (pairs := doubled(r))}
+
+    def of(self, finding: Finding) -> Iterator[tuple[str, int]]:
+        """The pairs of sentences in one of which a finding stands, each as a key."""
+        for n, pair in enumerate(self._pairs.get(finding.report, ())):
+            if any(s.overlaps(finding.evidence) for s in pair):
+                yield finding.report, n
+
+    def apart(self, a: Finding, b: Finding) -> bool:
+        """Whether one of the two stands in a sentence and the other in its second wording."""
+        pairs = self._pairs.get(a.report, ()) if a.report == b.report else ()
+        return any(
+            (x.overlaps(a.evidence) and y.overlaps(b.evidence)) or (y.overlaps(a.evidence) and x.overlaps(b.evidence))
+            for x, y in pairs
+        )
+
+
+def link(kind: TieKind, later: Finding, earlier: Finding, score: float) -> Tie:
     """The tie from the later claim to the earlier one."""
     return Tie(kind, later.id, earlier.id, round(score, 3), (later.evidence, earlier.evidence))
 
 
-def within(a: Claim, b: Claim, days: int) -> bool | None:
+def within(a: Finding, b: Finding, days: int) -> bool | None:
     """Whether the days of the two overlap or lie so many apart at most; None where either is unknown."""
     if a.report == b.report:
         return True
@@ -65,9 +102,9 @@ def within(a: Claim, b: Claim, days: int) -> bool | None:
     return gap.days <= days
 
 
-def grouped(claims: Iterable[tuple[Hashable, Claim]]) -> Iterator[list[Any]]:
+def grouped(claims: Iterable[tuple[Hashable, Finding]]) -> Iterator[list[Any]]:
     """Claims of one key together, earliest first."""
-    groups: dict[Hashable, list[Claim]] = defaultdict(list)
+    groups: dict[Hashable, list[Finding]] = defaultdict(list)
     for key, claim in claims:
         groups[key].append(claim)
     for group in groups.values():

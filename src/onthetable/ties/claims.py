@@ -1,17 +1,28 @@
-"""Claims of different reports that support or contradict each other; they are kept side by side, never settled.
+"""Findings of different reports that say the same, support or contradict each other; kept side by side, never settled.
 
-A claim is linked to the earliest one that it agrees with, not to every member of a group, so that the ties
-grow with the number of claims and not with its square.
+A finding is linked to the earliest one that it agrees with, not to every member of a group, so that the ties
+grow with the number of findings and not with its square.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from onthetable.model import Published, Reading, Tie
-from onthetable.ties.claim import Stories
-from onthetable.ties.counts import of_figures
-from onthetable.ties.steps import of_moves
+from onthetable.ties import counts, happenings, sayings, steps
+from onthetable.ties.claim import Doubles, Stories
+from onthetable.ties.same import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What findings have to do with one another: ties, groups that say the same, and what follows from what, by id."""
+
+    ties: tuple[Tie, ...]
+    same: tuple[tuple[str, ...], ...]
+    entails: tuple[tuple[str, str], ...]
 
 
 def find_claims(
@@ -20,18 +31,44 @@ def find_claims(
     families: Iterable[Iterable[str]] = (),
     relays: Iterable[Tie] = (),
 ) -> tuple[Tie, ...]:
-    """Ties of kind `corroborates` and `contradicts` between moves and between figures, from the later to the earlier.
+    """Ties of kind `corroborates` and `contradicts` between findings, but for events, from the later to the earlier.
 
-    Corroborates: one party, act, issue and giver with a compatible quantity, or one measure with the same
-    number, in reports of different stories within a week. `families` are the groups of copies; what a
-    report has from another (`relays`) counts as that one's story.
+    Corroborates: one party, act, issue and giver with a compatible quantity, one measure with the same number, or
+    one side with a statement of the same content, in reports of different stories within a week. `families` are the
+    groups of copies; what a report has from another (`relays`) counts as that one's story.
     Contradicts: numbers of one measure that exclude each other on days that overlap or lie three
     apart (in two reports, or in one by two authorities); a move and a denial by the same party of that issue;
     one party accepting and rejecting the same. `published` gives the days of a report by its id; a report
     without any is taken to contradict no other. The evidence is that of `source`, then that of `target`.
     """
+    return compare(readings, published, families, relays).ties
+
+
+def compare(
+    readings: Sequence[Reading],
+    published: Mapping[str, Published] | None = None,
+    families: Iterable[Iterable[str]] = (),
+    relays: Iterable[Tie] = (),
+) -> Found:
+    """The ties of `find_claims`, and what says the same or follows from what. Any order of readings gives the same.
+
+    Every finding is in one group at most; a sentence and its second wording beside it say the same.
+    """
     story = Stories(families, relays)
     unique = list({r.report.id: r for r in readings}.values())
+    doubles = Doubles(r.report for r in unique)
     days = {i: p.interval for i, p in (published or {}).items()}
-    ties = {*of_moves(unique, days, story), *of_figures(unique, days, story)}
-    return tuple(sorted(ties, key=lambda t: (t.kind, t.source, t.target)))
+    moves = steps.steps_of(unique, days, story)
+    said, spoken = sayings.of_statements(unique, days, story, doubles)
+    happened = happenings.of_events(unique, days, story, doubles)
+    ties = {*steps.of_moves(moves), *counts.of_figures(unique, days, story), *spoken}
+    told = steps.said_by(moves, days, doubles), counts.said_by(unique, days, story, doubles)
+    groups = [g for found in (said, *told, happened) for g in _several(found)]
+    pairs = {pair for found in (said, *told, happened) for pair in found.entails}
+    return Found(
+        tuple(sorted(ties, key=lambda t: (t.kind, t.source, t.target))), tuple(sorted(groups)), tuple(sorted(pairs))
+    )
+
+
+def _several(said: Said[Any]) -> Iterable[tuple[str, ...]]:
+    return (tuple(f.id for f in group) for group in said.groups if len(group) > 1)

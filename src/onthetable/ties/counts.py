@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from onthetable.model import Figure, Interval, Reading, Tie
 from onthetable.text import words
-from onthetable.ties.claim import KEPT, Claim, Stories, bounds, data, exclude, grouped, link, listed, stems, within
+from onthetable.ties.claim import (
+    KEPT,
+    Doubles,
+    Finding,
+    Stories,
+    bounds,
+    data,
+    exclude,
+    grouped,
+    link,
+    listed,
+    stems,
+    within,
+)
+from onthetable.ties.same import Said, gather
 from onthetable.ties.series import as_of, known_as
 
 NEAR = 3
@@ -20,11 +34,66 @@ FAR = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Count(Claim):
+class Count(Finding):
     """A figure as a claim; `thing` is what is counted, apart from how an outlet words it."""
 
     figure: Figure
     thing: frozenset[str]
+
+
+def said_by(readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles) -> Said[Count]:
+    """What all figures count, each number once.
+
+    Two are the same if they give the same number for one thing, both or neither as a part of another, within
+    three days. Where what is counted is vague, and for a number that is, they have to stand in
+    one story. "59" holds "at least 50".
+    """
+    counts = [_any_count(r, f, days.get(r.report.id), story) for r in readings for f in r.figures]
+
+    def keys(c: Count) -> Iterator[Hashable]:
+        yield from doubles.of(c)
+        yield c.thing, _unit(c.figure)
+
+    def same(a: Count, b: Count) -> bool:
+        return _as_many(a.figure, b.figure) and _one_count(a, b, doubles)
+
+    def holds(a: Count, b: Count) -> bool:
+        f, g = a.figure, b.figure
+        if "vague" in (f.qualifier, g.qualifier) or (f.qualifier == "about" and g.qualifier != "about"):
+            return False
+        (low, high), (least, most) = bounds(f.low, f.high), _reach(g)
+        return least <= low and high <= most and not _as_many(f, g) and _one_count(a, b, doubles)
+
+    return gather(counts, days, keys, same, holds)
+
+
+def _any_count(reading: Reading, f: Figure, published: Interval | None, story: Stories) -> Count:
+    """A figure as it is compared, also one that is a part of another or only asked for."""
+    report = reading.report
+    thing = _thing(f, definite=_definite(f, report.text)) or frozenset(words(f.measure))
+    own = story.of(report.id, f.evidence)
+    return Count(f.id, report.id, own, as_of(f, published)[0], f.evidence, 1.0, f, thing)
+
+
+def _as_many(f: Figure, g: Figure) -> bool:
+    if "vague" in (f.qualifier, g.qualifier):
+        return f.qualifier == g.qualifier and words(f.number.text) == words(g.number.text)
+    return (f.low, f.high, f.qualifier == "about") == (g.low, g.high, g.qualifier == "about")
+
+
+def _one_count(a: Count, b: Count, doubles: Doubles) -> bool:
+    """Whether two numbers are of one thing, and of about one day."""
+    f, g = a.figure, b.figure
+    if _unit(f) != _unit(g):
+        return False
+    if doubles.apart(a, b):
+        return bool(a.thing & b.thing)
+    if a.thing != b.thing or (f.rule == "part") != (g.rule == "part") or within(a, b, NEAR) is False:
+        return False
+    vague = f.measure in data()["vague"] or f.qualifier == "vague"
+    return (a.family == b.family or not vague) and (
+        not vague or len(stems(f.evidence.text) & stems(g.evidence.text)) >= 2
+    )
 
 
 def of_figures(readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories) -> Iterator[Tie]:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onthetable.model import Act, Interval, Move, Quantity, Reading, Tie
 from onthetable.text import words
-from onthetable.ties.claim import KEPT, Claim, Stories, bounds, data, exclude, grouped, ignored, link, stems, within
+from onthetable.ties.bodies import speaks_of
+from onthetable.ties.claim import (
+    KEPT,
+    Doubles,
+    Finding,
+    Stories,
+    bounds,
+    data,
+    exclude,
+    grouped,
+    ignored,
+    link,
+    stems,
+    within,
+)
+from onthetable.ties.same import Said, gather
 
 NEAR, NEAR_DENIAL = 7, 3
 """Days that two moves may lie apart and still be about one state of things; the same for one that excludes another."""
@@ -16,24 +31,79 @@ TALKS = "talks"
 """The issue of every pack that is about whether, where and on what basis to negotiate."""
 ABOUT = 2
 """Words, party names apart, that two claims on the talks as such have to share to be about one thing."""
+LONGEST = 1500
+"""Code points of the evidence that are compared."""
 CLOSE = 200
 """Code points from a claim to a denial that refers back to it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Claim):
-    """A move as a claim."""
+class Step(Finding):
+    """A move as it is compared: with what its evidence speaks of."""
 
     move: Move
+    items: frozenset[str]
 
 
-def of_moves(readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories) -> Iterator[Tie]:
-    """Ties between the moves of all reports; `days` are those of publication, by the id of the report."""
-    steps = [
-        Step(m.id, r.report.id, story.of(r.report.id, m.evidence), days.get(r.report.id), m.evidence, m.confidence, m)
-        for r in readings
-        for m in r.moves
-    ]
+def steps_of(readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories) -> list[Step]:
+    """The moves of all reports as they are compared; `days` are those of publication, by the id of the report."""
+    return [_step(m, r.report.id, days.get(r.report.id), story) for r in readings for m in r.moves]
+
+
+def _step(m: Move, report: str, days: Interval | None, story: Stories) -> Step:
+    items = frozenset(i for i in speaks_of(m.evidence.text[:LONGEST]).items if len(i) > 1 and not i[0].isdigit())
+    return Step(m.id, report, story.of(report, m.evidence), days, m.evidence, m.confidence, m, items)
+
+
+def said_by(steps: Sequence[Step], days: Mapping[str, Interval], doubles: Doubles) -> Said[Step]:
+    """What all moves tell, each thing once.
+
+    Two are the same if one party does the same on one issue, within a week, with the same giver, number, time and
+    condition or none. One that names a number or a giver holds the one that does not, "59" holds "at least 50".
+    """
+
+    def keys(s: Step) -> Iterator[Hashable]:
+        yield from doubles.of(s)
+        yield s.move.party, s.move.act, s.move.issue, s.move.when
+
+    def same(a: Step, b: Step) -> bool:
+        if not _one_act(a, b):
+            return False
+        if doubles.apart(a, b):
+            return _same_giver(a.move.giver, b.move.giver) and _compatible(a.move.quantity, b.move.quantity)
+        return _about_one(a, b) and (a.move.giver, a.move.quantity) == (b.move.giver, b.move.quantity)
+
+    def holds(a: Step, b: Step) -> bool:
+        if not _one_act(a, b) or not _about_one(a, b) or b.move.giver not in (None, a.move.giver):
+            return False
+        return b.move.quantity is None or _inside(a.move.quantity, b.move.quantity)
+
+    return gather(steps, days, keys, same, holds)
+
+
+def _one_act(a: Step, b: Step) -> bool:
+    m, n = a.move, b.move
+    return (m.party, m.act, m.issue, m.when) == (n.party, n.act, n.issue, n.when)
+
+
+def _about_one(a: Step, b: Step) -> bool:
+    """Whether two moves of one act are about one thing: near each other, conditional or not, and in like words."""
+    if within(a, b, NEAR) is False or (a.move.condition is None) != (b.move.condition is None):
+        return False
+    kin = a.family == b.family and a.report != b.report
+    return len(a.items & b.items) >= (1 if kin else ABOUT) and _one_matter(a, b)
+
+
+def _inside(a: Quantity | None, b: Quantity) -> bool:
+    """Whether every number that the first leaves possible is within the second."""
+    if a is None or a.unit != b.unit:
+        return False
+    (low, high), (least, most) = bounds(a.low, a.high), bounds(b.low, b.high)
+    return least <= low and high <= most
+
+
+def of_moves(steps: Sequence[Step]) -> Iterator[Tie]:
+    """Ties between moves."""
     for group in grouped(((s.move.party, s.move.act, s.move.issue, s.move.giver), s) for s in steps):
         yield from _supported(group)
     for group in grouped(((s.move.party, s.move.issue), s) for s in steps):

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
-from onthetable.model import Change, Figure, Gap, Move, Position, Report, Span, Term, TermChange, Track
+from onthetable.model import (
+    Change,
+    Claim,
+    Figure,
+    Gap,
+    Move,
+    Position,
+    Report,
+    Span,
+    Statement,
+    Term,
+    TermChange,
+    Track,
+)
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 from onthetable.views.selection import Selection
@@ -105,7 +118,7 @@ def _facts(s: Selection, p: Position) -> Iterator[str]:
     yield labels.since(p)
     if age := labels.age(s.ledger, p, s.at):
         yield age
-    yield labels.origins(p.origins)
+    yield labels.backing(p)
 
 
 def _history(s: Selection, p: Position) -> tuple[Quoted, ...]:
@@ -179,13 +192,20 @@ def _timeline(s: Selection) -> Iterator[Section]:
 
 def _sources(s: Selection) -> Iterator[Section]:
     entries = []
+    claims = labels.claims(s.ledger, s.at)
     for v in s.sources():
         via = f"via {', '.join(v.relays)}" if v.relays else ""
         facts = (labels.kind(v.kind), f"for {v.party}" if v.party and v.party != v.name else "", via)
         said = [s.ledger.statement(i) for i in v.statements]
-        quotes = tuple(_quote(s.ledger, s.ledger.report(x.report), x.content) for x in said)
+        quotes = tuple(_said(s.ledger, x, claims[x.id]) for x in said)
         entries.append(Entry(labels.one_line(v.name or "not said"), tuple(f for f in facts if f), (), quotes))
     yield Section("Sources", tuple(entries))
+
+
+def _said(ledger: Ledger, x: Statement, claim: Claim) -> Quoted:
+    """A statement with what stands behind its claim, where others have it too."""
+    q = _quote(ledger, ledger.report(x.report), x.content)
+    return Quoted(q.lead, q.text, " · ".join(w for w in (q.where, labels.also(claim)) if w))
 
 
 def _wording(s: Selection) -> Iterator[Section]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from onthetable.case import Case
 from onthetable.model import (
+    Claim,
     Event,
     Figure,
     Gap,
@@ -58,6 +59,7 @@ def document(ledger: Ledger, at: date | None = None) -> str:
         "figures": [_figure(ledger, f) for r in ledger.readings if r.report.id in ids for f in r.figures],
         "events": [_event(ledger, e) for r in ledger.readings if r.report.id in ids for e in r.events],
         "ties": [_tie(t) for t in ledger.ties.ties if {t.source.partition(".")[0], t.target.partition(".")[0]} <= ids],
+        "claims": [_claim(c) for c in ledger.claims(at)],
         "positions": [_position(p) for p in ledger.positions(at)],
         "gaps": [_gap(g) for g in ledger.gaps(at)],
         "lines": [_track(t) for t in ledger.lines(at)],
@@ -88,7 +90,10 @@ def view(s: Selection, name: View) -> str:
         case "timeline":
             content["events"] = [_event(ledger, e.event) for e in s.timeline()]
         case "sources":
-            content["statements"] = [_statement(ledger.statement(i)) for v in s.sources() for i in v.statements]
+            said = [ledger.statement(i) for v in s.sources() for i in v.statements]
+            ids = {x.id for x in said}
+            content["statements"] = [_statement(x) for x in said]
+            content["claims"] = [_claim(c) for c in ledger.claims(s.at) if ids.intersection(c.members)]
         case "wording":
             content["wording"] = [_wording(w) for w in ledger.wording(s.at) if s.party in (None, w.referent)]
     content["reports"] = [_report(ledger, r) for r in ledger.reports(s.at)]
@@ -309,6 +314,11 @@ def _tie(t: Tie) -> Json:
             "evidence": [_span(s) for s in t.evidence]}  # fmt: skip
 
 
+def _claim(c: Claim) -> Json:
+    return {"id": c.id, "kind": c.kind, "members": c.members, "reports": c.reports, "origins": c.origins,
+            "named": c.named, "entails": c.entails, "contradicts": c.contradicts}  # fmt: skip
+
+
 def _stance(s: Stance) -> Json:
     return {"act": s.act, "quantity": _quantity(s.quantity), "when": _interval(s.when),
             "past": s.past, "moves": s.moves}  # fmt: skip
@@ -328,6 +338,8 @@ def _position(p: Position) -> Json:
         "history": [_stance(s) for s in p.history],
         "also": p.also,
         "planned": p.planned,
+        "reports": p.reports,
+        "named": p.named,
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from onthetable.lexicon import load
 from onthetable.model import (
     Act,
+    Claim,
     Count,
     Figure,
     GapState,
@@ -209,11 +210,28 @@ def origins(count: int) -> str:
     return "1 origin" if count == 1 else f"{count} origins"
 
 
+def backing(c: Claim | Position) -> str:
+    """ "4 reports, 2 origins, 1 named source": what stands behind it, copies and relays counted once as origins."""
+    named = count(c.named, "named source") if c.named else "no named source"
+    return f"{count(c.reports, 'report')}, {origins(c.origins)}, {named}"
+
+
 def origin_names(ledger: Ledger, p: Position) -> str:
-    """ "2 origins: Lake Radio, 3.txt": each by its name, else by what its report is called."""
+    """ "3 reports, 2 origins (Lake Radio, 3.txt), no named source": each by its name, else by its report's."""
     reports = {r.id: r for r in ledger.reports()}
     names = [report(reports[o]) if o in reports else o for o in ledger.independent(p.moves)]
-    return f"{origins(p.origins)}: {', '.join(names)}"
+    before, told, after = backing(p).partition(origins(p.origins))
+    return f"{before}{told} ({', '.join(names)}){after}"
+
+
+def claims(ledger: Ledger, at: date | None = None) -> dict[str, Claim]:
+    """The claim that each finding belongs to, by the id of the finding."""
+    return {i: c for c in ledger.claims(at) for i in c.members}
+
+
+def also(c: Claim) -> str:
+    """What stands behind a claim that more than one report has; nothing for one that stands alone."""
+    return backing(c) if c.reports > 1 else ""
 
 
 def count(n: int, noun: str, plural: str = "") -> str:

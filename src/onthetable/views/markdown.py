@@ -73,7 +73,7 @@ def _positions(ledger: Ledger, at: date | None, notes: _Notes) -> Iterator[str]:
     rows = [row for gap in gaps for row in _gap(ledger, gap, notes)]
     if rows:
         yield from _table(
-            ["Issue", "Party", "Stance", "Since", "Last reported", "On whose word", "Origins", "Sure"], rows
+            ["Issue", "Party", "Stance", "Since", "Last reported", "On whose word", "Behind it", "Sure"], rows
         )
     silent = [labels.issue(ledger, g.issue).lower() for g in gaps if not g.positions]
     if silent:
@@ -91,7 +91,7 @@ def _gap(ledger: Ledger, gap: Gap, notes: _Notes) -> Iterator[list[str]]:
             labels.interval(p.since),
             labels.interval(p.last_reported),
             _text("; ".join(labels.words(ledger, p.moves))),
-            str(p.origins),
+            labels.backing(p),
             labels.sure(ledger, p.moves),
         ]
 
@@ -142,10 +142,17 @@ def _events(ledger: Ledger, at: date | None, notes: _Notes) -> Iterator[str]:
 def _sources(ledger: Ledger, at: date | None, notes: _Notes) -> Iterator[str]:
     yield "\n## Sources"
     rows = []
+    claims = labels.claims(ledger, at)
     for v in ledger.sources(at):
         refs = "".join(dict.fromkeys(notes.ref(s.report, s.content) for s in map(ledger.statement, v.statements)))
-        rows.append([_text(v.name or "") + refs, labels.kind(v.kind), _text(v.party or ""), _text(", ".join(v.relays))])
-    yield from _table(["Who", "Kind", "For", "Via"], rows) if rows else ["\nNobody is quoted."]
+        told = dict.fromkeys(c for i in v.statements if (c := claims[i]).reports > 1)
+        again = "; ".join(
+            f"“{_text(labels.clip(ledger.statement(c.id).content.text, 80))}”: {labels.backing(c)}" for c in told
+        )
+        rows.append(
+            [_text(v.name or "") + refs, labels.kind(v.kind), _text(v.party or ""), _text(", ".join(v.relays)), again]
+        )
+    yield from _table(["Who", "Kind", "For", "Via", "Said again"], rows) if rows else ["\nNobody is quoted."]
 
 
 def _reports(ledger: Ledger, at: date | None) -> Iterator[str]:

@@ -149,7 +149,7 @@ def _position(ledger: Ledger, p: Position, column: int, width: int) -> _Parts:
         styled((name, "cyan"), f"  {labels.act_mark(p.stance)} ", (labels.stance(p), "bold"), moved),
         (0, 0, 0, 4),
     )
-    facts = [labels.since(p), labels.origins(p.origins), labels.sure(ledger, p.moves)]
+    facts = [labels.since(p), labels.backing(p), labels.sure(ledger, p.moves)]
     yield line(indent, (" · ".join(facts), "dim"))
     yield line(indent, ("says ", "dim"), "; ".join(map(labels.one_line, labels.words(ledger, p.moves))))
     newest = ledger.move(p.moves[-1])

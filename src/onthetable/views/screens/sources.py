@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from onthetable.model import Report, Statement, Voice
+from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 
 
@@ -25,6 +26,7 @@ class Sources:
         self._ledger = ledger
         self._reports = ledger.reports(at)
         self._wording = ledger.wording(at)
+        self._claims = labels.claims(ledger, at)
         self.voices = ledger.sources(at)
 
     @cached_property
@@ -39,6 +41,10 @@ class Sources:
     def statements(self, voice: Voice) -> tuple[Statement, ...]:
         """What a source is said to have said."""
         return tuple(self._ledger.statement(s) for s in voice.statements)
+
+    def again(self, statement: Statement) -> str:
+        """What stands behind a statement that other reports have too; else nothing."""
+        return labels.also(self._claims[statement.id])
 
     @cached_property
     def families(self) -> tuple[tuple[Report, ...], ...]:

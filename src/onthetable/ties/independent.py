@@ -1,0 +1,134 @@
+"""Behind how many independent origins something stands, and how many named sources: counted in this one place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal
+
+from onthetable.model import Backing, Event, Figure, Move, Reading, Span, Statement, Ties
+from onthetable.ties.claim import Stories
+from onthetable.ties.sayings import unnamed, wording
+from onthetable.ties.series import known_as
+
+_Origin = tuple[Literal["words", "family", "name"], str]
+_Finding = Statement | Move | Figure | Event
+
+
+class Origins:
+    """What stands behind statements, moves, figures and events, asked by their ids.
+
+    The origin of a finding is the outlet nearest to its source, else the organisations that its report credits, else
+    the report's outlet, else the report itself, or the report that it was taken from where that is known. Reports of
+    one family and findings that share an origin count once, and so do the same words of people unnamed in two
+    reports, unless they are said to speak for different parties.
+    """
+
+    def __init__(self, readings: Sequence[Reading], ties: Ties, first: Callable[[str], str]) -> None:
+        """`first` gives the report that stands for the family of a report."""
+        self._first = first
+        self._origins = ties.origins
+        self._stories = Stories((), (t for t in ties.ties if t.kind == "relays"))
+        self._readings = {r.report.id: r for r in readings}
+        self._found: dict[str, _Finding] = {}
+        for r in readings:
+            found: tuple[_Finding, ...] = (*r.statements, *r.moves, *r.figures, *r.events)
+            self._found.update((x.id, x) for x in found)
+        self._words = _Words(s for r in readings for s in r.statements if s.source and unnamed(s.source))
+
+    def of(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """One name, or else the id of a report, for each independent origin of some findings."""
+        keys = {tuple(self._keys(self._found[i])) for i in ids}
+        known = Counter(k[-1] for k in keys)
+        firsts = (max(group, key=lambda k: (known[k], k)) for group in _components(keys))
+        return tuple(sorted(name for _, name in firsts))
+
+    def behind(self, ids: Sequence[str]) -> Backing:
+        """The reports, independent origins and named sources of some findings."""
+        found = [self._found[i] for i in ids]
+        named = {name for x in found if (name := self._name(x))}
+        return Backing(len({x.report for x in found}), len(self.of(ids)), len(named))
+
+    def _name(self, x: _Finding) -> str | None:
+        """The source of a finding, if it is known by name."""
+        said = self._said(x)
+        if said and said.source and not unnamed(said.source):
+            return said.source.name
+        by = x.authority if isinstance(x, Figure) else None
+        return known_as(by) if by and by != by.lower() else None
+
+    def _keys(self, x: _Finding) -> Iterator[_Origin]:
+        """What two findings share if they have one origin; the name nearest to the source last."""
+        said = self._said(x)
+        if said and said.source and unnamed(said.source):
+            yield from (("words", key) for key in self._words.of(said))
+        taken = self._stories.taken_from(x.report, _span(x))
+        relay = said.relay if said else ()
+        if not relay or taken != x.report:
+            report = self._readings[taken].report if taken in self._readings else self._readings[x.report].report
+            named = self._origins.get(report.id, ()) or ((report.outlet,) if report.outlet else ())
+            yield "family", self._first(report.id)
+            yield from (("name", n) for n in named)
+        if relay:
+            yield "name", relay[-1]
+
+    def _said(self, x: _Finding) -> Statement | None:
+        """The statement that a finding is, rests on or stands in."""
+        if isinstance(x, Statement):
+            return x
+        if isinstance(x, Move):
+            found = self._found.get(x.statement or "")
+            return found if isinstance(found, Statement) else None
+        return _around(self._readings[x.report].statements, _span(x))
+
+
+class _Words:
+    """The words of people unnamed, so that the same in two reports are one origin."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._of: dict[str, tuple[str, ...]] = {}
+        self._parties: dict[str, set[str]] = defaultdict(set)
+        for s in statements:
+            quotes, items = wording(s)
+            self._of[s.id] = (*sorted(quotes), " ".join(sorted(items)))
+            for key in self._of[s.id]:
+                if s.source and s.source.party:
+                    self._parties[key].add(s.source.party)
+
+    def of(self, s: Statement) -> Iterator[str]:
+        """A key for each stretch of words, and for the party that the source speaks for where two say the same."""
+        for key in self._of.get(s.id, ()):
+            parties = self._parties.get(key, set())
+            own = (s.source.party if s.source else None) or min(parties, default="")
+            yield f"{own}\n{key}" if len(parties) > 1 else key
+
+
+def _span(x: _Finding) -> Span:
+    return x.content if isinstance(x, Statement) else x.number if isinstance(x, Figure) else x.evidence
+
+
+def _around(statements: Sequence[Statement], span: Span) -> Statement | None:
+    """The closest of a few statements before a span that holds all of it; statements are in the order of the text."""
+    last = bisect_right(statements, span.start, key=lambda s: s.content.start)
+    near = statements[max(0, last - 4) : last]
+    return next((s for s in reversed(near) if span.within(s.content)), None)
+
+
+def _components(groups: Iterable[tuple[_Origin, ...]]) -> list[list[_Origin]]:
+    """Groups that share an element, directly or by way of others, put together."""
+    above: dict[_Origin, _Origin] = {}
+
+    def root(element: _Origin) -> _Origin:
+        while above.setdefault(element, element) != element:
+            above[element] = element = above[above[element]]
+        return element
+
+    for group in groups:
+        first, *others = map(root, group)
+        for other in others:
+            above[other] = first
+    found: dict[_Origin, list[_Origin]] = defaultdict(list)
+    for element in list(above):
+        found[root(element)].append(element)
+    return list(found.values())
