@@ -23,9 +23,7 @@ from onthetable.reports.document import MAX_FILE, Document
 from onthetable.reports.formats import open_bytes
 
 FIRST = "The ferry crews of Ostmark said on Monday that they would not take the roster that the owners had proposed."
-SECOND = (
-    "The owners answered that they were ready to talk about the length of shifts but not about the number of boats."
-)
+SECOND = "The owners answered that they would talk about the length of shifts but not about the number of boats."
 
 
 def pdf(*pages: list[tuple[int, int, str]], extra: bytes = b"") -> bytes:
@@ -93,6 +91,7 @@ def archive(*, packed: bool, broken: bool = False) -> bytes:
         writer = WARCWriter(out, gzip=packed)
         heads = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.0")
         uri = f"http://gazette.example/{n}"
+        writer._create_temp_file = io.BytesIO  # its own are left open, which pytest takes for an error
         writer.write_record(
             writer.create_warc_record(uri, "response", payload=io.BytesIO(page(text)), http_headers=heads)
         )
@@ -185,11 +184,11 @@ def test_a_web_archive_whose_broken_record_costs_only_itself(tmp_path: Path, nam
     found = read(tmp_path, name, archive(packed=packed, broken=True))
     assert [r.url for r in found.reports] == ["http://gazette.example/0", "http://gazette.example/2"]
     assert found.reports[0].path == f"{tmp_path / name}#http://gazette.example/0"
-    assert {e.reason for e in found.rejected} == {"a WARC record that cannot be read"}
+    assert [e.reason for e in found.rejected] == ["a WARC record that cannot be read"]
     whole = archive(packed=packed)
     cut = read(tmp_path, f"cut.{name}", whole[:-30])
-    assert [r.url for r in cut.reports] == ["http://gazette.example/0"]
-    assert "a WARC record that cannot be read" in {e.reason for e in cut.rejected}
+    assert [r.url for r in cut.reports] == ["http://gazette.example/0", "http://gazette.example/1"]
+    assert [e.reason for e in cut.rejected] == ["a WARC record that cannot be read"]
 
 
 def test_links_out_of_a_folder_are_named_and_not_followed(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import threading
 import time
@@ -26,10 +27,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.agents.append(self.headers["User-Agent"])
-        try:
+        with contextlib.suppress(OSError):  # the fetcher had enough
             self._answer()
-        except OSError:
-            pass  # the fetcher had enough
 
     def _answer(self) -> None:
         if self.path.startswith("/to?"):

@@ -24,6 +24,14 @@ class Capture:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Where reading stopped: at which record, and whether that one was still read."""
+
+    at: int
+    read: bool
+
+
 def read_warc(stream: BinaryIO, name: str) -> Iterator[Capture | InputError]:
     """The pages answered with status 200 in a WARC or WARC.gz; other records are passed over.
 
@@ -40,30 +48,32 @@ def read_warc(stream: BinaryIO, name: str) -> Iterator[Capture | InputError]:
         if failed is None:
             return
         broken += 1
-        yield InputError(f"{name}@{failed}", "a WARC record that cannot be read")
-        at = _next(stream, marker, failed + 1)
+        at = _next(stream, marker, failed.at + 1)
+        if at is None or not failed.read:  # else it is the one after that is broken, and is named when tried by itself
+            yield InputError(f"{name}@{failed.at}", "a WARC record that cannot be read")
     if broken >= MOST_BROKEN:
         yield InputError(name, f"more than {MOST_BROKEN:,} broken records; the rest is not read")
 
 
-def _records(stream: BinaryIO, name: str, begin: int) -> Generator[Capture | InputError, None, int | None]:
+def _records(stream: BinaryIO, name: str, begin: int) -> Generator[Capture | InputError, None, _Failure | None]:
     """The records from here on; returns where one is broken, or None at the end."""
     from warcio.archiveiterator import ArchiveIterator  # only an archive needs it
 
-    at: int = begin
+    at, done = begin, False
     try:
         records = ArchiveIterator(stream)
         while (record := next(records, None)) is not None:
-            at = records.get_record_offset()
+            at, done = records.offset, False  # get_record_offset() would first read the record to its end
             found = _capture(record, name)
             while record.raw_stream.read(_BLOCK):
                 pass
             if getattr(record.raw_stream, "limit", 0) > 0:
-                return at  # the file ends within the record
+                return _Failure(at, False)  # the file ends within the record
             if found is not None:
                 yield found
+            done = True
     except Exception:  # warcio lets through what heads, zlib and codecs raise
-        return at
+        return _Failure(at, done)
     return None
 
 
