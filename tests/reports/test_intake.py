@@ -132,13 +132,13 @@ def test_what_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "nowhere.txt").symlink_to(tmp_path / "gone")
-    intake = gather([str(tmp_path), str(tmp_path / "empty"), str(tmp_path / "absent.txt"), "https://news.example/a"])
+    intake = gather([str(tmp_path), str(tmp_path / "empty"), str(tmp_path / "absent.txt"), "ftp://news.example/a"])
     assert reasons(intake) == {
         "empty": "a folder without files",
         "pipe": "not a plain file",
         "nowhere.txt": "no such file",
         "absent.txt": "no such file",
-        "a": "addresses are not read yet, only files",
+        "a": "only http and https addresses are read, not ftp",
     }
 
 

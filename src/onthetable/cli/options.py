@@ -20,7 +20,7 @@ def day(value: str) -> date:
         raise typer.BadParameter(f"{value!r} is no date; expected YYYY-MM-DD, for example 2024-05-03") from None
 
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, .jsonl, or - for stdin.")]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, addresses, or - for stdin.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here, not to standard output.")]
 CaseFile = Annotated[str | None, typer.Option("--case", metavar="FILE", help="Who is at the table (TOML).")]
 Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read side by side.")]

@@ -13,14 +13,15 @@ MAX_PAGE = 16_000_000
 """Most bytes of one page, markup included."""
 
 _KINDS = (
-    (b"%PDF", "PDF is not read yet"),
-    (b"PK\x03\x04", "a packed document (DOCX or ZIP), which is not read yet"),
-    (b"\x1f\x8b", "a compressed file, which is not read yet"),
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a DOCX or ZIP"),
+    (b"\x1f\x8b", "a compressed file"),
     (b"\x89PNG", "an image, not text"),
     (b"\xff\xd8\xff", "an image, not text"),
     (b"GIF8", "an image, not text"),
-    (b"WARC/", "web archives are not read yet"),
+    (b"WARC/", "a web archive (WARC)"),
     (b"{\\rtf", "RTF is not read"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file, or one with a password"),
 )
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

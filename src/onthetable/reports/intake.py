@@ -12,11 +12,13 @@ from onthetable.errors import InputError
 from onthetable.model import Report, Span
 from onthetable.outlets import outlet_of
 from onthetable.reports.decode import MAX_TEXT, too_long
+from onthetable.reports.document import Document
 from onthetable.reports.furniture import find_furniture
 from onthetable.reports.language import language_of
 from onthetable.reports.masthead import read_masthead
 from onthetable.reports.page import Meta
-from onthetable.reports.sources import Document, find_sources
+from onthetable.reports.sources import find_sources
+from onthetable.reports.web import Fetcher
 from onthetable.text import digest, fix
 
 
@@ -32,8 +34,9 @@ def gather(
     paths: Sequence[str],
     stdin: BinaryIO | None = None,
     progress: Callable[[int, int], None] | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Intake:
-    """The reports in files, folders (walked, hidden files passed over), JSON lines and "-" for standard input.
+    """The reports in files, folders (walked, hidden files passed over), addresses and "-" for standard input.
 
     The order of `paths` makes no difference. Whatever cannot be read is rejected by name and reason and does not stop
     the rest; of two reports with one text the second is rejected. `progress` is told how many inputs of how many
@@ -41,7 +44,7 @@ def gather(
     """
     if stdin is None and "-" in paths and sys.stdin is not None:
         stdin = sys.stdin.buffer
-    sources = find_sources(paths, stdin)
+    sources = find_sources(paths, stdin, fetcher)
     reports: dict[str, Report] = {}
     rejected: list[InputError] = []
     for n, (_, read) in enumerate(sources):

@@ -29,6 +29,14 @@ NOTHING = Meta()
 """What is known of a bare text."""
 
 
+def merged(known: Meta, page: Meta) -> Meta:
+    """What is known from both; the first goes before."""
+    return Meta(
+        known.title or page.title, known.url or page.url, known.outlet or page.outlet,
+        known.author or page.author, known.dated or page.dated,
+    )  # fmt: skip
+
+
 def article(html: str, name: str) -> tuple[str, Meta]:
     """The text of a page's article, headline first, and the page's metadata (trafilatura: Barbaresi 2021).
 

@@ -1,4 +1,4 @@
-"""Where reports come from: files, folders, JSON lines and standard input. The only module here that reads files."""
+"""Where reports come from: files, folders, addresses and standard input. The only module here that reads files."""
 
 from __future__ import annotations
 
@@ -6,82 +6,94 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from onthetable.errors import InputError
-from onthetable.reports.decode import MAX_PAGE, MAX_TEXT, decode, too_long
+from onthetable.reports.decode import MAX_PAGE, MAX_TEXT
+from onthetable.reports.document import MAX_FILE, Found, too_large
+from onthetable.reports.formats import KNOWN, LINES, OWN, PACKED, PAGES, open_address, open_bytes, open_warc
+from onthetable.reports.jsonlines import read_json_lines
 from onthetable.reports.own import is_own
-from onthetable.reports.page import NOTHING, Meta, article, is_page
-from onthetable.reports.stamps import YEARS, plausible
+from onthetable.reports.page import is_page
+from onthetable.reports.web import Fetcher, is_address
 
-TEXT = frozenset({".txt", ".text", ".md"})
-PAGES = frozenset({".html", ".htm", ".xhtml"})
-LINES = frozenset({".jsonl", ".ndjson"})
 _LATER = {
-    ".pdf": "PDF", ".docx": "DOCX", ".doc": "Word", ".eml": "mail", ".warc": "WARC", ".gz": "compressed files",
-    ".rtf": "RTF", ".odt": "ODT", ".zip": "ZIP", ".json": "JSON that is not one object a line (.jsonl)",
+    ".doc": "old Word files", ".rtf": "RTF", ".odt": "ODT", ".zip": "ZIP (unpack it first)",
+    ".json": "JSON that is not one object a line (.jsonl)",
 }  # fmt: skip
+_STREAMED = LINES | {".warc"}
+_OUTSIDE = "a link out of the folder, not followed"
+_CHANGED = "changed while it was read"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A report before it is read: its name (path, `path:line` or `path#id`), its text and what else is known."""
-
-    name: str
-    text: str
-    meta: Meta = NOTHING
-
-
-Found = Document | InputError
-_OWN = "written by onthetable itself, no report"
-
-
-def find_sources(paths: Sequence[str], stdin: BinaryIO | None) -> list[tuple[str, Callable[[], Iterator[Found]]]]:
+def find_sources(
+    paths: Sequence[str], stdin: BinaryIO | None, fetcher: Fetcher | None = None
+) -> list[tuple[str, Callable[[], Iterator[Found]]]]:
     """Each input by name with what reads it, sorted by name; the same file named twice counts once.
 
-    Folders are walked; hidden files and folders in them are passed over. Nothing is opened yet.
+    Folders are walked; hidden files and folders in them are passed over, links out of them not followed. Nothing is
+    opened or fetched yet.
     """
+    fetcher = fetcher or Fetcher()
     inputs: dict[str, tuple[str, Callable[[], Iterator[Found]]]] = {}
     for path in sorted(paths):
-        for name in [path] if path == "-" or not os.path.isdir(path) else _walk(path):
-            key = name if name == "-" else os.path.realpath(name)
-            inputs.setdefault(key, (name, _reader(name, stdin, named=name == path)))
+        if path == "-" or is_address(path):
+            inputs.setdefault(path, (path, _reader(path, stdin, fetcher, named=True)))
+            continue
+        for name in _walk(path) if os.path.isdir(path) else [path]:
+            real = os.path.realpath(name)
+            if name != path and not _inside(real, os.path.realpath(path)):
+                inputs.setdefault(f"{name}\0", (name, _rejecting(name)))
+            elif name == path or not os.path.isdir(name):
+                inputs.setdefault(real, (name, _reader(name, stdin, fetcher, named=name == path)))
     return sorted(inputs.values(), key=lambda i: i[0])
 
 
+def _inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
 def _walk(folder: str) -> Iterator[str]:
-    """The files of a folder, or the folder itself where it cannot be entered or holds none."""
+    """The files of a folder and the links to folders, or the folder itself where it cannot be entered or has none."""
     found = False
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(n for n in names if not n.startswith(".")):
+        links = [f for f in folders if os.path.islink(os.path.join(here, f))]
+        for name in sorted([*(n for n in names if not n.startswith(".")), *links]):
             found = True
             yield os.path.join(here, name)
     if not found:
         yield folder
 
 
-def _reader(name: str, stdin: BinaryIO | None, *, named: bool) -> Callable[[], Iterator[Found]]:
+def _rejecting(name: str) -> Callable[[], Iterator[Found]]:
+    return lambda: iter((InputError(name, _OUTSIDE),))
+
+
+def _reader(name: str, stdin: BinaryIO | None, fetcher: Fetcher, *, named: bool) -> Callable[[], Iterator[Found]]:
     def read() -> Iterator[Found]:
         try:
-            yield from _standard_input(stdin) if name == "-" else _file(name, named)
+            if name == "-":
+                yield from _standard_input(stdin)
+            elif is_address(name):
+                yield from open_address(name, fetcher)
+            else:
+                yield from _file(name, named)
         except InputError as e:
             yield e
         except PermissionError:
             yield InputError(name, "no permission to read it")
         except OSError as e:
             yield InputError(name, (e.strerror or "cannot be read").lower())
+        except Exception as e:  # a library's mistake about one file must not cost the others
+            yield InputError(name, f"cannot be read ({type(e).__name__})")
 
     return read
 
 
 def _file(name: str, named: bool) -> Iterator[Found]:
     """The reports in a file; a pipe is read only if the user `named` it, for one found in a folder may never end."""
-    if name.lower().startswith(("http://", "https://", "ftp://")):
-        raise InputError(name, "addresses are not read yet, only files")
     path = Path(name)
     try:
         mode = path.stat().st_mode
@@ -94,13 +106,40 @@ def _file(name: str, named: bool) -> Iterator[Found]:
     if not (stat.S_ISREG(mode) or (named and stat.S_ISFIFO(mode))):
         raise InputError(name, "not a plain file")
     suffix = path.suffix.lower()
+    plain = suffix if suffix in KNOWN or not stat.S_ISFIFO(mode) else ""
     with path.open("rb") as stream:
-        if suffix in LINES:
-            yield from _json_lines(stream, name)
-        elif suffix in TEXT | PAGES or not suffix or stat.S_ISFIFO(mode):
-            yield _one(stream, name, page=suffix in PAGES)
+        before = _state(stream)
+        if plain and plain not in KNOWN:
+            raise InputError(name, _unknown(plain, stream))
+        if stat.S_ISREG(mode) and (plain in _STREAMED or path.name.lower().endswith(".warc.gz")):
+            yield from read_json_lines(stream, name) if plain in LINES else open_warc(stream, name)
+            if _state(stream) != before:
+                yield InputError(name, _CHANGED)
+        elif plain in LINES:
+            yield from read_json_lines(stream, name)
         else:
-            raise InputError(name, _unknown(suffix, stream))
+            data = _read(stream, name, plain)
+            if _state(stream) != before and stat.S_ISREG(mode):
+                raise InputError(name, _CHANGED)
+            yield from open_bytes(data, name, plain)
+
+
+def _state(stream: BinaryIO) -> tuple[int, int]:
+    """The size of an open file and when it was last written."""
+    now = os.fstat(stream.fileno())
+    return now.st_size, now.st_mtime_ns
+
+
+def _read(stream: BinaryIO, name: str, suffix: str) -> bytes:
+    """The bytes of a file; never more of it in memory than its kind may have."""
+    head = stream.read(4)
+    if suffix in PACKED or head.startswith((b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"WARC")):
+        data = head + stream.read(MAX_FILE + 1 - len(head))
+        if len(data) > MAX_FILE:
+            raise too_large(name)
+        return data
+    limit = MAX_PAGE if suffix in PAGES else 4 * MAX_TEXT
+    return head + stream.read(limit + 1 - len(head))
 
 
 def is_output(path: Path) -> bool:
@@ -113,25 +152,9 @@ def _unknown(suffix: str, stream: BinaryIO) -> str:
     if suffix in _LATER:
         head = stream.read(4_096)
         if is_own(head.decode("utf-8", "replace")):
-            return _OWN
-        return f"{_LATER[suffix]}: not read yet" if head else "empty file"
-    return f"unknown file type {suffix} (known: {', '.join(sorted(TEXT | PAGES | LINES))})"
-
-
-def _one(stream: BinaryIO, name: str, *, page: bool) -> Document:
-    """The one report in a file; never more of the file in memory than a report may have."""
-    limit = MAX_PAGE if page else 4 * MAX_TEXT
-    data = stream.read(limit + 1)
-    return _document(data, name, page=page)
-
-
-def _document(data: bytes, name: str, *, page: bool) -> Document:
-    text = decode(data, name, page=page)
-    if is_own(text):
-        raise InputError(name, _OWN)
-    if page or is_page(text):
-        return Document(name, *article(text, name))
-    return Document(name, text)
+            return OWN
+        return f"{_LATER[suffix]}: not read" if head else "empty file"
+    return f"unknown file type {suffix} (known: {', '.join(sorted(KNOWN))})"
 
 
 def _standard_input(stdin: BinaryIO | None) -> Iterator[Found]:
@@ -139,10 +162,13 @@ def _standard_input(stdin: BinaryIO | None) -> Iterator[Found]:
         raise InputError("-", "nothing on standard input")
     first = stdin.readline(4 * MAX_TEXT + 1)
     if first.lstrip().startswith(b"{") and _is_object(first):
-        yield from _json_lines(stdin, "-", first)
+        yield from read_json_lines(stdin, "-", first)
     else:
-        rest = stdin.read(max(0, MAX_PAGE + 1 - len(first)))
-        yield _document(first + rest, "-", page=is_page(first[:2_000].decode("utf-8", "replace")))
+        packed = first.startswith((b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"WARC/"))
+        data = first + stdin.read(max(0, (MAX_FILE if packed else MAX_PAGE) + 1 - len(first)))
+        if packed and len(data) > MAX_FILE:
+            raise too_large("-")
+        yield from open_bytes(data, "-", ".html" if is_page(first[:2_000].decode("utf-8", "replace")) else "")
 
 
 def _is_object(line: bytes) -> bool:
@@ -150,77 +176,3 @@ def _is_object(line: bytes) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return False
-
-
-# --- JSON lines ---------------------------------------------------------------------------------------
-
-
-def _json_lines(stream: BinaryIO, name: str, first: bytes | None = None) -> Iterator[Found]:
-    number = 0
-    while True:
-        line = first if first is not None else stream.readline(MAX_PAGE + 1)
-        first = None
-        if not line:
-            break
-        number += 1
-        where = f"{name}:{number}"
-        if len(line) > MAX_PAGE:
-            yield InputError(where, too_long(page=True))
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(MAX_PAGE)
-        elif line.strip():
-            try:
-                yield _record(line, name, where)
-            except InputError as e:
-                yield e
-    if not number:
-        raise InputError(name, "empty file")
-
-
-def _record(line: bytes, name: str, where: str) -> Document:
-    try:
-        raw = json.loads(decode(line, where, page=True))
-    except (ValueError, RecursionError) as e:
-        raise InputError(where, f"not valid JSON ({getattr(e, 'msg', type(e).__name__)})") from None
-    if not isinstance(raw, dict):
-        raise InputError(where, "not a JSON object")
-    fields = {k: _string(raw, k, where) for k in ("text", "html", "url", "title", "outlet", "author", "date")}
-    ident = raw.get("id")
-    if ident is not None and isinstance(ident, str | int):
-        where = f"{name}#{ident}"
-    known = Meta(fields["title"], fields["url"], fields["outlet"], fields["author"], _day(fields["date"], where))
-    text = fields["text"]
-    if text is not None and text.strip():
-        if len(text) > MAX_TEXT:
-            raise InputError(where, too_long())
-        return Document(where, text, known)
-    if fields["html"]:
-        text, meta = article(fields["html"], where)
-        return Document(where, text, _merged(known, meta))
-    raise InputError(where, "has no text" if "text" in raw or "html" in raw else 'has neither "text" nor "html"')
-
-
-def _merged(known: Meta, page: Meta) -> Meta:
-    return Meta(
-        known.title or page.title, known.url or page.url, known.outlet or page.outlet,
-        known.author or page.author, known.dated or page.dated,
-    )  # fmt: skip
-
-
-def _string(raw: dict[str, Any], key: str, where: str) -> str | None:
-    value = raw.get(key)
-    if value is not None and not isinstance(value, str):
-        raise InputError(where, f'"{key}" is not a string')
-    return value
-
-
-def _day(value: str | None, where: str) -> date | None:
-    if not value:
-        return None
-    try:
-        day = date.fromisoformat(value[:10])
-    except ValueError:
-        raise InputError(where, f'"date" is no ISO date: {value[:40]!r}') from None
-    if not plausible(day):
-        raise InputError(where, f'"date" is no day on which a report appeared: {value[:40]!r} ({YEARS})')
-    return day

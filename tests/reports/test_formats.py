@@ -1,0 +1,246 @@
+"""PDF, DOCX, mail, compressed files and web archives: made here, read, broken, and mutated at random."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import zipfile
+from datetime import date
+from email.message import EmailMessage
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from onthetable.errors import InputError
+from onthetable.reports import Intake, gather
+from onthetable.reports.document import MAX_FILE, Document
+from onthetable.reports.formats import open_bytes
+
+FIRST = "The ferry crews of Ostmark said on Monday that they would not take the roster that the owners had proposed."
+SECOND = "The owners answered that they would talk about the length of shifts but not about the number of boats."
+
+
+def pdf(*pages: list[tuple[int, int, str]], extra: bytes = b"") -> bytes:
+    """A PDF of lines at places, in points."""
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    kids = []
+    for lines in pages:
+        code = b"".join(b"BT /F 11 Tf %d %d Td (%s) Tj ET\n" % (x, y, t.encode("latin-1")) for x, y, t in lines)
+        parts.append(b"<</Length %d>>stream\n%s\nendstream" % (len(code), code))
+        parts.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
+            % len(parts)
+        )
+        kids.append(b"%d 0 R" % len(parts))
+    parts[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids))
+    out = bytearray(b"%PDF-1.4\n")
+    places = []
+    for n, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (n, part)
+    at = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1)
+    out += b"".join(b"%010d 00000 n \n" % p for p in places)
+    out += b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (len(parts) + 1, extra, at)
+    return bytes(out)
+
+
+def two_pages() -> bytes:
+    head = "Harbour Gazette"
+    one = [(50, 770, head), (50, 700, "The ferry crews of Ostmark said on Monday that they would not"),
+           (50, 686, "take the roster that the owners had pro-"), (50, 672, "posed in the spring."),
+           (50, 640, "The owners answered that they were ready to talk about"), (300, 20, "1")]  # fmt: skip
+    two = [(50, 770, head), (50, 700, "the length of shifts, but not about the number of boats."), (300, 20, "2")]
+    return pdf(one, two)
+
+
+def word(*lines: str) -> bytes:
+    file = docx.Document()
+    for line in lines:
+        file.add_paragraph(line)
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def mail(body: str = FIRST) -> bytes:
+    message = EmailMessage()
+    message["From"] = "Ina Holm <ina@gazette.example>"
+    message["Subject"] = "Fwd: Crews refuse the roster"
+    message["Date"] = "Fri, 03 May 2024 10:00:00 +0200"
+    message.set_content(body)
+    message.add_attachment(word(SECOND), maintype="application", subtype="x", filename="owners.docx")
+    message.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
+    return bytes(message)
+
+
+def page(text: str) -> bytes:
+    return f"<html><head><title>News</title></head><body><article><p>{text}</p></article></body></html>".encode()
+
+
+def archive(*, packed: bool, broken: bool = False) -> bytes:
+    parts = []
+    for n, text in enumerate((FIRST, "x " * 50, SECOND)):
+        out = io.BytesIO()
+        writer = WARCWriter(out, gzip=packed)
+        heads = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.0")
+        uri = f"http://gazette.example/{n}"
+        writer._create_temp_file = io.BytesIO  # its own are left open, which pytest takes for an error
+        writer.write_record(
+            writer.create_warc_record(uri, "response", payload=io.BytesIO(page(text)), http_headers=heads)
+        )
+        parts.append(out.getvalue())
+    if broken:
+        parts[1] = parts[1][:40] + bytes(40) + parts[1][80:] if packed else b"WARC/x.y nonsense\r\n\r\n"
+    return b"".join(parts)
+
+
+def read(tmp_path: Path, name: str, data: bytes) -> Intake:
+    (tmp_path / name).write_bytes(data)
+    return gather([str(tmp_path / name)])
+
+
+def reason(tmp_path: Path, name: str, data: bytes) -> str:
+    found = read(tmp_path, name, data)
+    assert not found.reports
+    (error,) = found.rejected
+    return error.reason
+
+
+def test_a_pdf_in_paragraphs_without_heads_and_numbers(tmp_path: Path) -> None:
+    (report,) = read(tmp_path, "a.pdf", two_pages()).reports
+    assert report.text == (
+        "The ferry crews of Ostmark said on Monday that they would not take the roster that the owners had proposed in "
+        "the spring.\n\nThe owners answered that they were ready to talk about the length of shifts, but not about the "
+        "number of boats."
+    )
+
+
+def test_bad_pdfs(tmp_path: Path) -> None:
+    assert reason(tmp_path, "scan.pdf", pdf([])) == "no text in it: a scan?"
+    assert reason(tmp_path, "broken.pdf", two_pages()[:200]) == "a PDF that cannot be read"
+    locked = b"/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>" % (b"11" * 32, b"22" * 32)
+    assert reason(tmp_path, "locked.pdf", pdf([(50, 700, FIRST)], extra=locked)) == "needs a password"
+    assert "at most 500 pages" in reason(tmp_path, "long.pdf", pdf(*[[]] * 501))
+
+
+def test_docx(tmp_path: Path) -> None:
+    assert read(tmp_path, "a.docx", word(FIRST, "", SECOND)).reports[0].text == f"{FIRST}\n\n{SECOND}"
+    assert reason(tmp_path, "empty.docx", word()) == "no text in it"
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("word/document.xml", "w") as part:
+        for _ in range(MAX_FILE // 1_000_000 + 1):
+            part.write(bytes(1_000_000))
+    assert "unpacks to too much" in reason(tmp_path, "bomb.docx", out.getvalue())
+    assert "unpacks to too much" in reason(tmp_path, "bomb.txt.gz", gzip.compress(bytes(MAX_FILE + 1)))
+    nested = FIRST.encode()
+    for _ in range(9):
+        nested = gzip.compress(nested)
+    assert reason(tmp_path, "deep.gz", nested) == "packed too deep"
+    (tmp_path / "big.pdf").write_bytes(b"%PDF")
+    os.truncate(tmp_path / "big.pdf", MAX_FILE + 1)
+    assert "too large" in gather([str(tmp_path / "big.pdf")]).rejected[0].reason
+
+
+def test_zip_by_name(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("a.txt", FIRST)
+    assert "ZIP" in reason(tmp_path, "a.zip", out.getvalue())
+    assert reason(tmp_path, "a.docx", out.getvalue()) == "a ZIP; unpack it first"
+
+
+def test_a_mail_and_what_is_attached(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.eml", mail())
+    own, attached = found.reports
+    assert not found.rejected
+    assert own.text.startswith(f"Crews refuse the roster\n\n{FIRST[:40]}")
+    assert (own.author, own.dated) == ("Ina Holm", date(2024, 5, 3))
+    assert own.title is not None
+    assert attached.path.endswith("a.eml#owners.docx")
+    assert attached.text == SECOND
+    assert reason(tmp_path, "b.eml", b"just words\n") == "no mail: it has no sender, date or subject"
+
+
+def test_gz(tmp_path: Path) -> None:
+    assert read(tmp_path, "a.txt.gz", gzip.compress(FIRST.encode())).reports[0].text == FIRST
+    assert reason(tmp_path, "b.gz", gzip.compress(FIRST.encode()) * 2) == "more than one file in it; unpack it first"
+    assert reason(tmp_path, "c.gz", gzip.compress(FIRST.encode())[:-9]) == "a compressed file that is cut short"
+    assert reason(tmp_path, "d.gz", b"\x1f\x8bnothing") == "a compressed file that cannot be read"
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_a_web_archive_whose_broken_record_costs_only_itself(tmp_path: Path, name: str) -> None:
+    packed = name.endswith("gz")
+    found = read(tmp_path, name, archive(packed=packed, broken=True))
+    assert [r.url for r in found.reports] == ["http://gazette.example/0", "http://gazette.example/2"]
+    assert found.reports[0].path == f"{tmp_path / name}#http://gazette.example/0"
+    assert [e.reason for e in found.rejected] == ["a WARC record that cannot be read"]
+    whole = archive(packed=packed)
+    cut = read(tmp_path, f"cut.{name}", whole[:-30])
+    assert [r.url for r in cut.reports] == ["http://gazette.example/0", "http://gazette.example/1"]
+    assert [e.reason for e in cut.rejected] == ["a WARC record that cannot be read"]
+
+
+def test_links_out_of_a_folder_are_named_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "secret.txt").write_text(FIRST)
+    (tmp_path / "in" / "a.txt").write_text(SECOND)
+    (tmp_path / "in" / "file.txt").symlink_to(tmp_path / "out" / "secret.txt")
+    (tmp_path / "in" / "folder").symlink_to(tmp_path / "out")
+    (tmp_path / "in" / "again.txt").symlink_to(tmp_path / "in" / "a.txt")
+    found = gather([str(tmp_path / "in")])
+    assert [r.text for r in found.reports] == [SECOND]
+    assert {os.path.basename(e.name): e.reason for e in found.rejected} == {
+        "file.txt": "a link out of the folder, not followed",
+        "folder": "a link out of the folder, not followed",
+    }
+
+
+def test_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from onthetable.reports import sources
+
+    kept = sources._read
+
+    def slow(stream: io.BufferedReader, name: str, suffix: str) -> bytes:
+        data = kept(stream, name, suffix)
+        Path(name).write_text(SECOND)
+        return data
+
+    monkeypatch.setattr(sources, "_read", slow)
+    assert reason(tmp_path, "a.txt", FIRST.encode()) == "changed while it was read"
+
+
+MADE = {
+    ".pdf": two_pages(), ".docx": word(FIRST), ".eml": mail(), ".gz": gzip.compress(FIRST.encode()),
+    ".warc": archive(packed=False), ".warc.gz": archive(packed=True), ".html": page(FIRST),
+}  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(sorted(MADE)),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3), st.binary(max_size=8)), min_size=1, max_size=6),
+)
+def test_nothing_that_is_mutated_gets_through_as_another_error(
+    suffix: str, edits: list[tuple[float, int, bytes]]
+) -> None:
+    data = MADE[suffix]
+    for place, kind, new in edits:
+        at = int(place * len(data))
+        data = data[:at] if kind == 0 and at > len(data) // 2 else data[:at] + new + data[at + kind * 4 :]
+    try:
+        found = list(open_bytes(data, f"a{suffix}", os.path.splitext(f"a{suffix}")[1]))
+    except InputError as e:
+        found = [e]
+    assert all(isinstance(f, Document) or (f.name and f.reason) for f in found)
