@@ -45,8 +45,13 @@ Mask = Callable[[str], Masked]
 
 
 def mask_for(case: Case | None) -> Mask:
-    """What puts the stand-ins of a case into a text; without parties the text stays as it is."""
-    names, adjectives = (_names(case), _adjectives(case)) if case else (frozenset[str](), frozenset[str]())
+    """What puts the stand-ins of a case into a text; without parties, or with drafted ones, the text stays as it is.
+
+    A case is drafted from trees of the reports as they stand, so these have to do for reading them as well.
+    """
+    names, adjectives = (
+        (_names(case), _adjectives(case)) if case and not case.drafted else (frozenset[str](), frozenset[str]())
+    )
     if not names:
         return Masked
     stems = tuple(n for n in names if " " not in n and len(n) > 3)
