@@ -29,8 +29,8 @@ def read(
     """Adds reports to a kept ledger: a file that is made if it is not there, or a postgresql:// address.
 
     Reports that are there already are passed over; a run that was broken off goes on where it was. Another case, or
-    a new version of the program, reads all of them again (also without PATH). Without a case file that of the ledger counts; if it has
-    none yet, one is drafted from these reports.
+    a new version of the program, reads all of them again, also without PATH. Without a case file that of the ledger
+    counts; if it has none yet, one is drafted from these reports.
 
     Examples:
 
