@@ -45,10 +45,13 @@ def keep(
     """
     note = progress or (lambda what, done, of: None)
     intake = gather(paths, progress=lambda done, of: note("opening", done, of))
-    store.note(Entry(e.name, "rejected", e.reason) for e in intake.rejected)
+    rejected = tuple(e for e in intake.rejected if not store.consists_of(e.name))
+    store.note(Entry(e.name, "rejected", e.reason) for e in rejected)
     known = store.known(r.id for r in intake.reports)
     case = case or store.case()
     drafted = case is None
+    if case is None and not intake.reports:
+        return Kept(0, 0, 0, rejected, False)
     case = case or pipeline.draft_from(intake.reports, workers=workers, timeout=timeout)
     store.set_case(case)
     made_by = version(case)
@@ -56,16 +59,18 @@ def keep(
     again = store.unread(made_by)
     todo = [*fresh, *again]
     failed: list[InputError] = []
+    new = 0
     for n, found in enumerate(pipeline.read_each(todo, case, workers=workers, timeout=timeout)):
         report = todo[n]
         if isinstance(found, Reading):
             store.add(report, found, made_by)
+            new += n < len(fresh)
         else:
             failed.append(found)
             store.note([Entry(report.path, "rejected", found.reason)])
         note("reading", n + 1, len(todo))
     store.note(Entry(r.path, "known", None, r.id) for r in intake.reports if r.id in known)
-    return Kept(len(fresh) - len(failed), len(known), len(again), (*intake.rejected, *failed), drafted)
+    return Kept(new, len(known), len(todo) - len(failed) - new, (*rejected, *failed), drafted)
 
 
 def kept(where: str) -> tuple[Ledger, int]:
@@ -73,11 +78,11 @@ def kept(where: str) -> tuple[Ledger, int]:
 
     Raises StoreError if there is none, or nothing in it.
     """
-    store = open_store(where)
-    case = store.case()
-    if case is None:
-        raise StoreError(where, "nothing is in it yet; `onthetable read PATH... --ledger` adds reports")
-    found = list(store.readings(version(case)))
+    with open_store(where) as store:
+        case = store.case()
+        if case is None:
+            raise StoreError(store.where, "nothing is in it yet; `onthetable read PATH... --ledger` adds reports")
+        found = list(store.readings(version(case)))
     inside, aside = set_aside([reading for reading, _ in found], case)
     readings, ties = pipeline.build(inside, case)
     return Ledger(case, readings, ties, aside), sum(not current for _, current in found)

@@ -6,14 +6,16 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
-
 from tests.store.talks import case_file, made
+
+from onthetable.store import Store, open_store
 
 _numbers = count(1)
 
@@ -108,3 +110,8 @@ def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def opened() -> Iterator[Callable[..., Store]]:
+    """`open_store`, with all closed at the end."""
+    with ExitStack() as stack:
+        yield lambda *a, **k: stack.enter_context(open_store(*a, **k))

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, text
+from tests.store.talks import case_file, made
 
 from onthetable import cli, keeping, pipeline
 from onthetable.case import Case, read_case
@@ -27,7 +28,6 @@ from onthetable.errors import InputError
 from onthetable.model import Reading, Report
 from onthetable.store import check, open_store
 from onthetable.views import json as views
-from tests.store.talks import case_file, made
 
 _read: dict[str, Reading | InputError] = {}
 
@@ -70,7 +70,7 @@ def within(where: str) -> int:
     try:
         store = open_store(where)
         found = len(store.unread(""))
-        store.engine.dispose()
+        store.close()
     except Exception:
         return 0
     return found
@@ -104,7 +104,7 @@ def main(kills: int, count: int, folder: Path, server: str | None = None) -> Non
         differ += status != 0 or ledger(where) != wanted
         store = open_store(where)
         unsound += bool(check(store))
-        store.engine.dispose()
+        store.close()
     print(json.dumps({"killed": hit, "reached": reached, "differ": differ, "unsound": unsound, "seconds": takes}))
 
 

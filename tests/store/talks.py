@@ -1,9 +1,8 @@
-"""Small reports about talks that never took place, as files: Morvenia and the Reed Front, with Tarnland between them."""
+"""Small reports, as files, about talks that never took place: Morvenia and the Reed Front, hosted by Tarnland."""
 
 from __future__ import annotations
 
 from pathlib import Path
-
 
 CASE = """
 name = "Valley talks"
@@ -48,5 +47,3 @@ def case_file(folder: Path, name: str = "Valley talks") -> Path:
     path = folder / "case.toml"
     path.write_text(CASE.replace("Valley talks", name), "utf-8")
     return path
-
-

@@ -41,8 +41,7 @@ def read(
     known = read_case(Path(case)) if case else None
     if not paths and known is None and not Path(ledger).is_file() and "://" not in ledger:
         raise UsageError("which reports? Name files or folders")
-    store = open_store(ledger, create=True)
-    with progress() as note:
+    with open_store(ledger, create=True) as store, progress() as note:
         kept = keeping.keep(paths or [], store, known, workers=workers, timeout=timeout, progress=note)
     for error in kept.rejected:
         say(f"not read: {error}")
@@ -52,7 +51,7 @@ def read(
     told += [f"{kept.known} known already"] if kept.known else []
     told += [f"{kept.again} read again for a new case or new rules"] if kept.again else []
     told += [f"{len(kept.rejected)} not read"] if kept.rejected else []
-    say(f"{ledger}: {', '.join(told)}")
+    say(f"{store.where}: {', '.join(told)}")
     raise typer.Exit(SOME_REJECTED if kept.rejected else DONE)
 
 
@@ -66,9 +65,9 @@ def find(
 
     Example: `onthetable find '"prisoner exchange" rejected' --ledger talks.db`
     """
-    store = open_store(ledger)
-    found = store.find(query, limit)
-    names = {r.id: r for r in store.reports({p.report for p in found})}
+    with open_store(ledger) as store:
+        found = store.find(query, limit)
+        names = {r.id: r for r in store.reports({p.report for p in found})}
     if as_json:
         rows = [
             {"report": p.report, "path": names[p.report].path, "outlet": names[p.report].outlet,
@@ -89,9 +88,9 @@ def check(ledger: LedgerAt) -> None:
 
     Example: `onthetable check --ledger talks.db`
     """
-    store = open_store(ledger)
-    found = check_store(store)
+    with open_store(ledger) as store:
+        found = check_store(store)
     for finding in found:
         put(f"{finding.where}: {finding.what}\n")
-    say(f"{ledger}: {labels.count(len(found), 'thing')} wrong" if found else f"{ledger}: sound")
+    say(f"{store.where}: {labels.count(len(found), 'thing')} wrong" if found else f"{store.where}: sound")
     raise typer.Exit(COULD_NOT if found else DONE)

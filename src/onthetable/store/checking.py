@@ -32,7 +32,15 @@ def check(store: Store) -> list[Finding]:
 
     Raises StoreError if the database cannot be read at all.
     """
-    return [*_database(store), *_cases(store), *_reports(store), *_inputs(store)]
+    found = list(_database(store))
+    for part in (_cases, _reports, _inputs):
+        try:
+            found += part(store)
+        except StoreError as e:
+            if not found:
+                raise
+            found.append(Finding("database", e.reason))
+    return found
 
 
 def _database(store: Store) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from onthetable.case import Case
 from onthetable.model import Reading, Report
+from onthetable.text import whole
 
 _NOBODY = Report("", "", "", "")
 """Stands in a stored reading for its report, which is stored once."""
@@ -21,9 +22,19 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
+def plain(name: str) -> str:
+    """A name as a database takes it: without NUL and halves of surrogate pairs, which file names may have."""
+    return whole(name).replace("\0", "\ufffd")
+
+
 def report_to_bytes(report: Report) -> bytes:
     """A report as it is stored."""
-    return zlib.compress(_adapter(Report).dump_json(report))
+    return zlib.compress(_adapter(Report).dump_json(replace(report, **_plain_names(report))))
+
+
+def _plain_names(report: Report) -> dict[str, Any]:
+    values = {f.name: getattr(report, f.name) for f in fields(report) if f.name != "text"}
+    return {name: plain(value) for name, value in values.items() if isinstance(value, str)}
 
 
 def report_from_bytes(data: bytes) -> Report:

@@ -16,7 +16,7 @@ _LOCK = 0x6F74745F
 """Held while a shared database is brought up, so that two processes do not do it at once."""
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, where: str) -> None:
     """All migrations that are missing, in one transaction. Raises StoreError for a ledger of a later version."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -26,7 +26,7 @@ def upgrade(engine: Engine) -> None:
         if found == scripts.get_current_head():
             return
         if found and found not in {s.revision for s in scripts.walk_revisions()}:
-            raise StoreError(str(engine.url), f"was made by a later version of the program (its tables are {found})")
+            raise StoreError(where, f"was made by a later version of the program (its tables are {found})")
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -42,6 +42,7 @@ def paragraphs_of(report: Report) -> Iterator[tuple[int, int, str]]:
 
 def search(connection: Connection, query: str, limit: int) -> list[Passage]:
     """The paragraphs with all words of the query, the best first; a query without words finds nothing."""
+    query = query.replace("\0", " ").encode("utf-8", "replace").decode()  # what a database cannot take is no word
     parts = [phrase or word for phrase, word in _WORDS.findall(query)]
     parts = [p for p in parts if re.search(r"\w", p)]
     if not parts:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -49,14 +52,36 @@ def open_store(where: str, *, create: bool = False) -> Store:
         raise StoreError(where, "a ledger is a file or a postgresql:// address")
     if not shared and not create and not Path(where).is_file():
         raise StoreError(where, "no such ledger; `onthetable read PATH... --ledger FILE` makes one")
-    url = where.replace("postgresql://", "postgresql+psycopg://", 1) if shared else f"sqlite:///{Path(where)}"
-    engine = create_engine(url, connect_args={} if shared else {"timeout": WAIT}, pool_pre_ping=shared)
+    shown = re.sub(r"(?<=://)([^:@/]*):[^@/]*@", r"\1:***@", where)
+    with guarded(shown):
+        url = (
+            make_url(where).set(drivername="postgresql+psycopg")
+            if shared else URL.create("sqlite", database=str(Path(where).absolute()))
+        )  # fmt: skip
+        engine = create_engine(url, connect_args={} if shared else {"timeout": WAIT}, pool_pre_ping=shared)
     if not shared:
         event.listen(engine, "connect", _settings)
-    store = Store(where, engine)
-    with store.guarded():
-        upgrade(engine)
+    store = Store(shown, engine)
+    try:
+        with guarded(shown):
+            upgrade(engine, shown)
+    except BaseException:
+        store.close()
+        raise
     return store
+
+
+@contextmanager
+def guarded(where: str) -> Iterator[None]:
+    """Turns what the database raises, and records that cannot be read, into a StoreError in plain words."""
+    try:
+        yield
+    except SQLAlchemyError as e:
+        raise StoreError(where, _reason(e)) from e
+    except ImportError as e:
+        raise StoreError(where, "needs a driver: pip install 'onthetable[postgresql]'") from e
+    except (ValueError, zlib.error) as e:
+        raise StoreError(where, "a record in it is damaged; `onthetable check` tells which") from e
 
 
 def _settings(connection: sqlite3.Connection, _: Any) -> None:
@@ -71,24 +96,32 @@ class Store:
         self.where = where
         self.engine = engine
 
-    @contextmanager
-    def guarded(self) -> Iterator[None]:
-        """Turns what the database raises into a StoreError with a reason in plain words."""
-        try:
-            yield
-        except SQLAlchemyError as e:
-            raise StoreError(self.where, _reason(e)) from e
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.engine.dispose()
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self.guarded(), self.engine.begin() as connection:
+        with guarded(self.where), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for reading."""
-        with self.guarded(), self.engine.connect() as connection:
+        with guarded(self.where), self.engine.connect() as connection:
             yield connection
+
+    def consists_of(self, path: str) -> bool:
+        """Whether a file is part of this ledger, and so no report."""
+        own = self.engine.url.database or ""
+        parts = [os.path.realpath(own + ending) for ending in ("", "-wal", "-shm", "-journal")]
+        return self.engine.dialect.name == "sqlite" and os.path.realpath(path) in parts
 
     # --- cases --------------------------------------------------------------------------------------
 
@@ -96,7 +129,7 @@ class Store:
         """The case that the ledger is read for, if one was set."""
         with self.reading() as c:
             row = c.execute(select(CASES.c.data).order_by(CASES.c.seq.desc()).limit(1)).first()
-        return codec.case_from_text(row[0]) if row else None
+            return codec.case_from_text(row[0]) if row else None
 
     def set_case(self, case: Case) -> None:
         """The ledger is read for this case from now on."""
@@ -109,17 +142,15 @@ class Store:
     def add(self, report: Report, reading: Reading, version: str) -> None:
         """A report with what it says by a version of the rules, all or nothing; what is there already stays."""
         with self._writing() as c:
-            new = c.execute(
-                self._insert(REPORTS), {"id": report.id, "sha256": report.sha256, "at": _now(),
-                                        "data": codec.report_to_bytes(report)}
-            )  # fmt: skip
-            if new.rowcount:
+            row = {"id": report.id, "sha256": report.sha256, "at": _now(), "data": codec.report_to_bytes(report)}
+            new = c.execute(self._insert(REPORTS).returning(REPORTS.c.id), row).first()
+            if new:
                 rows = [
                     {"report": report.id, "start": a, "end": b, "text": text} for a, b, text in paragraphs_of(report)
                 ]
                 if rows:
                     c.execute(PASSAGES.insert(), rows)
-                entry = {"name": report.path, "status": "read", "report": report.id, "at": _now()}
+                entry = {"name": codec.plain(report.path), "status": "read", "report": report.id, "at": _now()}
                 c.execute(INPUTS.insert(), entry)
             data = codec.reading_to_bytes(reading)
             digest = hashlib.sha256(data).hexdigest()
@@ -137,7 +168,7 @@ class Store:
         """The reports of these ids, in the order of their ids."""
         with self.reading() as c:
             rows = [d for part in batched(ids) for d in c.scalars(select(REPORTS.c.data).where(REPORTS.c.id.in_(part)))]
-        return sorted(map(codec.report_from_bytes, rows), key=lambda r: r.id)
+            return sorted(map(codec.report_from_bytes, rows), key=lambda r: r.id)
 
     def unread(self, version: str) -> list[Report]:
         """The reports without a reading by this version of the rules and case."""
@@ -170,7 +201,7 @@ class Store:
 
     def note(self, entries: Iterable[Entry]) -> None:
         """What became of inputs; what is said of one already is not said again."""
-        new = {e.name: e for e in entries}
+        new = {n: replace(e, name=n) for e in entries for n in [codec.plain(e.name)]}
         before = {e.name: e for e in self.inputs(new)}
         rows = [
             {"name": e.name, "status": e.status, "reason": e.reason, "report": e.report, "at": _now()}
