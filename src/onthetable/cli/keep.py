@@ -8,14 +8,11 @@ from typing import Annotated
 
 import typer
 
-from onthetable import keeping
 from onthetable.case import read_case
 from onthetable.cli.options import TIMEOUT, CaseFile, LedgerAt, MaybePaths, Timeout, Workers
 from onthetable.cli.status import COULD_NOT, DONE, SOME_REJECTED
 from onthetable.cli.terminal import progress, put, say
 from onthetable.errors import UsageError
-from onthetable.store import check as check_store
-from onthetable.store import open_store
 from onthetable.views import labels
 
 
@@ -38,6 +35,9 @@ def read(
 
     - `onthetable show positions --ledger talks.db`
     """
+    from onthetable import keeping  # loads the parser, which other commands and --help do without
+    from onthetable.store import open_store
+
     known = read_case(Path(case)) if case else None
     if not paths and known is None and not Path(ledger).is_file() and "://" not in ledger:
         raise UsageError("which reports? Name files or folders")
@@ -65,6 +65,8 @@ def find(
 
     Example: `onthetable find '"prisoner exchange" rejected' --ledger talks.db`
     """
+    from onthetable.store import open_store
+
     with open_store(ledger) as store:
         found = store.find(query, limit)
         names = {r.id: r for r in store.reports({p.report for p in found})}
@@ -88,8 +90,11 @@ def check(ledger: LedgerAt) -> None:
 
     Example: `onthetable check --ledger talks.db`
     """
+    from onthetable.store import check as verified
+    from onthetable.store import open_store
+
     with open_store(ledger) as store:
-        found = check_store(store)
+        found = verified(store)
     for finding in found:
         put(f"{finding.where}: {finding.what}\n")
     say(f"{store.where}: {labels.count(len(found), 'thing')} wrong" if found else f"{store.where}: sound")

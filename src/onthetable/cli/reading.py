@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from onthetable import keeping
 from onthetable import ledger as ledgers
 from onthetable.case import Case, read_case
 from onthetable.cli.status import DONE, SOME_REJECTED
@@ -27,6 +26,8 @@ def asked_of(paths: list[str] | None, kept: str | None, case: str | None, worker
     if kept and (paths or case):
         raise UsageError(f"--ledger {kept} has its own reports and case; leave out {'PATH' if paths else '--case'}")
     if kept:
+        from onthetable import keeping  # loads the parser, which other commands and --help do without
+
         ledger, old = keeping.kept(kept)
         if old:
             say(f"{old} reports were read by other rules; `onthetable read --ledger {kept}` reads them again")
