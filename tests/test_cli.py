@@ -161,7 +161,7 @@ def test_nothing_to_read_is_said(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["brief"], "Missing argument"),
+        (["brief"], "which reports? Name files or folders"),
         (["brief", "x", "--format", "pdf"], "'text', 'html', 'json', 'md'"),
         (["brief", "x", "--at", "3 May"], "expected YYYY-MM-DD, for example 2024-05-03"),
         (["brief", "x", "--workers", "0"], "--workers"),

@@ -3,6 +3,7 @@
 OnTheTableError
 ├── InputError            a report that cannot be read: `reason` says why, the run goes on without it
 ├── CaseError             a case file or issue pack that says something wrong: file, line and field
+├── StoreError            a kept ledger that cannot be opened, read or written: where, and why
 └── UsageError            the command or call itself makes no sense
 """
 
@@ -42,3 +43,12 @@ class CaseError(OnTheTableError):
 
 class UsageError(OnTheTableError):
     """The command or call itself makes no sense (a date that is none, an unknown format)."""
+
+
+class StoreError(OnTheTableError):
+    """A kept ledger that cannot be opened, read or written; `where` is the file or address as the user gave it."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        self.where = where
+        self.reason = reason
+        super().__init__(f"{where}: {reason}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -84,6 +84,31 @@ def _read_with(
         note(steps - count + n, steps)
     kept, aside = set_aside(readings, case)
     return Outcome(case, kept, (*failed, *aside))
+
+
+def read_each(
+    reports: Sequence[Report], case: Case, *, workers: int = 1, timeout: float | None = None
+) -> Iterator[Reading | InputError]:
+    """What each report says for a case, or why it could not be read, as soon as that is known and in their order."""
+    count = len(reports)
+    work = (_read_within, reports, [case] * count, [None] * count, [timeout] * count)
+    if workers > 1 and count > 1:
+        with side_by_side(min(workers, count)) as run:
+            yield from run(*work)
+    else:
+        yield from map(*work)
+
+
+def draft_from(reports: Sequence[Report], *, workers: int = 1, timeout: float | None = None) -> Case:
+    """A case drafted from what the reports tell of who acts."""
+    ordered = sorted(reports, key=lambda r: r.id)
+    limits = [timeout] * len(ordered)
+    if workers > 1 and len(ordered) > 1:
+        with side_by_side(min(workers, len(ordered))) as run:
+            found = list(run(parse_within, ordered, limits))
+    else:
+        found = list(map(parse_within, ordered, limits))
+    return draft([t for t in found if isinstance(t, Tree)])
 
 
 def parse_within(report: Report, timeout: float | None = None) -> Tree | InputError:

@@ -15,6 +15,7 @@ from onthetable.cli.annotate import annotate
 from onthetable.cli.brief import brief
 from onthetable.cli.case import draft
 from onthetable.cli.demo import demo
+from onthetable.cli.keep import check, find, read
 from onthetable.cli.show import changes, show
 from onthetable.cli.status import COULD_NOT, DONE, INTERRUPTED, reason, status_of
 from onthetable.cli.terminal import finished, plain, say
@@ -28,6 +29,9 @@ app.command()(demo)
 app.command()(brief)
 app.command()(show)
 app.command()(changes)
+app.command()(read)
+app.command()(find)
+app.command()(check)
 app.command()(annotate)
 app.add_typer(case_app, name="case")
 case_app.command()(draft)

@@ -9,10 +9,9 @@ from typing import Annotated
 
 import typer
 
-from onthetable.case import read_case
-from onthetable.cli.options import TIMEOUT, At, CaseFile, Out, Paths, Timeout, Workers
+from onthetable.cli.options import TIMEOUT, At, CaseFile, MaybeLedger, MaybePaths, Out, Timeout, Workers
 from onthetable.cli.output import check, write
-from onthetable.cli.reading import read, status
+from onthetable.cli.reading import asked_of, status
 from onthetable.cli.terminal import say, shown
 from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
@@ -35,7 +34,8 @@ _ENDINGS = {
 
 
 def brief(
-    paths: Paths,
+    paths: MaybePaths = None,
+    ledger: MaybeLedger = None,
     case: CaseFile = None,
     at: At = None,
     format: Annotated[
@@ -58,13 +58,12 @@ def brief(
     - `onthetable brief reports/ --format json | jq .positions`
     """
     form = format or _format_of(out)
-    known = read_case(Path(case)) if case else None
-    check(out, paths, case)
-    ledger = read(paths, known, workers, timeout)
-    if at and (first := _first_after(ledger, at)):
+    check(out, paths or [], case)
+    asked = asked_of(paths, ledger, case, workers, timeout)
+    if at and (first := _first_after(asked, at)):
         say(f"nothing is known to have been reported by {labels.day(at)}: the first report is of {first}")
-    write(_rendered(ledger, form, at, out), out)
-    raise typer.Exit(status(ledger))
+    write(_rendered(asked, form, at, out), out)
+    raise typer.Exit(status(asked))
 
 
 def _format_of(out: Path | None) -> Format:

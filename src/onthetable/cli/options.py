@@ -28,3 +28,10 @@ Timeout = Annotated[
     float, typer.Option(min=0, metavar="SECONDS", help="Most time for one report; a longer one is left out; 0: any.")
 ]
 At = Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="As known on this day (YYYY-MM-DD).")]
+LedgerAt = Annotated[str, typer.Option("--ledger", metavar="LEDGER", help="A kept ledger: a file or postgresql://...")]
+MaybeLedger = Annotated[
+    str | None, typer.Option("--ledger", metavar="LEDGER", help="Ask a kept ledger, instead of reading PATH...")
+]
+MaybePaths = Annotated[
+    list[str] | None, typer.Argument(metavar="[PATH...]", help="Files, folders, .jsonl, or - for stdin.")
+]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from onthetable import ledger as ledgers
-from onthetable.case import Case
+from onthetable.case import Case, read_case
 from onthetable.cli.status import DONE, SOME_REJECTED
 from onthetable.cli.terminal import progress, say
+from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
 
 
@@ -16,6 +19,22 @@ def read(paths: list[str], case: Case | None, workers: int, timeout: float) -> L
     for error in ledger.rejected:
         say(f"not read: {error}")
     return ledger
+
+
+def asked_of(paths: list[str] | None, kept: str | None, case: str | None, workers: int, timeout: float) -> Ledger:
+    """The ledger that a command asks: a kept one, or one read on the spot from `paths`; a kept one has its own case."""
+    if kept and (paths or case):
+        raise UsageError(f"--ledger {kept} has its own reports and case; leave out {'PATH' if paths else '--case'}")
+    if kept:
+        from onthetable import keeping  # loads the parser, which other commands and --help do without
+
+        ledger, old = keeping.kept(kept)
+        if old:
+            say(f"{old} reports were read by other rules; `onthetable read --ledger {kept}` reads them again")
+        return ledger
+    if not paths:
+        raise UsageError("which reports? Name files or folders, or a kept ledger by --ledger")
+    return read(paths, read_case(Path(case)) if case else None, workers, timeout)
 
 
 def status(ledger: Ledger) -> int:

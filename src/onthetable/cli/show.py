@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from onthetable.case import read_case
-from onthetable.cli.options import TIMEOUT, At, CaseFile, Paths, Timeout, Workers, day
-from onthetable.cli.reading import read, status
+from onthetable.cli.options import TIMEOUT, At, CaseFile, MaybeLedger, MaybePaths, Timeout, Workers, day
+from onthetable.cli.reading import asked_of, status
 from onthetable.cli.terminal import colours, columns, put
 from onthetable.errors import UsageError
-from onthetable.ledger import Ledger
 from onthetable.views import entries, json, listing
 from onthetable.views.selection import Selection, select
 
@@ -39,7 +36,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 def show(
     view: Annotated[View, typer.Argument(metavar="VIEW", help="|".join(entries.VIEWS))],
-    paths: Paths,
+    paths: MaybePaths = None,
+    ledger: MaybeLedger = None,
     case: CaseFile = None,
     at: At = None,
     party: Party = None,
@@ -55,18 +53,21 @@ def show(
     - `onthetable show positions reports/ --issue ceasefire`
 
     - `onthetable show proposals reports/ --case case.toml --json`
+
+    - `onthetable show positions --ledger talks.db --at 2024-05-03`
     """
-    ledger = _ledger(paths, case, workers, timeout)
-    chosen = select(ledger, at, party, issue)
+    asked = asked_of(paths, ledger, case, workers, timeout)
+    chosen = select(asked, at, party, issue)
     wanted = entries.VIEWS[entries.VIEWS.index(view.value)]
     put(json.view(chosen, wanted) if as_json else _text(chosen, entries.sections(chosen, wanted)))
-    raise typer.Exit(status(ledger))
+    raise typer.Exit(status(asked))
 
 
 def changes(
-    paths: Paths,
     since: Annotated[date, typer.Option("--from", parser=day, metavar="DATE", help="The earlier day (YYYY-MM-DD).")],
     until: Annotated[date, typer.Option("--to", parser=day, metavar="DATE", help="The later day (YYYY-MM-DD).")],
+    paths: MaybePaths = None,
+    ledger: MaybeLedger = None,
     case: CaseFile = None,
     party: Party = None,
     issue: Issue = None,
@@ -80,16 +81,11 @@ def changes(
     """
     if until < since:
         raise UsageError(f"--to {until} is before --from {since}")
-    ledger = _ledger(paths, case, workers, timeout)
-    chosen = select(ledger, until, party, issue)
+    asked = asked_of(paths, ledger, case, workers, timeout)
+    chosen = select(asked, until, party, issue)
     text = json.changes(chosen, since, until) if as_json else _text(chosen, entries.changes(chosen, since, until))
     put(text)
-    raise typer.Exit(status(ledger))
-
-
-def _ledger(paths: list[str], case: str | None, workers: int, timeout: float) -> Ledger:
-    """The ledger that is asked: read on the spot."""
-    return read(paths, read_case(Path(case)) if case else None, workers, timeout)
+    raise typer.Exit(status(asked))
 
 
 def _text(chosen: Selection, sections: Iterable[entries.Section]) -> str:

@@ -1,0 +1,88 @@
+"""A kept ledger: reports are added to a store, and the ledger is made of what the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onthetable import pipeline
+from onthetable.case import Case
+from onthetable.errors import InputError, StoreError
+from onthetable.ledger import Ledger, Progress
+from onthetable.model import Reading
+from onthetable.pipeline import set_aside
+from onthetable.reports import gather
+from onthetable.store import Entry, Store, open_store
+from onthetable.store.version import version
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of an addition: how many reports are new, were known, were read again, and what was rejected."""
+
+    new: int
+    known: int
+    again: int
+    rejected: tuple[InputError, ...]
+    drafted: bool
+    """Whether the case was drafted from these reports, because the ledger had none."""
+
+
+def keep(
+    paths: Sequence[str],
+    store: Store,
+    case: Case | None = None,
+    *,
+    workers: int = 1,
+    timeout: float | None = None,
+    progress: Progress | None = None,
+) -> Kept:
+    """Adds the reports in files, folders, JSON lines and "-" to a kept ledger.
+
+    Each report is put in with what it says, all or nothing, so a run that is broken off goes on where it was. Of a
+    report that is there already nothing changes, unless the case or the rules have: then it is read again. Without a
+    case, that of the ledger counts; if there is none, it is drafted from these reports. Raises StoreError.
+    """
+    note = progress or (lambda what, done, of: None)
+    intake = gather(paths, progress=lambda done, of: note("opening", done, of))
+    rejected = tuple(e for e in intake.rejected if not store.consists_of(e.name))
+    store.note(Entry(e.name, "rejected", e.reason) for e in rejected)
+    known = store.known(r.id for r in intake.reports)
+    case = case or store.case()
+    drafted = case is None
+    if case is None and not intake.reports:
+        return Kept(0, 0, 0, rejected, False)
+    case = case or pipeline.draft_from(intake.reports, workers=workers, timeout=timeout)
+    store.set_case(case)
+    made_by = version(case)
+    fresh = [r for r in intake.reports if r.id not in known]
+    again = store.unread(made_by)
+    todo = [*fresh, *again]
+    failed: list[InputError] = []
+    new = 0
+    for n, found in enumerate(pipeline.read_each(todo, case, workers=workers, timeout=timeout)):
+        report = todo[n]
+        if isinstance(found, Reading):
+            store.add(report, found, made_by)
+            new += n < len(fresh)
+        else:
+            failed.append(found)
+            store.note([Entry(report.path, "rejected", found.reason)])
+        note("reading", n + 1, len(todo))
+    store.note(Entry(r.path, "known", None, r.id) for r in intake.reports if r.id in known)
+    return Kept(new, len(known), len(todo) - len(failed) - new, (*rejected, *failed), drafted)
+
+
+def kept(where: str) -> tuple[Ledger, int]:
+    """The ledger in a store, and how many of its reports were last read by other rules than those of this program.
+
+    Raises StoreError if there is none, or nothing in it.
+    """
+    with open_store(where) as store:
+        case = store.case()
+        if case is None:
+            raise StoreError(store.where, "nothing is in it yet; `onthetable read PATH... --ledger` adds reports")
+        found = list(store.readings(version(case)))
+    inside, aside = set_aside([reading for reading, _ in found], case)
+    readings, ties = pipeline.build(inside, case)
+    return Ledger(case, readings, ties, aside), sum(not current for _, current in found)

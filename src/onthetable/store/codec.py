@@ -1,0 +1,65 @@
+"""Records to bytes and back: JSON by pydantic over the frozen records, compressed."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import fields, replace
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from onthetable.case import Case
+from onthetable.model import Reading, Report
+from onthetable.text import whole
+
+_NOBODY = Report("", "", "", "")
+"""Stands in a stored reading for its report, which is stored once."""
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def plain(name: str) -> str:
+    """A name as a database takes it: without NUL and halves of surrogate pairs, which file names may have."""
+    return whole(name).replace("\0", "\ufffd")
+
+
+def report_to_bytes(report: Report) -> bytes:
+    """A report as it is stored."""
+    return zlib.compress(_adapter(Report).dump_json(replace(report, **_plain_names(report))))
+
+
+def _plain_names(report: Report) -> dict[str, Any]:
+    values = {f.name: getattr(report, f.name) for f in fields(report) if f.name != "text"}
+    return {name: plain(value) for name, value in values.items() if isinstance(value, str)}
+
+
+def report_from_bytes(data: bytes) -> Report:
+    """The report that was stored. Raises ValueError or zlib.error if the bytes are damaged."""
+    found: Report = _adapter(Report).validate_json(zlib.decompress(data))
+    return found
+
+
+def reading_to_bytes(reading: Reading) -> bytes:
+    """A reading as it is stored, without its report."""
+    return zlib.compress(_adapter(Reading).dump_json(replace(reading, report=_NOBODY)))
+
+
+def reading_from_bytes(data: bytes, report: Report) -> Reading:
+    """The reading that was stored, with its report. Raises ValueError or zlib.error if the bytes are damaged."""
+    found: Reading = _adapter(Reading).validate_json(zlib.decompress(data))
+    return replace(found, report=report)
+
+
+def case_to_text(case: Case) -> str:
+    """A case as it is stored."""
+    return _adapter(Case).dump_json(case).decode()
+
+
+def case_from_text(text: str) -> Case:
+    """The case that was stored. Raises ValueError if the text is damaged."""
+    found: Case = _adapter(Case).validate_json(text)
+    return found

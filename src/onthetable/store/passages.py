@@ -1,0 +1,53 @@
+"""Searching the paragraphs of the reports: FTS5 in SQLite, tsvector in PostgreSQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from onthetable.model import Report
+from onthetable.text import paragraphs
+
+_WORDS = re.compile(r'"([^"]*)"|([^\s"]+)')
+_SQLITE = """
+SELECT p.report, p.start, p."end", p.text FROM passages_fts f JOIN passages p ON p.seq = f.rowid
+WHERE passages_fts MATCH :query ORDER BY bm25(passages_fts), p.seq LIMIT :limit
+"""
+_POSTGRESQL = """
+SELECT report, start, "end", text FROM passages, websearch_to_tsquery('english', :query) q
+WHERE words @@ q ORDER BY ts_rank(words, q) DESC, seq LIMIT :limit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a report: its offsets in code points, and its words."""
+
+    report: str
+    start: int
+    end: int
+    text: str
+
+
+def paragraphs_of(report: Report) -> Iterator[tuple[int, int, str]]:
+    """The paragraphs of a report that are no page furniture, with their offsets."""
+    aside = [(f.span.start, f.span.end) for f in report.furniture]
+    for start, end in paragraphs(report.text):
+        if not any(a <= start and end <= b for a, b in aside):
+            yield start, end, report.text[start:end].replace("\0", " ")
+
+
+def search(connection: Connection, query: str, limit: int) -> list[Passage]:
+    """The paragraphs with all words of the query, the best first; a query without words finds nothing."""
+    query = query.replace("\0", " ").encode("utf-8", "replace").decode()  # what a database cannot take is no word
+    parts = [phrase or word for phrase, word in _WORDS.findall(query)]
+    parts = [p for p in parts if re.search(r"\w", p)]
+    if not parts:
+        return []
+    ours = connection.dialect.name == "sqlite"
+    quoted = " ".join('"' + p.replace('"', " ") + '"' for p in parts)
+    rows = connection.execute(text(_SQLITE if ours else _POSTGRESQL), {"query": quoted, "limit": limit})
+    return [Passage(*row) for row in rows]

@@ -1,0 +1,256 @@
+"""The store over SQLAlchemy: SQLite (one writer, many readers) or PostgreSQL."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from onthetable.case import Case
+from onthetable.errors import StoreError
+from onthetable.model import Reading, Report
+from onthetable.store import codec
+from onthetable.store.migrate import upgrade
+from onthetable.store.passages import Passage, paragraphs_of, search
+from onthetable.store.tables import CASES, INPUTS, PASSAGES, READINGS, REPORTS
+
+WAIT = 60
+"""Seconds that a writer waits for another one."""
+Status = Literal["read", "known", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of an input: read, known already, or rejected for a reason."""
+
+    name: str
+    status: Status
+    reason: str | None = None
+    report: str | None = None
+
+
+def open_store(where: str, *, create: bool = False) -> Store:
+    """The kept ledger in a file, or at a postgresql:// address; `create` makes one where there is none.
+
+    Raises StoreError where there is none, or what is there is no ledger or cannot be opened.
+    """
+    shared = where.startswith(("postgresql://", "postgresql+psycopg://"))
+    if "://" in where and not shared:
+        raise StoreError(where, "a ledger is a file or a postgresql:// address")
+    if not shared and not create and not Path(where).is_file():
+        raise StoreError(where, "no such ledger; `onthetable read PATH... --ledger FILE` makes one")
+    shown = re.sub(r"(?<=://)([^:@/]*):[^@/]*@", r"\1:***@", where)
+    with guarded(shown):
+        url = (
+            make_url(where).set(drivername="postgresql+psycopg")
+            if shared else URL.create("sqlite", database=str(Path(where).absolute()))
+        )  # fmt: skip
+        engine = create_engine(url, connect_args={} if shared else {"timeout": WAIT}, pool_pre_ping=shared)
+    if not shared:
+        event.listen(engine, "connect", _settings)
+    store = Store(shown, engine)
+    try:
+        with guarded(shown):
+            upgrade(engine, shown)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+@contextmanager
+def guarded(where: str) -> Iterator[None]:
+    """Turns what the database raises, and records that cannot be read, into a StoreError in plain words."""
+    try:
+        yield
+    except SQLAlchemyError as e:
+        raise StoreError(where, _reason(e)) from e
+    except ImportError as e:
+        raise StoreError(where, "needs a driver: pip install 'onthetable[postgresql]'") from e
+    except (ValueError, zlib.error) as e:
+        raise StoreError(where, "a record in it is damaged; `onthetable check` tells which") from e
+
+
+def _settings(connection: sqlite3.Connection, _: Any) -> None:
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+class Store:
+    """Append-only: nothing that was put in is changed. Every method raises StoreError if the database fails."""
+
+    def __init__(self, where: str, engine: Engine) -> None:
+        self.where = where
+        self.engine = engine
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with guarded(self.where), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for reading."""
+        with guarded(self.where), self.engine.connect() as connection:
+            yield connection
+
+    def consists_of(self, path: str) -> bool:
+        """Whether a file is part of this ledger, and so no report."""
+        own = self.engine.url.database or ""
+        parts = [os.path.realpath(own + ending) for ending in ("", "-wal", "-shm", "-journal")]
+        return self.engine.dialect.name == "sqlite" and os.path.realpath(path) in parts
+
+    # --- cases --------------------------------------------------------------------------------------
+
+    def case(self) -> Case | None:
+        """The case that the ledger is read for, if one was set."""
+        with self.reading() as c:
+            row = c.execute(select(CASES.c.data).order_by(CASES.c.seq.desc()).limit(1)).first()
+            return codec.case_from_text(row[0]) if row else None
+
+    def set_case(self, case: Case) -> None:
+        """The ledger is read for this case from now on."""
+        if case != self.case():
+            with self._writing() as c:
+                c.execute(CASES.insert().values(data=codec.case_to_text(case), at=_now()))
+
+    # --- reports and what they say ------------------------------------------------------------------
+
+    def add(self, report: Report, reading: Reading, version: str) -> None:
+        """A report with what it says by a version of the rules, all or nothing; what is there already stays."""
+        with self._writing() as c:
+            row = {"id": report.id, "sha256": report.sha256, "at": _now(), "data": codec.report_to_bytes(report)}
+            new = c.execute(self._insert(REPORTS).returning(REPORTS.c.id), row).first()
+            if new:
+                rows = [
+                    {"report": report.id, "start": a, "end": b, "text": text} for a, b, text in paragraphs_of(report)
+                ]
+                if rows:
+                    c.execute(PASSAGES.insert(), rows)
+                entry = {"name": codec.plain(report.path), "status": "read", "report": report.id, "at": _now()}
+                c.execute(INPUTS.insert(), entry)
+            data = codec.reading_to_bytes(reading)
+            digest = hashlib.sha256(data).hexdigest()
+            c.execute(
+                self._insert(READINGS),
+                {"report": report.id, "version": version, "data": data, "digest": digest, "at": _now()},
+            )
+
+    def known(self, ids: Iterable[str]) -> set[str]:
+        """Which of the reports are in it."""
+        with self.reading() as c:
+            return {i for part in batched(ids) for i in c.scalars(select(REPORTS.c.id).where(REPORTS.c.id.in_(part)))}
+
+    def reports(self, ids: Iterable[str]) -> list[Report]:
+        """The reports of these ids, in the order of their ids."""
+        with self.reading() as c:
+            rows = [d for part in batched(ids) for d in c.scalars(select(REPORTS.c.data).where(REPORTS.c.id.in_(part)))]
+            return sorted(map(codec.report_from_bytes, rows), key=lambda r: r.id)
+
+    def unread(self, version: str) -> list[Report]:
+        """The reports without a reading by this version of the rules and case."""
+        done = select(READINGS.c.report).where(READINGS.c.version == version)
+        query = select(REPORTS.c.data).where(REPORTS.c.id.not_in(done)).order_by(REPORTS.c.id)
+        with self.reading() as c:
+            return [codec.report_from_bytes(data) for data in c.scalars(query)]
+
+    def readings(self, version: str) -> Iterator[tuple[Reading, bool]]:
+        """What each report says, by id, with whether this version made it; else the last one that did counts."""
+        last = (
+            select(READINGS.c.report, func.max(READINGS.c.at).label("at")).group_by(READINGS.c.report).subquery()
+        )  # fmt: skip
+        joined = REPORTS.join(READINGS, READINGS.c.report == REPORTS.c.id).join(last, last.c.report == REPORTS.c.id)
+        query = (
+            select(REPORTS.c.data, READINGS.c.data, READINGS.c.version)
+            .select_from(joined)
+            .where((READINGS.c.version == version) | (READINGS.c.at == last.c.at))
+            .order_by(REPORTS.c.id, READINGS.c.version != version, READINGS.c.version)
+        )
+        seen = ""
+        with self.reading() as c:
+            for report, reading, made_by in c.execute(query):
+                found = codec.report_from_bytes(report)
+                if found.id != seen:
+                    yield codec.reading_from_bytes(reading, found), made_by == version
+                seen = found.id
+
+    # --- inputs -------------------------------------------------------------------------------------
+
+    def note(self, entries: Iterable[Entry]) -> None:
+        """What became of inputs; what is said of one already is not said again."""
+        new = {n: replace(e, name=n) for e in entries for n in [codec.plain(e.name)]}
+        before = {e.name: e for e in self.inputs(new)}
+        rows = [
+            {"name": e.name, "status": e.status, "reason": e.reason, "report": e.report, "at": _now()}
+            for e in new.values()
+            if before.get(e.name) != e
+        ]
+        if rows:
+            with self._writing() as c:
+                c.execute(INPUTS.insert(), rows)
+
+    def inputs(self, names: Collection[str] | None = None) -> list[Entry]:
+        """What became of every input at last, by name, or of those named."""
+        last = select(func.max(INPUTS.c.seq)).group_by(INPUTS.c.name)
+        query = select(INPUTS.c.name, INPUTS.c.status, INPUTS.c.reason, INPUTS.c.report).order_by(INPUTS.c.name)
+        found: list[Entry] = []
+        with self.reading() as c:
+            for part in [None] if names is None else batched(names):
+                inner = last if part is None else last.where(INPUTS.c.name.in_(part))
+                found += [Entry(*row) for row in c.execute(query.where(INPUTS.c.seq.in_(inner)))]
+        return found
+
+    # --- search -------------------------------------------------------------------------------------
+
+    def find(self, query: str, limit: int = 50) -> list[Passage]:
+        """The paragraphs that hold all words of a query ("quoted words" in order), the best first."""
+        with self.reading() as c:
+            return search(c, query, limit)
+
+    def _insert(self, table: Any) -> Any:
+        module = postgresql if self.engine.dialect.name == "postgresql" else sqlite
+        return module.insert(table).on_conflict_do_nothing()
+
+
+def batched(names: Iterable[str]) -> Iterator[list[str]]:
+    """Few enough at a time for the parameters of one query."""
+    rest = iter(names)
+    while part := list(islice(rest, 500)):
+        yield part
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    told = str(error.orig if isinstance(error, DBAPIError) and error.orig else error).strip().splitlines()
+    said = told[0] if told else type(error).__name__
+    if "not a database" in said:
+        return "is no ledger"
+    if "locked" in said:
+        return f"another process is writing to it and did not finish within {WAIT} seconds"
+    return said

@@ -1,0 +1,71 @@
+"""The tables of a kept ledger. Changed by a migration (`onthetable/store/migrations`) and nowhere else."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+METADATA = MetaData()
+
+CASES = Table(
+    "cases",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("data", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+"""The cases that the ledger was read for, the latest last."""
+
+REPORTS = Table(
+    "reports",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+"""Each text once, by its hash."""
+
+READINGS = Table(
+    "readings",
+    METADATA,
+    Column("report", String(64), ForeignKey("reports.id"), primary_key=True),
+    Column("version", String(64), primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("at", String(32), nullable=False),
+)
+"""What a report says, by the version of rules and case that made it."""
+
+INPUTS = Table(
+    "inputs",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("reason", Text),
+    Column("report", String(64), ForeignKey("reports.id")),
+    Column("at", String(32), nullable=False),
+    Index("inputs_by_name", "name"),
+)
+"""What became of every input, the latest last: read, known or rejected."""
+
+PASSAGES = Table(
+    "passages",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("report", String(64), ForeignKey("reports.id"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+)
+"""The paragraphs of every report, for searching."""

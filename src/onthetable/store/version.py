@@ -1,0 +1,41 @@
+"""Which rules and which case made a reading."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from onthetable.case import Case
+from onthetable.store.codec import case_to_text
+
+_RULES = ("spans", "statements", "terms", "case.py",
+          "dates.py", "gazetteer.py", "lexicon.py", "model.py", "outlets.py", "outlets.toml",
+          "text.py", "tree.py", "countries.txt", "packs")  # fmt: skip
+"""What of the package decides what a report says."""
+_APART = frozenset({"__pycache__", "encoder"})
+"""What does not: the encoder marks statements for `annotate` only."""
+
+
+def version(case: Case) -> str:
+    """A name for the rules and words of this program together with a case: readings of one version are comparable."""
+    return hashlib.sha256(f"{_rules()}{case_to_text(case)}".encode()).hexdigest()[:16]
+
+
+@cache
+def _rules() -> str:
+    whole = hashlib.sha256()
+    package = files("onthetable")
+    for name in _RULES:
+        _take(package / name, whole)
+    return whole.hexdigest()
+
+
+def _take(at: Traversable, whole: hashlib._Hash) -> None:
+    if at.is_dir():
+        for inner in sorted(at.iterdir(), key=lambda i: i.name):
+            if inner.name not in _APART:
+                _take(inner, whole)
+    elif at.is_file():
+        whole.update(at.name.encode() + b"\0" + at.read_bytes())
