@@ -11,6 +11,7 @@ from onthetable.cli.status import DONE, SOME_REJECTED
 from onthetable.cli.terminal import progress, say
 from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
+from onthetable.store import open_store
 
 
 def read(paths: list[str], case: Case | None, workers: int, timeout: float) -> Ledger:
@@ -27,10 +28,12 @@ def asked_of(paths: list[str] | None, kept: str | None, case: str | None, worker
     if kept and (paths or case):
         raise UsageError(f"--ledger {kept} has its own reports and case; leave out {'PATH' if paths else '--case'}")
     if kept:
-        ledger, old = keeping.kept(kept)
-        if old:
-            say(f"{old} reports were read by other rules; `onthetable read --ledger {kept}` reads them again")
-        return ledger
+        found = keeping.load(open_store(kept))
+        if found.orphans:
+            say(f"reviews that find no record any more: {', '.join(map(str, found.orphans))}")
+        if found.old:
+            say(f"{found.old} reports were read by other rules; `onthetable read --ledger {kept}` reads them again")
+        return found.ledger
     if not paths:
         raise UsageError("which reports? Name files or folders, or a kept ledger by --ledger")
     return read(paths, read_case(Path(case)) if case else None, workers, timeout)
