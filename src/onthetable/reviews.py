@@ -186,7 +186,10 @@ def _changed(record: Record, change: Mapping[str, Any], how: str) -> Record:
 
 
 def _find(records: Mapping[str, Sequence[Record]], wanted: Anchor | None) -> int | None:
-    """The record that an anchor means: at its place, or else with its words nearest to it; what it said decides."""
+    """The record that an anchor means: at its place, or else with its words nearest to it; what it said decides.
+
+    Other rules may say one thing otherwise: another act, or another number.
+    """
     if wanted is None:
         return None
     best: tuple[tuple[int, int, int], int] | None = None
@@ -196,7 +199,7 @@ def _find(records: Mapping[str, Sequence[Record]], wanted: Anchor | None) -> int
             continue
         told = sum(a == b for a, b in zip(_said(record), wanted.said, strict=False))
         score = (told, int(span.text == wanted.exact), -abs(span.start - wanted.start))
-        if told and (best is None or score > best[0]):
+        if told >= max(1, len(wanted.said) - 1) and (best is None or score > best[0]):
             best = score, n
     return best[1] if best else None
 
