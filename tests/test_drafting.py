@@ -3,8 +3,8 @@
 from itertools import permutations
 
 import pytest
+from tests.conftest import report_of
 
-from conftest import report_of
 from onthetable.case import Case
 from onthetable.drafting import draft
 from onthetable.spans.nlp import parse

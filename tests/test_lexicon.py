@@ -1,4 +1,5 @@
-from conftest import spans_of
+from tests.conftest import spans_of
+
 from onthetable.lexicon import Lexicon
 
 

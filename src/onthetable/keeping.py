@@ -12,6 +12,7 @@ from onthetable.ledger import Ledger, Progress
 from onthetable.model import Reading
 from onthetable.pipeline import set_aside
 from onthetable.reports import gather
+from onthetable.reviews import apply
 from onthetable.store import Entry, Store, open_store
 from onthetable.store.version import version
 
@@ -73,16 +74,32 @@ def keep(
     return Kept(new, len(known), len(todo) - len(failed) - new, (*rejected, *failed), drafted)
 
 
-def kept(where: str) -> tuple[Ledger, int]:
-    """The ledger in a store, and how many of its reports were last read by other rules than those of this program.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A kept ledger as it is asked: with the corrections that people made.
 
-    Raises StoreError if there is none, or nothing in it.
+    `old` counts the reports that other rules than those of this program read; `orphans` are the numbers of the reviews
+    that found no record.
     """
-    with open_store(where) as store:
-        case = store.case()
-        if case is None:
-            raise StoreError(store.where, "nothing is in it yet; `onthetable read PATH... --ledger` adds reports")
-        found = list(store.readings(version(case)))
-    inside, aside = set_aside([reading for reading, _ in found], case)
+
+    ledger: Ledger
+    old: int
+    orphans: tuple[int, ...]
+
+
+def load(store: Store) -> Loaded:
+    """The ledger in a store. Raises StoreError if nothing is in it."""
+    case = store.case()
+    if case is None:
+        raise StoreError(store.where, "nothing is in it yet; `onthetable read PATH... --ledger` adds reports")
+    found = list(store.readings(version(case)))
+    reviewed = apply([reading for reading, _ in found], store.reviews())
+    inside, aside = set_aside(reviewed.readings, case)
     readings, ties = pipeline.build(inside, case)
-    return Ledger(case, readings, ties, aside), sum(not current for _, current in found)
+    return Loaded(Ledger(case, readings, ties, aside), sum(not now for _, now in found), reviewed.orphans)
+
+
+def kept(where: str) -> Loaded:
+    """The ledger in the store at a path or address. Raises StoreError if there is none, or nothing in it."""
+    with open_store(where) as store:
+        return load(store)

@@ -1,8 +1,8 @@
 """Who a word refers to, and for whom that speaks."""
 
 import pytest
+from tests.conftest import spans_of
 
-from conftest import spans_of
 from onthetable.case import Case
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.conftest import report_of
 
-from conftest import report_of
 from onthetable.model import Furniture
 from onthetable.spans.nlp import CHUNK, parse
 from onthetable.tree import Tree

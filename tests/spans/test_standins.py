@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import spans_of
 
-from conftest import spans_of
 from onthetable.case import Case, Party
 from onthetable.spans.standins import mask_for
 

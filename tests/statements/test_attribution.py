@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from tests.conftest import report_of, spans_of
 
-from conftest import report_of, spans_of
 from onthetable.case import Case
 from onthetable.model import Statement
 from onthetable.spans.find import find_spans

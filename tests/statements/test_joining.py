@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conftest import report_of, spans_of
+from tests.conftest import report_of, spans_of
+
 from onthetable.model import Statement
 from onthetable.statements import attribution
 from onthetable.statements.grading import band, grade

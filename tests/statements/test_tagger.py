@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from tests.conftest import report_of
 
-from conftest import report_of
 from onthetable.model import Furniture, Report
 from onthetable.statements.decoding import best_tags, transitions
 from onthetable.statements.tagger import Tagging, encoder, tag

@@ -62,7 +62,7 @@ def place(folder: Path, server: str | None, n: int) -> str:
 
 def ledger(where: str) -> str:
     """All that the ledger says."""
-    return views.document(keeping.kept(where)[0], None)
+    return views.document(keeping.kept(where).ledger, None)
 
 
 def within(where: str) -> int:

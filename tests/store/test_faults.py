@@ -50,7 +50,7 @@ def test_two_processes_that_write_at_once_lose_nothing(talks: Path, where: str, 
     parts = [files[:16], files[8:], files[::2]]
     children = [apart(adding(part), tmp_path / f"said-{n}") for n, part in enumerate(parts)]
     assert [status_of(c) for c in children] == [0, 0, 0], [(tmp_path / f"said-{n}").read_text() for n in range(3)]
-    assert len(keeping.kept(where)[0].reports()) == 24
+    assert len(keeping.kept(where).ledger.reports()) == 24
     assert not check(opened(where))
     case = read_case(talks / "case.toml")
     alone = opened(str(tmp_path / "alone.db"), create=True)
@@ -95,7 +95,7 @@ def test_a_full_disk(talks: Path, tmp_path: Path, opened: Opened) -> None:
     with opened(where) as store:
         assert not [f for f in check(store) if f.where != "cases"]
     assert cli.run(arguments) == 0
-    assert len(keeping.kept(where)[0].reports()) == 24
+    assert len(keeping.kept(where).ledger.reports()) == 24
     assert not check(opened(where))
 
 
@@ -194,5 +194,5 @@ def test_a_server_that_goes_away_in_the_middle(
     failing_server.start()
     assert len(opened(where).unread("")) == 3
     assert cli.run(arguments) == 0
-    assert len(keeping.kept(where)[0].reports()) == 8
+    assert len(keeping.kept(where).ledger.reports()) == 8
     assert not check(opened(where))

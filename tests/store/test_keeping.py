@@ -94,10 +94,10 @@ def test_another_case_reads_again_and_the_old_one_does_not(
     other = read_case(case_file(tmp_path, "Other talks"))
     store = opened(where)
     assert keeping.keep([], store, other).again == 8
-    assert keeping.kept(where)[0].case.name == "Other talks"
+    assert keeping.kept(where).ledger.case.name == "Other talks"
     assert not check(store)
     assert keeping.keep([], store, read_case(talks / "case.toml")).again == 0
-    assert keeping.kept(where)[0].case.name == "Valley talks"
+    assert keeping.kept(where).ledger.case.name == "Valley talks"
 
 
 def test_new_rules_are_told_and_read_again(
@@ -109,7 +109,7 @@ def test_new_rules_are_told_and_read_again(
     assert "8 reports were read by other rules" in capsys.readouterr().err
     assert run("read", "--ledger", where) == 0
     assert "8 read again" in capsys.readouterr().err
-    assert keeping.kept(where)[1] == 0
+    assert keeping.kept(where).old == 0
 
 
 # --- inputs --------------------------------------------------------------------------------------------

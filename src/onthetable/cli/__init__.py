@@ -16,6 +16,7 @@ from onthetable.cli.brief import brief
 from onthetable.cli.case import draft
 from onthetable.cli.demo import demo
 from onthetable.cli.keep import check, find, read
+from onthetable.cli.review import review_app
 from onthetable.cli.show import changes, show
 from onthetable.cli.status import COULD_NOT, DONE, INTERRUPTED, reason, status_of
 from onthetable.cli.terminal import finished, plain, say
@@ -33,6 +34,7 @@ app.command()(read)
 app.command()(find)
 app.command()(check)
 app.command()(annotate)
+app.add_typer(review_app, name="review")
 app.add_typer(case_app, name="case")
 case_app.command()(draft)
 

@@ -28,10 +28,12 @@ def asked_of(paths: list[str] | None, kept: str | None, case: str | None, worker
     if kept:
         from onthetable import keeping  # loads the parser, which other commands and --help do without
 
-        ledger, old = keeping.kept(kept)
-        if old:
-            say(f"{old} reports were read by other rules; `onthetable read --ledger {kept}` reads them again")
-        return ledger
+        found = keeping.kept(kept)
+        if found.orphans:
+            say(f"reviews that find no record any more: {', '.join(map(str, found.orphans))}")
+        if found.old:
+            say(f"{found.old} reports were read by other rules; `onthetable read --ledger {kept}` reads them again")
+        return found.ledger
     if not paths:
         raise UsageError("which reports? Name files or folders, or a kept ledger by --ledger")
     return read(paths, read_case(Path(case)) if case else None, workers, timeout)

@@ -14,8 +14,8 @@ from onthetable.errors import StoreError
 from onthetable.model import Reading, Report, Span
 from onthetable.store import codec
 from onthetable.store.passages import paragraphs_of
-from onthetable.store.sql import Store
-from onthetable.store.tables import CASES, INPUTS, PASSAGES, READINGS, REPORTS
+from onthetable.store.sql import Store, chained
+from onthetable.store.tables import CASES, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
 from onthetable.text import digest
 
 
@@ -33,7 +33,7 @@ def check(store: Store) -> list[Finding]:
     Raises StoreError if the database cannot be read at all.
     """
     found = list(_database(store))
-    for part in (_cases, _reports, _inputs):
+    for part in (_cases, _reports, _inputs, _reviews):
         try:
             found += part(store)
         except StoreError as e:
@@ -149,3 +149,19 @@ def _inputs(store: Store) -> Iterator[Finding]:
             select(func.count()).select_from(REPORTS)
         ):
             yield Finding("cases", "there are reports, but no case that they were read for")
+
+
+def _reviews(store: Store) -> Iterator[Finding]:
+    """Every review in its place: none changed, none left out."""
+    before, expected = "", 1
+    with store.reading() as c:
+        for seq, data, sha in c.execute(select(REVIEWS.c.seq, REVIEWS.c.data, REVIEWS.c.hash).order_by(REVIEWS.c.seq)):
+            if seq != expected:
+                yield Finding(f"review {expected}", "is missing")
+            if chained(before, data) != sha:
+                yield Finding(f"review {seq}", "was changed, or one before it was")
+            try:
+                codec.review_from_text(data)
+            except ValueError:
+                yield Finding(f"review {seq}", "cannot be read")
+            before, expected = sha, seq + 1

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from onthetable.case import Case
 from onthetable.model import Reading, Report
+from onthetable.reviews import Review
 from onthetable.text import whole
 
 _NOBODY = Report("", "", "", "")
@@ -52,6 +53,17 @@ def reading_from_bytes(data: bytes, report: Report) -> Reading:
     """The reading that was stored, with its report. Raises ValueError or zlib.error if the bytes are damaged."""
     found: Reading = _adapter(Reading).validate_json(zlib.decompress(data))
     return replace(found, report=report)
+
+
+def review_to_text(review: Review) -> str:
+    """A review as it is stored."""
+    return _adapter(Review).dump_json(review).decode()
+
+
+def review_from_text(text: str) -> Review:
+    """The review that was stored. Raises ValueError if the text is damaged."""
+    found: Review = _adapter(Review).validate_json(text)
+    return found
 
 
 def case_to_text(case: Case) -> str:

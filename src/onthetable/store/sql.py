@@ -20,13 +20,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from onthetable.case import Case
-from onthetable.errors import StoreError
+from onthetable.errors import StoreError, UsageError
 from onthetable.model import Reading, Report
+from onthetable.reviews import Review, checked
 from onthetable.store import codec
 from onthetable.store.migrate import upgrade
 from onthetable.store.passages import Passage, paragraphs_of, search
-from onthetable.store.tables import CASES, INPUTS, PASSAGES, READINGS, REPORTS
+from onthetable.store.tables import CASES, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
 
+TRIES = 20
+"""How often a review is tried whose number another process took first."""
 WAIT = 60
 """Seconds that a writer waits for another one."""
 Status = Literal["read", "known", "rejected"]
@@ -197,6 +200,31 @@ class Store:
                     yield codec.reading_from_bytes(reading, found), made_by == version
                 seen = found.id
 
+    # --- reviews ------------------------------------------------------------------------------------
+
+    def review(self, review: Review) -> int:
+        """Appends what somebody said of a record, and returns its number. Raises UsageError if it cannot be."""
+        data = codec.review_to_text(checked(review))
+        for _ in range(TRIES):
+            seq, before = self._last_review()
+            if review.undoes is not None and not 0 < review.undoes <= seq:
+                raise UsageError(f"there is no review {review.undoes} to undo")
+            row = {"seq": seq + 1, "data": data, "hash": chained(before, data)}
+            with self._writing() as c:
+                if c.execute(self._insert(REVIEWS), row).rowcount:
+                    return seq + 1
+        raise StoreError(self.where, "too many write reviews at once")
+
+    def reviews(self) -> list[Review]:
+        """What people said of the records, in order; the number of the first is 1."""
+        with self.reading() as c:
+            return [codec.review_from_text(d) for d in c.scalars(select(REVIEWS.c.data).order_by(REVIEWS.c.seq))]
+
+    def _last_review(self) -> tuple[int, str]:
+        with self.reading() as c:
+            row = c.execute(select(REVIEWS.c.seq, REVIEWS.c.hash).order_by(REVIEWS.c.seq.desc()).limit(1)).first()
+        return (row[0], row[1]) if row else (0, "")
+
     # --- inputs -------------------------------------------------------------------------------------
 
     def note(self, entries: Iterable[Entry]) -> None:
@@ -233,6 +261,11 @@ class Store:
     def _insert(self, table: Any) -> Any:
         module = postgresql if self.engine.dialect.name == "postgresql" else sqlite
         return module.insert(table).on_conflict_do_nothing()
+
+
+def chained(before: str, data: str) -> str:
+    """The hash of a review: over its data and the hash of the one before, so that none can be changed or left out."""
+    return hashlib.sha256(f"{before}\n{data}".encode()).hexdigest()
 
 
 def batched(names: Iterable[str]) -> Iterator[list[str]]:

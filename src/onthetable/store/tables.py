@@ -69,3 +69,12 @@ PASSAGES = Table(
     Column("text", Text, nullable=False),
 )
 """The paragraphs of every report, for searching."""
+
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("data", Text, nullable=False),
+    Column("hash", String(64), nullable=False, unique=True),
+)
+"""What people said of the records, from 1 on; each row's hash is over its data and the hash of the one before."""
