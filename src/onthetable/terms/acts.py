@@ -41,6 +41,10 @@ LIKING = frozenset(" ".join(key.split()) for key in _DATA["liking"]["idioms"].sp
 """Idioms of wishing and being content in which "would" and "could" suppose nothing."""
 FALSE = frozenset(_DATA["false"]["nouns"].split())
 _CALLING = frozenset(_DATA["false"]["verbs"].split())
+_JUDGING = frozenset(_DATA["judged"]["verbs"].split())
+_JUDGEMENTS: dict[str, Act] = {
+    w: act for act in ("rejects", "accepts") for w in _DATA["judged"][act].split()  # type: ignore[misc]
+}
 INTRANSITIVE = frozenset(_DATA["intransitive"]["verbs"].split())
 NEEDING = frozenset(_DATA["needs"]["subjects"].split())
 NEEDS = frozenset(_DATA["needs"]["verbs"].split())
@@ -122,6 +126,8 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
         return None
     if t.lemma == "oppose" and t.tag == "VBN" and not tree.kids(t.i, "agent") and _towards(tree, t.i):
         return Predicate(t.i, "rejects", "adjective", "opposed")
+    if t.lemma in _JUDGING and (judged := _judged(tree, t.i)):
+        return Predicate(t.i, judged, "verb", f"judge {judged}")
     if t.lemma in _CALLING and _calls_false(tree, t.i):
         return Predicate(t.i, "denies", "verb", "call false")
     key = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
@@ -153,6 +159,25 @@ def _calls_false(tree: Tree, i: int) -> bool:
     below = tree.kids(i, "dobj", "oprd", "prep", "ccomp", "attr", "xcomp")
     inside = {j for c in below for j in (c, *tree.children[c])}
     return any(tree[j].lemma in FALSE or tree[j].lemma in _FALSELY for j in inside)
+
+
+def _judged(tree: Tree, i: int) -> Act | None:
+    """ "Found the offer unacceptable", "described it as a non-starter": an answer given as a judgement."""
+    below = [c for c in tree.kids(i, "oprd", "ccomp", "acomp", "xcomp", "dobj", "attr", "prep") if c > i]
+    if any(tree[c].dep == "neg" for j in (i, *below) for c in tree.children[j]):
+        return None
+    for c in below:
+        inside = [j for j in range(c, tree.edges[c][1]) if _predicated(tree, j)]
+        near = [j for j in inside if c in (j, tree[j].head, tree[tree[j].head].head) or j == tree.edges[c][1] - 1]
+        words = [w for j in near for w in (tree[j].lemma, _hyphened(tree, j))]
+        if found := next((w for w in words if w in _JUDGEMENTS), None):
+            return _JUDGEMENTS[found]
+    return None
+
+
+def _predicated(tree: Tree, j: int) -> bool:
+    """Whether a word is said of another, and no attribute before it."""
+    return not (tree[j].dep in ("amod", "compound") and j < tree[j].head)
 
 
 def _noun(tree: Tree, t: Token) -> Predicate | None:

@@ -34,7 +34,7 @@ def efforts(d: Discourse, i: int) -> Iterator[Move]:
     if tree[i].lemma not in _EFFORTS | _WORKING | _TELLING | MEDIATORS or i in d.told or unreal(tree, i):
         return
     if tree[i].lemma in _EFFORTS and tree[i].pos == "NOUN":
-        seats = _makers(d, i) if _peaceful(tree, i) else []
+        seats = _makers(d, i) if peaceful(tree, i) else []
     elif tree[i].lemma in _WORKING and tree[i].pos == "VERB" and not clauses.negated(tree, i):
         seats = d.table.seats(clauses.subject(tree, i)) if _for_peace(tree, i) else []
     elif tree[i].lemma in _TELLING and tree[i].pos == "VERB" and d.table.case.open:
@@ -61,15 +61,17 @@ def on_efforts(d: Discourse, i: int) -> bool:
     """Whether a clause is about efforts at a truce: those who meet on them mediate."""
     tree = d.tree
     inside = range(i, tree.edges[i][1]) if d.table.case.open else ()
-    return any(tree[j].lemma == "effort" and _is_talked_of(tree, j) and _peaceful(tree, j) for j in inside)
+    return any(tree[j].lemma == "effort" and _is_talked_of(tree, j) and peaceful(tree, j) for j in inside)
 
 
 def _is_talked_of(tree: Tree, i: int) -> bool:
     return tree[i].dep == "dobj" or (tree[i].dep == "pobj" and tree[tree[i].head].lemma in ("about", "on", "over"))
 
 
-def _peaceful(tree: Tree, i: int) -> bool:
+def peaceful(tree: Tree, i: int) -> bool:
     """ "Mediation efforts", "diplomatic efforts", "efforts to secure a truce", "efforts for a ceasefire"."""
+    if tree[i].lemma not in _EFFORTS:
+        return False
     if any(tree[c].lemma in _KINDS for c in tree.kids(i, "amod", "compound", "nmod")):
         return True
     if any(tree[o].lemma in _ENDS for c in tree.kids(i, "prep") for o in tree.kids(c, "pobj")):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
-from onthetable.terms.acts import Predicate
+from onthetable.terms.acts import PACTS, Predicate
 from onthetable.terms.custom import given_words
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.issues import OTHER, TALKS, Named
@@ -25,11 +25,13 @@ _CONDITIONAL: frozenset[Act] = frozenset({"offers", "accepts", "considers", "rej
 
 def counterparts(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches) -> Iterator[Move]:
     """What goes in exchange is asked for by whoever gives, and given by whoever asks; conditions are asked for."""
-    other = _in_return(d, seat, act)
+    other = _in_return(d, seat, act, p)
     taker = d.table.other(seat.party) if other == "delivers" else None
     by = Seat(taker, seat.head) if taker else seat
     for s in parts.exchange if other else ():
         named = d.issues.terms(s) or _like_for_like(d, parts.main, s)
+        if other == "delivers":
+            named = [n for n in named if n.given != "mutual"]  # a truce that is kept is nobody's delivery
         yield from d.moves_on(by, other or act, p, s, named)
         if d.table.case.open and not named:
             yield d.move(by, other or act, OTHER, p, s)
@@ -74,8 +76,12 @@ def _like_for_like(d: Discourse, main: Stretch, s: Stretch) -> list[Named]:
     return []
 
 
-def _in_return(d: Discourse, seat: Seat, act: Act) -> Act | None:
-    """The act by which the other half of an exchange is moved; a mediator, or who delivers, moves both alike."""
-    if act == "delivers" or seat.party in d.table.mediators:
+def _in_return(d: Discourse, seat: Seat, act: Act, p: Predicate) -> Act | None:
+    """The act by which the other half of an exchange is moved.
+
+    A mediator, who delivers, and who has agreed a deal moves both halves alike.
+    """
+    agreed = act == "accepts" and p.key.rpartition(" ")[2] in PACTS
+    if act == "delivers" or seat.party in d.table.mediators or agreed:
         return act
     return "demands" if act in _GIVING else "offers" if act == "demands" else None

@@ -11,7 +11,7 @@ from onthetable.terms import clauses
 from onthetable.terms.acts import RESULTING, WHOLE, Predicate
 from onthetable.terms.conditions import gives_up_demand
 from onthetable.terms.discourse import Discourse
-from onthetable.terms.efforts import on_efforts
+from onthetable.terms.efforts import on_efforts, peaceful
 from onthetable.terms.exchanges import counterparts
 from onthetable.terms.givers import giver
 from onthetable.terms.implied import duties, falsehoods
@@ -192,6 +192,8 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
     if p.key in ("call for", "call") and _calls_stoppage(d, p):
         return "threatens"
     mediator = d.table.mediates(seat)
+    if act == "offers" and mediator and _is_effort(d, p):
+        return "mediates"
     if act == "meets" and (mediator or on_efforts(d, p.head)):
         return "mediates"
     if act == "demands" and p.key in (_PROMOTING if d.table.case.open else _PUSHING if mediator else ()):
@@ -221,6 +223,11 @@ def _passes_on(d: Discourse, seat: Seat, p: Predicate) -> bool:
     owners = (c for o in d.tree.kids(p.head, "dobj", "nsubjpass") for c in d.tree.kids(o, "poss"))
     parties = {s.party for s in d.table.seats_of_all(owners)}
     return bool(parties) and seat.party not in parties and d.tree[seat.head].pos != "PRON"
+
+
+def _is_effort(d: Discourse, p: Predicate) -> bool:
+    """ "Put forward a fresh effort to resume the talks": no offer."""
+    return any(peaceful(d.tree, o) for o in d.tree.kids(p.head, "dobj", "nsubjpass"))
 
 
 def _calls_stoppage(d: Discourse, p: Predicate) -> bool:

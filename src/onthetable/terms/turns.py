@@ -12,7 +12,7 @@ from typing import cast
 from onthetable.lexicon import load
 from onthetable.model import ACTS, Act
 from onthetable.terms import clauses
-from onthetable.terms.acts import LIKING, PACTS, WHOLE, Predicate
+from onthetable.terms.acts import LIKING, NOUNS, PACTS, WHOLE, Predicate
 from onthetable.terms.denials import untold
 from onthetable.terms.table import Seat, Table
 from onthetable.tree import Tree
@@ -241,11 +241,21 @@ def _under(tree: Tree, p: Predicate) -> tuple[int, ...]:
 def made_to(tree: Tree, i: int) -> bool:
     """ "Pressure led them to enter talks", "urged them to agree": who is made or asked to act does not act here."""
     up = tree[tree[i].head]
+    if _demanded(tree, i) or (tree[i].dep == "xcomp" and _demanded(tree, up.i)):
+        return True
     if tree[i].dep not in ("xcomp", "ccomp") or up.i == i:
         return False
     to = any(tree[c].tag == "TO" for c in tree.kids(i, "aux"))
     asked = to and up.lemma in _CALLING_UPON and bool(tree.kids(i, "nsubj") or tree.kids(up.i, "dobj"))
     return up.lemma in _MAKING or asked
+
+
+def _demanded(tree: Tree, i: int) -> bool:
+    """ "Their insistence that the company promise a rise": what a noun asks for is done by nobody yet."""
+    mark = tree.kid(i, "mark")
+    if tree[i].dep not in ("ccomp", "acl", "relcl") or not mark or tree[mark].text.lower() != "that":
+        return False
+    return NOUNS.get(tree[mark - 1].lemma) == "demands" and bool(tree.kids(i, "nsubj", "nsubjpass"))
 
 
 def unreal(tree: Tree, i: int) -> bool:
