@@ -42,9 +42,7 @@ LIKING = frozenset(" ".join(key.split()) for key in _DATA["liking"]["idioms"].sp
 FALSE = frozenset(_DATA["false"]["nouns"].split())
 _CALLING = frozenset(_DATA["false"]["verbs"].split())
 _JUDGING = frozenset(_DATA["judged"]["verbs"].split())
-_JUDGEMENTS: dict[str, Act] = {
-    w: act for act in ("rejects", "accepts") for w in _DATA["judged"][act].split()  # type: ignore[misc]
-}
+_JUDGEMENTS: dict[str, Act] = {w: act for act in ("rejects", "accepts") for w in _DATA["judged"][act].split()}
 INTRANSITIVE = frozenset(_DATA["intransitive"]["verbs"].split())
 NEEDING = frozenset(_DATA["needs"]["subjects"].split())
 NEEDS = frozenset(_DATA["needs"]["verbs"].split())

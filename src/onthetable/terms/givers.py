@@ -13,6 +13,8 @@ from onthetable.terms.table import Table
 
 GIVING: frozenset[Act] = frozenset({"offers", "accepts", "considers", "delivers", "threatens"})
 ASKING: frozenset[Act] = frozenset({"demands", "concedes"})
+_TABLED = frozenset({"offer", "proposal", "bid"})
+"""What one side studies of the other's."""
 STRIKES = "industrial-action"
 """The issue that whoever has called it gives up."""
 PEACE = "end-of-war"
@@ -30,7 +32,9 @@ def giver(table: Table, party: str, act: Act, n: Named, s: Stretch) -> str | Non
         return named  # "its frozen funds" are what it asks the other for
     if n.issue == STRIKES and act == "concedes":
         return party
-    if act in ASKING:
+    nouns = (n.head, table.tree[n.head].head)
+    offered = act == "considers" and any(table.tree[j].lemma in _TABLED for j in nouns)
+    if act in ASKING or offered:
         return table.other(party)
     if act not in GIVING or party in table.mediators or (act == "accepts" and table.tree[n.head].pos != "VERB"):
         return None

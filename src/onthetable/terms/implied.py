@@ -27,6 +27,8 @@ _NAYSAID = frozenset(_DATA["naysaid"])
 _SPARING = frozenset(_DATA["sparing"])
 _MADE = frozenset(_DATA["made"])
 _ON_TERMS = frozenset(_DATA["on_terms"])
+_LAPSING = frozenset({"expire", "lapse", "come", "go", "take"})
+_OFFERS = frozenset({"offer", "bid", "proposal", "package"})
 _OPENING = 8
 """How many words into a statement it is called false."""
 _CLAUSES = frozenset({"prep", "ROOT", "relcl", "conj", "ccomp", "advcl", "acl", "xcomp"})
@@ -44,6 +46,8 @@ def implied(d: Discourse, i: int) -> Iterator[Move]:
         yield from _refusals(d, i)
     if token.pos in ("VERB", "AUX") and (known is None or known.act not in _ANSWERING):
         yield from _warnings(d, i)
+    if token.lemma in _LAPSING and token.pos == "VERB":
+        yield from _lapses(d, i)
     if token.text.lower() == "no" and token.dep in ("det", "neg"):
         yield from _no_such(d, i)
     if token.lemma == "contrary":
@@ -176,6 +180,28 @@ def _warnings(d: Discourse, i: int) -> Iterator[Move]:
     for n in d.issues.terms(condition) if named else ():
         by = giver(d.table, seat.party, "demands", n, condition)
         yield d.move(seat, "demands", n.issue, p, condition, by, n, rule="unless")
+
+
+def _lapses(d: Discourse, i: int) -> Iterator[Move]:
+    """ "The offer will lapse on Friday", "comes off the table": who says so of its own offer threatens with that."""
+    tree, subject = d.tree, clauses.subject(d.tree, i)
+    after = {tree[j].lemma for j in range(i, min(i + 4, len(tree)))}
+    whole = tree[i].lemma in ("expire", "lapse") or {"off", "table"} <= after
+    if subject is None or not whole or tree[i].tag in ("VBD", "VBN") or clauses.negated(tree, i):
+        return
+    pronoun = tree[subject].pos == "PRON"
+    heard = range(tree.sentence(i)[0], subject + 1) if pronoun else (subject,)
+    offer = next((j for j in reversed(heard) if tree[j].lemma in _OFFERS), None)
+    if offer is None or clauses.supposed(tree, i):
+        return
+    seats = d.table.seats(d.table.owner(offer))
+    speaker = d.table.speaker(i)
+    if not speaker or any(s.party != speaker for s in seats):
+        return
+    start, last = tree.edges[offer][0], max(tree.edges[i][1], i + 1)
+    main = Stretch(min(start, i), last, min(start, i))
+    p = Predicate(i, "threatens", "verb", "lapse")
+    yield from d.moves_on(Seat(speaker, i), "threatens", p, main, d.issues.terms(main), None, "lapse")
 
 
 def _called_false(d: Discourse, i: int) -> Iterator[Move]:

@@ -19,6 +19,7 @@ from onthetable.tree import Tree
 _DATA = load("onthetable.terms", "stretches.toml")
 _LISTING = frozenset(_DATA["listing"])
 _SWAPPING = frozenset(_DATA["swapping"])
+_MANNER = frozenset(_DATA["manner"])
 _RAISED = frozenset(_DATA["raised"])
 _SAYING = frozenset(_DATA["saying"])
 _LASTING = frozenset(_DATA["lasting"])
@@ -188,6 +189,10 @@ def _governed(tree: Tree, p: Predicate) -> tuple[int, int]:
         if patient is None and (p.form == "adjective" or p.key in RAISED):
             patient = clauses.subject(tree, p.head)
         return tree.edges[patient][0] if patient is not None else p.head, last
+    fronted = tree.kid(p.head, "ccomp") if p.act == "accepts" else None
+    verb = fronted is not None and fronted < p.head and tree[fronted].pos == "VERB"
+    if fronted is not None and verb and clauses.modality(tree, fronted) in ("will", "would", "must"):
+        return tree.edges[fronted][0], last  # "the ban will be lifted, both sides agreed"
     up = tree[p.head].head
     if tree[p.head].dep in ("csubj", "csubjpass") and tree[up].lemma == "be":
         return p.head, tree.edges[up][1]
@@ -275,6 +280,8 @@ def lacking(tree: Tree, parts: Stretches, refused: bool) -> Stretch | None:
     if not refused:
         return None
     if condition and tree[condition.opens].lemma == "without":
+        if any(tree[j].lemma in _MANNER for j in range(condition.first, min(condition.first + 2, condition.last))):
+            return None  # "turned it down without a vote"
         before = (tree[j] for j in range(s.first, condition.opens))
         return condition if any(t.lemma in WHOLE and t.pos == "NOUN" for t in before) else None
     for j in range(s.first, s.last):

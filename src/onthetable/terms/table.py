@@ -286,7 +286,7 @@ class Table:
     def _for_whom(self, i: int) -> list[Seat]:
         """For whom something is out of the question: the object of "for" behind it, or whoever says so."""
         tree = self.tree
-        fors = (c for j in range(i, tree.edges[i][1]) for c in [j] if tree[c].text.lower() in ("for", "with", "to"))
+        fors = (c for c in range(i, tree.edges[i][1]) if tree[c].text.lower() in ("for", "with", "to", "by"))
         found = next((seats for c in fors if (seats := self.seats_of_all(tree.kids(c, "pobj")))), None)
         speaker = self.speaker(i)
         return found or ([Seat(speaker, i)] if speaker else [])

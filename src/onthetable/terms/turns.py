@@ -255,7 +255,7 @@ def _demanded(tree: Tree, i: int) -> bool:
     mark = tree.kid(i, "mark")
     if tree[i].dep not in ("ccomp", "acl", "relcl") or not mark or tree[mark].text.lower() != "that":
         return False
-    return NOUNS.get(tree[mark - 1].lemma) == "demands" and bool(tree.kids(i, "nsubj", "nsubjpass"))
+    return mark > 0 and NOUNS.get(tree[mark - 1].lemma) == "demands"
 
 
 def unreal(tree: Tree, i: int) -> bool:
