@@ -41,6 +41,10 @@ LIKING = frozenset(" ".join(key.split()) for key in _DATA["liking"]["idioms"].sp
 """Idioms of wishing and being content in which "would" and "could" suppose nothing."""
 FALSE = frozenset(_DATA["false"]["nouns"].split())
 _CALLING = frozenset(_DATA["false"]["verbs"].split())
+OWN_SIDE = "put to own side"
+"""The key of laying an offer before those whom one speaks for."""
+_SUBMITTING = frozenset(_DATA["submitted"]["verbs"].split())
+_AT_HOME = frozenset(_DATA["submitted"]["to"].split())
 _JUDGING = frozenset(_DATA["judged"]["verbs"].split())
 _JUDGEMENTS: dict[str, Act] = {w: act for act in ("rejects", "accepts") for w in _DATA["judged"][act].split()}
 INTRANSITIVE = frozenset(_DATA["intransitive"]["verbs"].split())
@@ -126,6 +130,8 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
         return Predicate(t.i, "rejects", "adjective", "opposed")
     if t.lemma in _JUDGING and (judged := _judged(tree, t.i)):
         return Predicate(t.i, judged, "verb", f"judge {judged}")
+    if t.lemma in _SUBMITTING and _submits(tree, t.i):
+        return Predicate(t.i, "considers", "verb", OWN_SIDE)
     if t.lemma in _CALLING and _calls_false(tree, t.i):
         return Predicate(t.i, "denies", "verb", "call false")
     key = max((k for k in _verb_keys(tree, t.i) if k in VERBS), key=len, default=None)
@@ -157,6 +163,15 @@ def _calls_false(tree: Tree, i: int) -> bool:
     below = tree.kids(i, "dobj", "oprd", "prep", "ccomp", "attr", "xcomp")
     inside = {j for c in below for j in (c, *tree.children[c])}
     return any(tree[j].lemma in FALSE or tree[j].lemma in _FALSELY for j in inside)
+
+
+def _submits(tree: Tree, i: int) -> bool:
+    """ "Promised to carry the proposal to her government", "put the offer to a vote": it is not answered yet."""
+    what = tree.kids(i, "dobj", "nsubjpass")
+    if not any(tree[o].lemma in WHOLE for o in what):
+        return False
+    below = (c for j in (i, *what) for c in tree.kids(j, "prep", "dative") if tree[c].lemma in ("to", "before"))
+    return any(tree[o].lemma in _AT_HOME for c in below for o in tree.kids(c, "pobj"))
 
 
 def _judged(tree: Tree, i: int) -> Act | None:

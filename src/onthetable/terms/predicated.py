@@ -75,6 +75,7 @@ _OUTSIDERS = frozenset(_DATA["outsiders"])
 _LEADING = frozenset(_DATA["leading"])
 _ASKING = frozenset(_DATA["asking"])
 _COMING_TOGETHER = frozenset(load("onthetable.terms", "turns.toml")["coming_together"])
+_LETTING_GO = frozenset(_DATA["letting_go"])
 _YIELDING = frozenset(_DATA["yielding"])
 _WORDED = frozenset(_DATA["worded"])
 _PRESS = frozenset(_DATA["press"])
@@ -103,6 +104,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         act = "threatens"
     if act == "concedes" and _on_condition(d, p, d.stretches(p)):
         act = "offers"
+    if act == "concedes" and p.key in _LETTING_GO and _counted(tree, i) and not d.table.case.open:
+        act = "delivers"
     if act is None or tells_only(tree, p) or tries_to(tree, p) or made_to(tree, i):
         return
     if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i) or stopped_short(tree, i):
@@ -150,6 +153,12 @@ def _on_condition(d: Discourse, p: Predicate, parts: Stretches) -> bool:
     ready = p.form == "adjective" or clauses.modality(d.tree, p.head) in ("will", "would")
     ready = ready and not d.table.case.open and not gives_up_demand(d, p.head)
     return ready and bool(parts.condition or parts.exchange)
+
+
+def _counted(tree: Tree, i: int) -> bool:
+    """ "Gave up nine tonnes", "surrendered 40 rifles": done, and no demand or claim that is given up."""
+    things = [t for o in tree.kids(i, "dobj") for t in (o, *tree.kids(o, "conj"))]
+    return tree[i].tag in ("VBD", "VBN") and any(tree.kids(t, "nummod") for t in things)
 
 
 def _come_for(d: Discourse, p: Predicate) -> bool:

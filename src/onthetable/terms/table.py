@@ -11,7 +11,7 @@ from onthetable.case import Case
 from onthetable.lexicon import load
 from onthetable.model import Mention, Statement
 from onthetable.terms import clauses
-from onthetable.terms.acts import RAISED, RESULTING, WHOLE, Predicate
+from onthetable.terms.acts import OWN_SIDE, RAISED, RESULTING, WHOLE, Predicate
 from onthetable.tree import Spans, Tree
 
 _DATA = load("onthetable.terms", "table.toml")
@@ -268,6 +268,8 @@ class Table:
         if p.key in RAISED:
             return self._for_whom(p.head)
         if p.form == "verb" and clauses.passive(self.tree, p.head):
+            if p.key == OWN_SIDE:
+                return self._for_whom(p.head)
             return self.seats(clauses.agent(self.tree, p.head))
         with_verb = self.tree[p.head].tag == "VBG" and self.tree[p.head].dep in ("acl", "pcomp")
         if p.form == "verb" and with_verb and p.head - 1 in self._names:

@@ -12,7 +12,7 @@ from typing import cast
 from onthetable.lexicon import load
 from onthetable.model import ACTS, Act
 from onthetable.terms import clauses
-from onthetable.terms.acts import LIKING, NOUNS, PACTS, WHOLE, Predicate
+from onthetable.terms.acts import LIKING, NOUNS, OWN_SIDE, PACTS, WHOLE, Predicate
 from onthetable.terms.denials import untold
 from onthetable.terms.table import Seat, Table
 from onthetable.tree import Tree
@@ -158,11 +158,17 @@ def outcome(tree: Tree, p: Predicate) -> bool:
 
 def taking_over(tree: Tree, p: Predicate, predicates: Mapping[int, Predicate]) -> Predicate | None:
     """The predicate that decides the act in place of a weak one: "ready to concede" concedes."""
-    if p.key not in _WEAK | _OFFERING and not (p.form == "adjective" and p.act in ("offers", "considers")):
+    laid_before = p.form == "verb" and p.act == "offers"
+    open_to = p.form == "adjective" and p.act in ("offers", "considers")
+    if p.key not in _WEAK | _OFFERING and not open_to and not laid_before:
         return None
     for c in tree.kids(p.head, "xcomp", "prep"):
         below = (predicates.get(b) for b in (c, *tree.kids(c, "pcomp", "pobj")))
         inner = next((b for b in below if b), None)
+        if inner and laid_before and inner.key == OWN_SIDE:
+            return inner
+        if p.key not in _WEAK | _OFFERING and not open_to:
+            continue
         taken = _STRONG if p.key not in _OFFERING else ("mediates", "considers")
         if inner and inner.form == "verb" and inner.act in taken and not _stays(p, inner):
             return inner
