@@ -191,3 +191,13 @@ def test_a_minister_is_of_the_state_that_she_speaks_for() -> None:
 def test_a_short_form_of_the_state_names_it() -> None:
     case = drafted(TRADE + "\nThe Sultanate of Omra, which hosts the talks, urged both sides to meet. Omra hosts them.")
     assert "Sultanate" not in {p.name for p in case.parties}
+
+
+PUSHED = "Kestrand proposed on Monday that the Reed Front free five captives. Kestrand urged Morvenia to accept."
+BROKERED = "Morvenia rejected the truce on Monday. Kestrand had brokered it in May."
+
+
+@pytest.mark.parametrize(("last", "role"), [(BROKERED, "mediator"), (PUSHED, "principal")])
+def test_who_brokers_once_and_stands_far_behind_the_two_is_a_mediator(last: str, role: str) -> None:
+    case = drafted(ONE, TWO, PEACE, PEACE, f"{PEACE} {PUSHED}", last)
+    assert {p.name: p.role for p in case.parties}["Kestrand"] == role

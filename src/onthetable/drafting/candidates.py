@@ -12,6 +12,9 @@ from onthetable.model import PartyRole
 from onthetable.spans.roles import BODIES
 from onthetable.tree import Tree
 
+BESIDE = 3.0
+"""How many times less than the second most active party somebody acts who stands beside the two."""
+
 
 @dataclass
 class Candidate:
@@ -79,7 +82,8 @@ def chosen(
     most = max((c.acts + c.mediates for _, c in ranked), default=0)
     kept = [(n, c) for n, c in ranked if c.acts + c.mediates >= _needed(c, share * most, reports)]
     long = {short: name for name, short in full.items()}
-    parties = [Party(n, _role(c), _aliases(n, c, long.get(n))) for n, c in sorted(kept[:at_most])]
+    second = sorted((c.acts for c in found.values()), reverse=True)[1:2]
+    parties = [Party(n, _role(c, *second), _aliases(n, c, long.get(n))) for n, c in sorted(kept[:at_most])]
     if not any(p.role == "principal" for p in parties):
         parties = [replace(p, role="principal") for p in parties]
     return tuple(parties)
@@ -90,8 +94,10 @@ def _needed(c: Candidate, share: float, reports: int) -> float:
     return max(1.0, share * (0.3 if c.mediates else 2.5 if alone else 1.0)) if share else 1.0
 
 
-def _role(c: Candidate) -> PartyRole:
-    return "mediator" if c.mediates and 2 * c.mediates >= c.acts else "principal"
+def _role(c: Candidate, second: float = 0.0) -> PartyRole:
+    """A mediator is who mediates half as often as it acts, or at all where two others do nearly everything."""
+    apart = BESIDE * c.acts <= second
+    return "mediator" if c.mediates and (2 * c.mediates >= c.acts or apart) else "principal"
 
 
 def _aliases(name: str, c: Candidate, long: str | None) -> tuple[str, ...]:
