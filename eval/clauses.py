@@ -27,7 +27,7 @@ def clauses(*, held_out: bool = False) -> dict[str, float]:
     for path in sorted(FOLDER.glob("*.toml")):
         if (path.stem in HELD_OUT) == held_out:
             talks = tomllib.loads(path.read_text("utf-8"))
-            parties = tuple(map(_party, talks["party"]))
+            parties = tuple(map(party, talks["party"]))
             case = Case(path.stem, tuple(map(pack, talks["packs"])), parties)
             for sentence in talks["sentence"]:
                 right[sentence["rule"]].append(is_right(sentence, case))
@@ -35,7 +35,7 @@ def clauses(*, held_out: bool = False) -> dict[str, float]:
     return {**found, "all": _percent([a for answers in right.values() for a in answers])}
 
 
-def _party(row: dict[str, Any]) -> Party:
+def party(row: dict[str, Any]) -> Party:
     fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
     return Party(**fields)
 

@@ -184,12 +184,15 @@ def all_of_them() -> Iterator[tuple[str, dict[str, float] | str]]:
     """Every group of figures, or the reason why it was left out."""
     from eval.clauses import clauses
     from eval.dating import dating
+    from eval.pairs import pairs
     from eval.renaming import renaming
 
     yield "examples, by our own scorer", examples()
     yield "renaming", renaming()
     yield "marked-up clauses", clauses()
     yield "marked-up clauses, held out", clauses(held_out=True)
+    yield "pairs of reports", pairs()
+    yield "pairs of reports, held out", pairs(held_out=True)
     if not (SHARED / "gold" / "score.py").is_file():
         yield "real reports, invented talks, public gold", f"their folder, {SHARED}, is not here"
         return

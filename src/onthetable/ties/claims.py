@@ -12,8 +12,9 @@ from typing import Any
 
 from onthetable.model import Published, Reading, Tie
 from onthetable.ties import counts, happenings, sayings, steps
-from onthetable.ties.claim import Doubles, Stories
+from onthetable.ties.claim import Doubles, Stories, link
 from onthetable.ties.same import Said
+from onthetable.ties.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,16 @@ def compare(
     unique = list({r.report.id: r for r in readings}.values())
     doubles = Doubles(r.report for r in unique)
     days = {i: p.interval for i, p in (published or {}).items()}
+    settings = Settings(unique, days)
     moves = steps.steps_of(unique, days, story)
-    said, spoken = sayings.of_statements(unique, days, story, doubles)
-    happened = happenings.of_events(unique, days, story, doubles)
+    said, spoken = sayings.of_statements(unique, days, story, doubles, settings)
+    happened = happenings.of_events(unique, days, story, doubles, settings)
     ties = {*steps.of_moves(moves), *counts.of_figures(unique, days, story), *spoken}
-    told = steps.said_by(moves, days, doubles), counts.said_by(unique, days, story, doubles)
+    told = (
+        steps.said_by(moves, days, doubles, settings), counts.said_by(unique, days, story, doubles, settings)
+    )  # fmt: skip
+    for found in (said, happened, *told):
+        ties |= {link("contradicts", later, first, 1.0) for later, first in found.clashes}
     groups = [g for found in (said, *told, happened) for g in _several(found)]
     pairs = {pair for found in (said, *told, happened) for pair in found.entails}
     return Found(

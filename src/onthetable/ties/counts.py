@@ -24,9 +24,12 @@ from onthetable.ties.claim import (
 )
 from onthetable.ties.same import Said, gather
 from onthetable.ties.series import as_of, known_as
+from onthetable.ties.settings import Settings
 
 NEAR = 3
 """Days that two counts may lie apart: one that is older may just have grown."""
+ALIKE = 0.5
+"""Share of the shorter wording of two counts of one day that the longer has as well, for them to be of one thing."""
 ROUGHLY = 0.1
 """How far a number that is "about" reaches to either side."""
 FAR = 4.0
@@ -41,7 +44,9 @@ class Count(Finding):
     thing: frozenset[str]
 
 
-def said_by(readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles) -> Said[Count]:
+def said_by(
+    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings
+) -> Said[Count]:
     """What all figures count, each number once.
 
     Two are the same if they give the same number for one thing, both or neither as a part of another, within
@@ -64,7 +69,17 @@ def said_by(readings: Sequence[Reading], days: Mapping[str, Interval], story: St
         (low, high), (least, most) = bounds(f.low, f.high), _reach(g)
         return least <= low and high <= most and not _as_many(f, g) and _one_count(a, b, doubles)
 
-    return gather(counts, days, keys, same, holds)
+    def clash(a: Count, b: Count) -> bool:
+        one = _one_count(a, b, doubles) and a.thing == b.thing and settings.together(a, b)
+        exact = {"exact"} >= {a.figure.qualifier, b.figure.qualifier} and a.figure.rule == b.figure.rule
+        return one and exact and not _agree(a.figure, b.figure) and _told_alike(a, b)
+
+    return gather(counts, days, keys, same, holds, settings, clash)
+
+
+def _told_alike(a: Count, b: Count) -> bool:
+    x, y = stems(a.evidence.text), stems(b.evidence.text)
+    return len(x & y) >= ALIKE * min(len(x), len(y))
 
 
 def _any_count(reading: Reading, f: Figure, published: Interval | None, story: Stories) -> Count:

@@ -11,6 +11,7 @@ from onthetable.text import plain
 from onthetable.ties.bodies import Sentence, overlap, speaks_of
 from onthetable.ties.claim import Doubles, Finding, Stories, within
 from onthetable.ties.same import Said, gather
+from onthetable.ties.settings import Settings
 
 NEAR = 3
 """Days that the reports of an event may lie apart where no report says when it was."""
@@ -18,6 +19,8 @@ TOLD = 0.35
 """Share of the lighter sentence that both tell."""
 TOLD_MET = 0.15
 """The same for two parties or more who met, visited or were freed on days that both reports give."""
+ALIKE = 0.5
+"""The same for two that cannot both be: what is done but once, told of two days or places."""
 FEW = 2
 """Things that both have to speak of."""
 LONGEST = 1500
@@ -35,7 +38,7 @@ class Happening(Finding):
 
 
 def of_events(
-    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles
+    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings
 ) -> Said[Happening]:
     """What happened, each event once.
 
@@ -57,7 +60,11 @@ def of_events(
     def holds(a: Happening, b: Happening) -> bool:
         return bool(b.who) and b.who <= a.who and _place(b) in ("", _place(a)) and _one(a, b)
 
-    return gather(found, days, keys, same, holds)
+    def clash(a: Happening, b: Happening) -> bool:
+        one = (a.event.type, a.event.plover) == (b.event.type, b.event.plover) and a.who == b.who
+        return one and settings.of(a).excludes(settings.of(b)) and overlap(a.items, b.items) >= ALIKE
+
+    return gather(found, days, keys, same, holds, settings, clash)
 
 
 def _happening(reading: Reading, e: Event, published: Interval | None, story: Stories) -> Happening:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Generic, TypeVar
 
 from onthetable.model import Interval
 from onthetable.ties.claim import Finding, appeared
+from onthetable.ties.settings import Settings
 
 KEPT = 16
 """Leaders of each key that are looked at, the latest; and those of all keys that are compared."""
@@ -27,6 +29,8 @@ class Said(Generic[F]):
 
     groups: list[list[F]] = field(default_factory=list)
     entails: set[tuple[str, str]] = field(default_factory=set)
+    clashes: list[tuple[F, F]] = field(default_factory=list)
+    """A later one and a leader that cannot both be so."""
 
 
 def gather(
@@ -35,12 +39,15 @@ def gather(
     keys: Callable[[F], Iterable[Hashable]],
     same: Callable[[F, F], bool],
     holds: Callable[[F, F], bool],
+    settings: Settings | None = None,
+    clash: Callable[[F, F], bool] | None = None,
 ) -> Said[F]:
     """What findings of one kind say, each thing once; any order of them gives the same.
 
     `published` gives the days of their reports by id: the earliest comes first, undated ones last. Only findings that
     share one of their `keys` are compared. `same` tells whether an earlier one and a later one say the same, `holds`
-    whether the first one given says all that the second does.
+    whether the first one given says all that the second does. What `settings` puts on other days or at other places is
+    neither, unless it is of one story. `clash` tells whether two that are not the same cannot both be so.
     """
     said: Said[F] = Said()
     leaders: dict[Hashable, deque[tuple[int, F]]] = defaultdict(lambda: deque(maxlen=KEPT))
@@ -49,11 +56,23 @@ def gather(
     ):
         own = list(dict.fromkeys(keys(finding)))
         likely = _likely(own, leaders)
+        if settings:
+            others = [leader for _, leader in likely if _set_apart(leader, finding, settings)]
+            clashing = (
+                o for o in others
+                if settings.of(o).excludes(settings.of(finding)) and (same(o, finding) or (clash and clash(o, finding)))
+            )  # fmt: skip
+            said.clashes += [(finding, o) for o in islice(clashing, 1)]
+            likely = [(n, leader) for n, leader in likely if leader not in others]
         place = next((n for n, leader in likely if same(leader, finding)), None)
         if place is not None:
             said.groups[place].append(finding)
             continue
+        if clash and (other := next((o for _, o in likely if o.report != finding.report and clash(o, finding)), None)):
+            said.clashes.append((finding, other))
         for _, leader in likely:
+            if clash and clash(leader, finding):
+                continue
             if holds(finding, leader):
                 said.entails.add((finding.id, leader.id))
             elif holds(leader, finding):
@@ -62,6 +81,10 @@ def gather(
             leaders[key].append((len(said.groups), finding))
         said.groups.append([finding])
     return said
+
+
+def _set_apart(a: Finding, b: Finding, settings: Settings) -> bool:
+    return settings.near(a, b) and settings.apart(a, b)
 
 
 def _likely(keys: Sequence[Hashable], leaders: Mapping[Hashable, Iterable[tuple[int, F]]]) -> list[tuple[int, F]]:

@@ -12,6 +12,7 @@ from onthetable.ties.bodies import Sentence, overlap, speaks_of
 from onthetable.ties.claim import Doubles, Finding, Stories, link, within
 from onthetable.ties.same import Said, gather
 from onthetable.ties.sense import Sense, alike, bounding, sense
+from onthetable.ties.settings import Settings
 
 NEAR = 7
 """Days that two statements may lie apart and still be one; the same quotation is one whenever it is repeated."""
@@ -42,6 +43,8 @@ class Saying(Finding):
     """A statement as it is compared; `who` is the party or the name for which it speaks, None where unknown."""
 
     who: str | None
+    speaker: str | None
+    """The last word of the name of the person or body that speaks, None if it is not named."""
     items: Sentence
     sense: Sense
     quotes: frozenset[str]
@@ -50,7 +53,7 @@ class Saying(Finding):
 
 
 def of_statements(
-    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles
+    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings
 ) -> tuple[Said[Saying], tuple[Tie, ...]]:
     """What all statements say, each thing once, and ties between those of different stories that say the same.
 
@@ -61,7 +64,9 @@ def of_statements(
     found = [s for r in readings for s in _sayings(r, days.get(r.report.id), story)]
 
     def same(a: Saying, b: Saying) -> bool:
-        return _beside(a, b) if doubles.apart(a, b) else _same(a, b)
+        if doubles.apart(a, b):
+            return _beside(a, b)
+        return _same(a, b) and not (a.quotes & b.quotes and a.family != b.family and _two_speakers(a, b))
 
     def keys(s: Saying) -> Iterator[Hashable]:
         yield from doubles.of(s)
@@ -69,7 +74,7 @@ def of_statements(
         best = sorted(s.items.items, key=lambda i: (-s.items.items[i], i))[:KEYS]
         yield from ((s.who, item) for item in best)
 
-    said = gather(found, days, keys, same, _holds)
+    said = gather(found, days, keys, same, _holds, settings, _claimed)
     return said, tuple(_ties(said.groups))
 
 
@@ -92,9 +97,15 @@ def _sayings(reading: Reading, days: Interval | None, story: Stories) -> Iterato
         who = (source.party or source.name) if source else None
         meant = sense(text, reported=s.manner == "indirect", speaker=who, named=named)
         yield Saying(
-            s.id, report.id, story.of(report.id, s.content), days, s.content, s.confidence, who, speaks_of(text), meant,
-            frozenset(_quotes(s)), len(words(text)), source is None or unnamed(source),
+            s.id, report.id, story.of(report.id, s.content), days, s.content, s.confidence, who, _speaker(source),
+            speaks_of(text), meant, frozenset(_quotes(s)), len(words(text)), source is None or unnamed(source),
         )  # fmt: skip
+
+
+def _speaker(source: Source | None) -> str | None:
+    if source is None or source.kind != "named" or not source.name:
+        return None
+    return source.name.split()[-1].casefold()
 
 
 def unnamed(source: Source) -> bool:
@@ -134,6 +145,15 @@ def _same(a: Saying, b: Saying) -> bool:
         and overlap(a.items, b.items) >= less
         and _heavier(a, b) >= more
     )
+
+
+def _claimed(a: Saying, b: Saying) -> bool:
+    """Whether one quotation is given to two speakers."""
+    return bool(a.quotes & b.quotes) and _two_speakers(a, b) and within(a, b, NEAR) is True
+
+
+def _two_speakers(a: Saying, b: Saying) -> bool:
+    return a.speaker is not None and b.speaker is not None and a.speaker != b.speaker
 
 
 def _beside(a: Saying, b: Saying) -> bool:

@@ -24,6 +24,7 @@ from onthetable.ties.claim import (
     within,
 )
 from onthetable.ties.same import Said, gather
+from onthetable.ties.settings import Settings
 
 NEAR, NEAR_DENIAL = 7, 3
 """Days that two moves may lie apart and still be about one state of things; the same for one that excludes another."""
@@ -31,6 +32,8 @@ TALKS = "talks"
 """The issue of every pack that is about whether, where and on what basis to negotiate."""
 ABOUT = 2
 """Words, party names apart, that two claims on the talks as such have to share to be about one thing."""
+ALIKE = 0.6
+"""Share of the shorter of two moves in other numbers that the longer tells as well, for them to be one."""
 LONGEST = 1500
 """Code points of the evidence that are compared."""
 CLOSE = 200
@@ -55,7 +58,7 @@ def _step(m: Move, report: str, days: Interval | None, story: Stories) -> Step:
     return Step(m.id, report, story.of(report, m.evidence), days, m.evidence, m.confidence, m, items)
 
 
-def said_by(steps: Sequence[Step], days: Mapping[str, Interval], doubles: Doubles) -> Said[Step]:
+def said_by(steps: Sequence[Step], days: Mapping[str, Interval], doubles: Doubles, settings: Settings) -> Said[Step]:
     """What all moves tell, each thing once.
 
     Two are the same if one party does the same on one issue, within a week, with the same giver, number, time and
@@ -78,7 +81,16 @@ def said_by(steps: Sequence[Step], days: Mapping[str, Interval], doubles: Double
             return False
         return b.move.quantity is None or _inside(a.move.quantity, b.move.quantity)
 
-    return gather(steps, days, keys, same, holds)
+    def clash(a: Step, b: Step) -> bool:
+        one = _one_act(a, b) and _about_one(a, b) and _same_giver(a.move.giver, b.move.giver)
+        apart = one and not _compatible(a.move.quantity, b.move.quantity)
+        return apart and settings.together(a, b) and _told_alike(a, b)
+
+    return gather(steps, days, keys, same, holds, settings, clash)
+
+
+def _told_alike(a: Step, b: Step) -> bool:
+    return len(a.items & b.items) >= ALIKE * min(len(a.items), len(b.items))
 
 
 def _one_act(a: Step, b: Step) -> bool:

@@ -1,0 +1,85 @@
+"""Pairs of short reports: do they say the same, contradict each other, follow one from the other, or neither?
+
+144 pairs on five invented talks (`eval/pairs`), written and labelled by one who had not seen the rules: the same in
+other words, number changed, giver exchanged, negated, accepted against rejected, denied, a weaker bound, and near
+misses. The two reports of a pair are read as two reports of one ledger, and its ties decide. Those of the talks in
+`HELD_OUT` nobody reads: only their totals are looked at.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from eval.clauses import party
+from onthetable.case import Case, pack
+from onthetable.model import Reading, Report, Ties
+from onthetable.pipeline import build, read
+from onthetable.text import digest
+
+FOLDER = Path(__file__).resolve().parent / "pairs"
+HELD_OUT = ("coalition", "trade")
+
+Label = Literal["same", "contradicts", "entails", "unrelated"]
+_LISTS = {"move": "moves", "figure": "figures", "event": "events", "statement": "statements"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a pair is labelled, and what the ledger says; of `entails`, `stronger` is which says more, "a" or "b"."""
+
+    label: Label
+    said: Label
+    right: bool
+
+
+def pairs(*, held_out: bool = False) -> dict[str, float]:
+    """The share of pairs that are right, in percent, by label and over all; contradictions called the same, counted."""
+    found = [v for row, case in rows(held_out=held_out) for v in [verdict(row, case)]]
+    right, all = Counter(v.label for v in found if v.right), Counter(v.label for v in found)
+    shares = {label: round(100 * right[label] / all[label], 1) for label in sorted(all)}
+    agreed = sum(v.label == "contradicts" and v.said in ("same", "entails") for v in found)
+    return {**shares, "all": round(100 * right.total() / all.total(), 1), "contradictions called agreement": agreed}
+
+
+def rows(*, held_out: bool = False) -> Iterator[tuple[dict[str, Any], Case]]:
+    """Every pair with the case of its talks."""
+    for path in sorted(FOLDER.glob("*.toml")):
+        if (path.stem in HELD_OUT) == held_out:
+            talks = tomllib.loads(path.read_text("utf-8"))
+            case = Case(path.stem, tuple(map(pack, talks["packs"])), tuple(map(party, talks["party"])))
+            yield from ((row, case) for row in talks["pair"])
+
+
+def verdict(row: dict[str, Any], case: Case) -> Verdict:
+    """What the ties between the two reports of a pair come to, beside its label."""
+    a, b = (read(_report(row[side]), case) for side in ("a", "b"))
+    _, ties = build((a, b), case)
+    said, stronger = decided(ties, a, b, row["kind"])
+    right = said == row["label"] and (said != "entails" or stronger == row["stronger"])
+    return Verdict(row["label"], said, right)
+
+
+def decided(ties: Ties, a: Reading, b: Reading, kind: str) -> tuple[Label, str]:
+    """A contradiction, else what holds between findings of the kind that the pair is about, else of any kind."""
+    if any(t.kind == "contradicts" for t in ties.ties):
+        return "contradicts", ""
+    for kinds in ([kind], list(_LISTS)):
+        of_a, of_b = ({f.id for k in kinds for f in getattr(r, _LISTS[k])} for r in (a, b))
+        if any(of_a.intersection(group) and of_b.intersection(group) for group in ties.same):
+            return "same", ""
+        for more, less in ties.entails:
+            if (more in of_a and less in of_b) or (more in of_b and less in of_a):
+                return "entails", "a" if more in of_a else "b"
+    return "unrelated", ""
+
+
+def _report(side: dict[str, str]) -> Report:
+    text = side["text"]
+    sha = digest(text)
+    return Report(sha[:12], "-", text, sha, outlet=side["outlet"], dated=date.fromisoformat(side["date"]))

@@ -1,0 +1,116 @@
+"""Where and when a finding is set: the exact days and the places that its sentence names.
+
+What is told of different days or places is not the same, however alike the words; and what can be done only once
+(signed, begun, taken effect) cannot have been done on two days.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from onthetable import dates
+from onthetable.model import Interval, Reading, Report, Span
+from onthetable.text import plain
+from onthetable.ties.claim import Finding, listed
+
+_STOP = re.compile(r"[.!?][\"”’)]*\s|\n")
+_NAME = r"[A-Z][^\W\d_]+(?:[ -](?:[A-Z][^\W\d_]+))*"
+_PLACE = re.compile(rf"\b(?:in|at|near|outside|inside|around|to|from|into|on the road to) (?:the )?({_NAME})")
+_ONLY = re.compile(r"\b(?:only|sole|single)\b")
+CLOSE = 2
+"""Days within which two copies of a story were published that mean the same day by its weekday, nearly always."""
+REACH = 400
+"""Code points to either side that a sentence is looked for in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The days, the places (as names in plain letters), and whether what is told can be so but once."""
+
+    days: frozenset[date]
+    places: frozenset[str]
+    once: bool
+
+    def on_other_days(self, other: Setting) -> bool:
+        """Whether both name days, and none in common."""
+        return bool(self.days and other.days) and not self.days & other.days
+
+    def elsewhere(self, other: Setting) -> bool:
+        """Whether both name places, and none in common."""
+        return bool(self.places and other.places) and not self.places & other.places
+
+    def excludes(self, other: Setting) -> bool:
+        """Whether one thing done but once is told of different days or places."""
+        return self.once and other.once and (self.on_other_days(other) or self.elsewhere(other))
+
+
+class Settings:
+    """The settings of the findings of some readings, each looked up once."""
+
+    def __init__(self, readings: Iterable[Reading], published: Mapping[str, Interval]) -> None:
+        self._readings = {r.report.id: r for r in readings}
+        self._published = published
+        self._names = {i: frozenset(_named(r)) for i, r in self._readings.items()}
+        self._found: dict[tuple[str, int, int], Setting] = {}
+
+    def of(self, finding: Finding) -> Setting:
+        """The setting of a finding: that of the sentence that its evidence stands in."""
+        reading = self._readings[finding.report]
+        span = sentence(reading.report, finding.evidence)
+        key = finding.report, span.start, span.end
+        if key not in self._found:
+            self._found[key] = self._setting(reading, span)
+        return self._found[key]
+
+    def apart(self, a: Finding, b: Finding) -> bool:
+        """Whether two findings are told of different days or places."""
+        x, y = self.of(a), self.of(b)
+        return x.on_other_days(y) or x.elsewhere(y)
+
+    def near(self, a: Finding, b: Finding) -> bool:
+        """Whether their reports are of other stories, or so close that "on Monday" is the same day in both."""
+        x, y = self._published.get(a.report), self._published.get(b.report)
+        if a.family != b.family or not x or not y:
+            return a.family != b.family
+        return abs((x.latest - y.latest).days) <= CLOSE and x.days <= CLOSE and y.days <= CLOSE
+
+    def together(self, a: Finding, b: Finding) -> bool:
+        """Whether both name a day that is the same, and no different places."""
+        x, y = self.of(a), self.of(b)
+        return bool(x.days & y.days) and not x.elsewhere(y)
+
+    def _setting(self, reading: Reading, span: Span) -> Setting:
+        published = self._published.get(reading.report.id)
+        inside = bisect_left(reading.times, span.start, key=lambda t: t.span.start)
+        days = set()
+        for time in reading.times[inside:] if published else ():
+            if time.span.start >= span.end:
+                break
+            found = dates.interval(time, published) if published else None
+            if found and found.days == 1:
+                days.add(found.earliest)
+        names = self._names[reading.report.id]
+        places = {plain(m[1]) for m in _PLACE.finditer(span.text)}
+        kept = frozenset(p for p in places if not names.intersection(p.split()) and p not in listed("named_days"))
+        low = set(re.findall(r"[a-z]+", span.text.lower()))
+        return Setting(frozenset(days), kept, bool(low & listed("once")) or bool(_ONLY.search(span.text)))
+
+
+def _named(reading: Reading) -> Iterable[str]:
+    """The words by which parties and people are called in a report."""
+    for w in reading.wordings:
+        yield from plain(w.term).split()
+    for m in reading.moves:
+        yield from plain(m.party).split()
+
+
+def sentence(report: Report, inside: Span) -> Span:
+    """The sentence, or the line, that some words of a report stand in."""
+    text, low, high = report.text, max(0, inside.start - REACH), inside.end + REACH
+    starts = [m.end() for m in _STOP.finditer(text, low, inside.start)]
+    stop = _STOP.search(text, max(inside.start, inside.end - 1), high)
+    return report.span(starts[-1] if starts else low, min(stop.end() if stop else high, len(text)))
