@@ -11,7 +11,7 @@ from onthetable.errors import InputError, StoreError
 from onthetable.ledger import Ledger, Progress
 from onthetable.model import Reading
 from onthetable.pipeline import set_aside
-from onthetable.reports import gather
+from onthetable.reports import Intake, gather
 from onthetable.reviews import apply
 from onthetable.store import Entry, Store, open_store
 from onthetable.store.version import version
@@ -46,6 +46,20 @@ def keep(
     """
     note = progress or (lambda what, done, of: None)
     intake = gather(paths, progress=lambda done, of: note("opening", done, of))
+    return take(intake, store, case, workers=workers, timeout=timeout, progress=progress)
+
+
+def take(
+    intake: Intake,
+    store: Store,
+    case: Case | None = None,
+    *,
+    workers: int = 1,
+    timeout: float | None = None,
+    progress: Progress | None = None,
+) -> Kept:
+    """Adds reports that were opened already, as `keep` does."""
+    note = progress or (lambda what, done, of: None)
     rejected = tuple(e for e in intake.rejected if not store.consists_of(e.name))
     store.note(Entry(e.name, "rejected", e.reason) for e in rejected)
     known = store.known(r.id for r in intake.reports)

@@ -17,6 +17,7 @@ from onthetable.cli.case import draft
 from onthetable.cli.demo import demo
 from onthetable.cli.keep import check, find, read
 from onthetable.cli.review import review_app
+from onthetable.cli.serve import serve
 from onthetable.cli.show import changes, show
 from onthetable.cli.status import COULD_NOT, DONE, INTERRUPTED, reason, status_of
 from onthetable.cli.terminal import finished, plain, say
@@ -33,6 +34,7 @@ app.command()(changes)
 app.command()(read)
 app.command()(find)
 app.command()(check)
+app.command()(serve)
 app.command()(annotate)
 app.add_typer(review_app, name="review")
 app.add_typer(case_app, name="case")

@@ -9,13 +9,12 @@ from typing import Annotated
 
 import typer
 
-import onthetable
+from onthetable.bundled import examples
 from onthetable.case import read_case
 from onthetable.cli.options import TIMEOUT
 from onthetable.cli.output import check, write
 from onthetable.cli.reading import read, status
 from onthetable.cli.terminal import put, say, shown
-from onthetable.errors import OnTheTableError
 from onthetable.views import html
 
 _PAGE = Path("out/demo.html")
@@ -40,16 +39,3 @@ def demo(
     if open_ and not webbrowser.open(out.resolve().as_uri()):
         say("No browser could be opened; open that file by hand.")
     raise typer.Exit(status(ledger))
-
-
-def examples() -> Path:
-    """The folder of the bundled examples: inside an installed package, or beside the sources.
-
-    Raises OnTheTableError if this installation has none.
-    """
-    here = Path(onthetable.__file__).resolve().parent
-    found = (here / "examples", here.parents[1] / "examples")
-    folder = next((f for f in found if (f / "case.toml").is_file()), None)
-    if folder is None:
-        raise OnTheTableError("the bundled examples are not part of this installation")
-    return folder

@@ -225,6 +225,13 @@ class Store:
             row = c.execute(select(REVIEWS.c.seq, REVIEWS.c.hash).order_by(REVIEWS.c.seq.desc()).limit(1)).first()
         return (row[0], row[1]) if row else (0, "")
 
+    def revision(self) -> tuple[int, int, int]:
+        """Changes whenever a case, a reading or a review is added: what was made of an earlier one is out of date."""
+        counts = (func.max(CASES.c.seq), func.count(READINGS.c.report), func.max(REVIEWS.c.seq))
+        with self.reading() as c:
+            found = [c.scalar(select(n)) or 0 for n in counts]
+        return found[0], found[1], found[2]
+
     # --- inputs -------------------------------------------------------------------------------------
 
     def note(self, entries: Iterable[Entry]) -> None:

@@ -1,0 +1,139 @@
+"""Adding reports while pages go on: a job at a time, with its progress, what was rejected, and what it changed."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from onthetable import keeping
+from onthetable.case import Case
+from onthetable.changing import change
+from onthetable.errors import InputError, OnTheTableError
+from onthetable.ledger import Ledger
+from onthetable.model import Change, Position
+from onthetable.reports import Intake, gather
+from onthetable.web.desk import Desk
+
+State = Literal["waiting", "opening", "reading", "done", "failed"]
+KEPT = 50
+"""Jobs that are remembered."""
+
+
+@dataclass(slots=True)
+class Job:
+    """One addition: how far it is, and what came of it."""
+
+    id: str
+    names: tuple[str, ...]
+    state: State = "waiting"
+    done: int = 0
+    of: int = 0
+    new: int = 0
+    known: int = 0
+    rejected: tuple[InputError, ...] = ()
+    reports: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
+    left: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def running(self) -> bool:
+        """Whether it is not done yet."""
+        return self.state not in ("done", "failed")
+
+
+class Adding:
+    """The jobs of one app; each is one thread, and they take turns."""
+
+    def __init__(self, desk: Desk, timeout: float) -> None:
+        self._desk = desk
+        self._timeout = timeout
+        self._turn = threading.Lock()
+        self._jobs: dict[str, Job] = {}
+        self._count = 0
+
+    def job(self, id: str) -> Job | None:
+        """The job of that id."""
+        return self._jobs.get(id)
+
+    def start(self, names: Sequence[str], folder: Path | None = None, case: Case | None = None) -> Job:
+        """Adds files, folders or addresses. `folder` holds uploads: it goes when they are read, and names no report."""
+        self._count += 1
+        job = Job(str(self._count), tuple(names))
+        self._jobs[job.id] = job
+        for old in [i for i, j in self._jobs.items() if not j.running][:-KEPT]:
+            del self._jobs[old]
+        threading.Thread(target=self._run, args=(job, folder, case), daemon=True).start()
+        return job
+
+    def _run(self, job: Job, folder: Path | None, case: Case | None) -> None:
+        with self._turn:
+            try:
+                self._add(job, folder, case)
+                job.state = "done"
+            except OnTheTableError as e:
+                job.state, job.reason = "failed", str(e)
+            except Exception as e:  # a page has to say so; the ledger is whole, as every report goes in at once
+                job.state, job.reason = "failed", f"unexpected {type(e).__name__}"
+            finally:
+                if folder:
+                    shutil.rmtree(folder, ignore_errors=True)
+                job.left.set()
+
+    def _add(self, job: Job, folder: Path | None, case: Case | None) -> None:
+        def note(what: str, done: int, of: int) -> None:
+            job.state, job.done, job.of = ("opening" if what == "opening" else "reading"), done, of
+
+        before = self._desk.ledger
+        job.state = "opening"
+        intake = gather([str(folder)] if folder else list(job.names), progress=lambda d, of: note("opening", d, of))
+        intake = _named(intake, folder) if folder else intake
+        kept = keeping.take(intake, self._desk.store, case, timeout=self._timeout, progress=note)
+        after = self._desk.ledger
+        there = {r.id for r in before.reports()}
+        job.new, job.known, job.rejected = kept.new, kept.known, kept.rejected
+        job.reports = tuple(r.id for r in after.reports() if r.id not in there)
+        job.changes = changed(before, after)
+
+
+def folder_of(files: Sequence[tuple[str, bytes]]) -> Path:
+    """A folder of its own with uploads in it, under their names alone."""
+    folder = Path(tempfile.mkdtemp(prefix="onthetable-"))
+    for n, (name, data) in enumerate(files):
+        plain = Path(name.replace("\\", "/")).name.lstrip(".") or "report.txt"
+        inside = folder / str(n)
+        inside.mkdir()
+        (inside / plain[-120:]).write_bytes(data)
+    return folder
+
+
+def _named(intake: Intake, folder: Path) -> Intake:
+    """Uploads by the names that people gave them."""
+
+    def plain(path: str) -> str:
+        rest = path.removeprefix(f"{folder}/")
+        return rest.partition("/")[2] if rest != path else path
+
+    reports = tuple(replace(r, path=plain(r.path)) for r in intake.reports)
+    return Intake(reports, tuple(InputError(plain(e.name), e.reason) for e in intake.rejected))
+
+
+def changed(before: Ledger, after: Ledger) -> tuple[Change, ...]:
+    """The positions of a ledger that are new or differ from those that it had."""
+    was = {_key(p): p for p in before.positions()}
+    moves = {m.id: m for ledger in (before, after) for m in ledger.moves()}
+    found = (change(was.get(_key(p)), p, moves) for p in after.positions())
+    return tuple(c for c in found if c.before is None or _told(c.before) != _told(c.after))
+
+
+def _key(p: Position) -> tuple[str, str, str | None]:
+    return p.party, p.issue, p.giver
+
+
+def _told(p: Position) -> tuple[object, ...]:
+    return p.stance, p.quantity, p.moves, p.last_reported

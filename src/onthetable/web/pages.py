@@ -1,0 +1,172 @@
+"""The screens: what the address asks for, as a page that needs no script."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from onthetable.errors import UsageError
+from onthetable.ledger import Ledger
+from onthetable.views.screens.events import Events
+from onthetable.views.screens.figures import Figures
+from onthetable.views.screens.positions import Positions
+from onthetable.views.screens.proposals import Proposals
+from onthetable.views.screens.sources import Sources
+from onthetable.web.data import between, desk_of
+from onthetable.web.links import address
+from onthetable.web.queries import Asked, Day, Selected, day
+from onthetable.web.rendering import page
+from onthetable.web.screens import Narrowed, OneReport, days_of, moved
+
+pages = APIRouter(include_in_schema=False)
+SEEN = "onthetable-seen"
+YEAR = 366 * 24 * 3600
+
+
+@pages.get("/")
+def stand(request: Request, asked: Selected) -> Response:
+    """Where they stand: issues by parties, and what is new since the last visit."""
+    desk = desk_of(request)
+    if desk.empty:
+        return page(request, "start.html", "Nothing is on the table yet")
+    ledger = desk.ledger
+    since = day(request.query_params.get("since"), "since") or _seen(request)
+    last = (days_of(ledger) or _today()).last
+    news = moved(ledger.changes(since, last)) if since and asked.at is None and since < last else ()
+    response = page(
+        request, "stand.html", "Where they stand", asked, downloads="positions", narrow=True, ledger=ledger,
+        positions=desk.answer(("stand", asked), lambda x: Narrowed(asked.of(x))), since=since, last=last, news=news,
+    )  # fmt: skip
+    if isinstance(last, date):
+        response.set_cookie(SEEN, last.isoformat(), max_age=YEAR, httponly=True, samesite="strict")
+    return response
+
+
+@pages.get("/issue/{id:path}")
+def issue(request: Request, id: str, asked: Selected) -> Response:
+    """One issue: a lane for each party, and each position in its own words."""
+    ledger = desk_of(request).ledger
+    if all(i.id != id for i in ledger.issues()):
+        raise HTTPException(404, f"No issue is called {id[:80]} here.")
+    narrowed = Asked(asked.at, asked.party, id)
+    positions = desk_of(request).answer(("stand", narrowed), lambda x: Narrowed(narrowed.of(x)))
+    label = next(i.label for i in ledger.issues() if i.id == id)
+    moves = list(narrowed.of(ledger).moves())
+    return page(
+        request, "issue.html", label, narrowed, downloads="moves", narrow=True, ledger=ledger, positions=positions,
+        label=label, moves=moves,
+    )  # fmt: skip
+
+
+@pages.get("/proposals")
+def proposals(request: Request, asked: Selected) -> Response:
+    """Proposals and counter-proposals, term by term."""
+    desk = desk_of(request)
+    found = desk.answer(("proposals", asked.at), lambda x: Proposals(x, asked.at))
+    lines = asked.of(desk.ledger).lines()
+    return page(request, "proposals_page.html", "Proposals", asked, downloads="proposals", narrow=True, proposals=found,
+                lines=lines)  # fmt: skip
+
+
+@pages.get("/timeline")
+def timeline(request: Request, asked: Selected) -> Response:
+    """Events and figures over time."""
+    desk = desk_of(request)
+    events = desk.answer(("events", asked.at), lambda x: Events(x, asked.at))
+    figures = desk.answer(("figures", asked.at), lambda x: Figures(x, asked.at))
+    return page(request, "timeline_page.html", "Timeline and figures", asked, downloads="timeline", narrow=True,
+                events=events, figures=figures)  # fmt: skip
+
+
+@pages.get("/sources")
+def sources(request: Request, asked: Selected) -> Response:
+    """Who said what, relay chains, families of copies, wording by outlet."""
+    found = desk_of(request).answer(("sources", asked.at), lambda x: Sources(x, asked.at))
+    return page(request, "sources_page.html", "Sources", asked, downloads="sources", narrow=True, sources=found)
+
+
+@pages.get("/reports")
+def reports(request: Request, asked: Selected, q: Annotated[str, Query(max_length=500)] = "") -> Response:
+    """Every report, or the paragraphs that hold the words searched for."""
+    desk = desk_of(request)
+    found = desk.find(q, 100) if q.strip() else []
+    there = {r.id for r in desk.ledger.reports(asked.at)}
+    listed = sorted(desk.ledger.reports(asked.at), key=lambda r: _out(desk.ledger, r.id), reverse=True)
+    return page(request, "reports_page.html", "Reports", asked, narrow=True, q=q, reports=listed,
+                found=[p for p in found if p.report in there])  # fmt: skip
+
+
+@pages.get("/report/{id}")
+def report(request: Request, id: str, asked: Selected) -> Response:
+    """One report as stored: highlighted, with notes in the margin that lead back."""
+    desk = desk_of(request)
+    reading = next((r for r in desk.ledger.readings if r.report.id == id), None)
+    if reading is None:
+        raise HTTPException(404, f"No report {id[:80]} is in this ledger.")
+
+    def made(ledger: Ledger) -> OneReport:
+        return OneReport(ledger, None, desk.answer(("all",), lambda x: Positions(x, None)), reading)
+
+    return page(request, "report_page.html", reading.report.title.text if reading.report.title else "Report",
+                asked, reports=desk.answer(("report", id), made))  # fmt: skip
+
+
+@pages.get("/changes")
+def changes(
+    request: Request,
+    asked: Selected,
+    since: Annotated[str | None, Query(alias="from", max_length=10)] = None,
+    until: Annotated[str | None, Query(alias="to", max_length=10)] = None,
+) -> Response:
+    """Two dates side by side: what became of every position."""
+    ledger = desk_of(request).ledger
+    found = days_of(ledger)
+    if found is None:
+        return page(request, "changes.html", "Changes", asked, first=None, last=None, found=(), kinds={})
+    first, last = between(since or found.first.isoformat(), until or found.last.isoformat())
+    every = asked.of(ledger).changes(first, last)
+    kinds: dict[str, int] = {}
+    for c in every:
+        kinds[c.kind] = kinds.get(c.kind, 0) + 1
+    return page(request, "changes.html", "Changes", asked, narrow=False, ledger=ledger, first=first, last=last,
+                found=moved(every), kinds=kinds)  # fmt: skip
+
+
+@pages.get("/go")
+def go(request: Request, path: str = "/", at: Day = None, slide: str | None = None) -> Response:
+    """Where the forms of the frame lead: a page with another day, party or issue."""
+    if not path.startswith("/") or path.startswith(("//", "/\\")):
+        raise UsageError("path: not a page of this app")
+    wanted = {k: v for k in ("party", "issue") if (v := request.query_params.get(k))}
+    found = days_of(desk_of(request).ledger)
+    if slide is not None and found and slide.isdigit():
+        at = found.published[min(int(slide), len(found.published) - 1)].isoformat()
+        at = None if at == found.last.isoformat() else at
+    if path.startswith("/issue/") and wanted.get("issue"):
+        path = f"/issue/{wanted['issue']}"
+    return RedirectResponse(address(path, {**wanted, "at": at or ""}), 303)
+
+
+def _out(ledger: Ledger, id: str) -> date:
+    known = ledger.day(id)
+    return known.latest if known else date.min
+
+
+def _seen(request: Request) -> date | None:
+    try:
+        return date.fromisoformat(request.cookies.get(SEEN, ""))
+    except ValueError:
+        return None
+
+
+class _today:
+    """Stands in for the days of a ledger without any."""
+
+    @property
+    def last(self) -> date:
+        """The day that it is."""
+        return datetime.now(UTC).date()

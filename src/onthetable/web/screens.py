@@ -1,0 +1,121 @@
+"""What each page shows, narrowed to what its address asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from onthetable.ledger import Ledger
+from onthetable.model import Change, Move, Reading, Report
+from onthetable.reviews import Review
+from onthetable.views.screens.positions import Positions, Row
+from onthetable.views.screens.reports import Reports
+from onthetable.views.selection import Selection
+
+MARGIN = 700
+"""Code points of a report that are shown before and after the words under review."""
+
+
+class Narrowed(Positions):
+    """The matrix, of one party or one issue if asked."""
+
+    def __init__(self, s: Selection) -> None:
+        super().__init__(s.ledger, s.at)
+        self._selection = s
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """The parties with a position, principals first; of them those that are asked for."""
+        found = super().parties
+        return tuple(p for p in found if self._selection.party in (None, p))
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The issues on which a position is reported; of them those that are asked for."""
+        found = super().rows
+        s = self._selection
+        return tuple(
+            r for r in found
+            if s.issue in (None, r.gap.issue) and (s.party is None or any(c.positions for c in r.cells))
+        )  # fmt: skip
+
+
+class OneReport(Reports):
+    """One report with its notes."""
+
+    def __init__(self, ledger: Ledger, at: date | None, positions: Positions, reading: Reading) -> None:
+        super().__init__(ledger, None, positions)
+        self.reports = (reading.report,)
+        self.readings = (reading,)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of a ledger, for the slider: the first, the last, and those on which reports came out."""
+
+    first: date
+    last: date
+    published: tuple[date, ...]
+
+    def before(self, at: date | None) -> date | None:
+        """The day of the last report before a day."""
+        return next((d for d in reversed(self.published) if at and d < at), None)
+
+    def after(self, at: date | None) -> date | None:
+        """The day of the first report after a day."""
+        return next((d for d in self.published if at and d > at), None)
+
+
+def days_of(ledger: Ledger) -> Days | None:
+    """The days on which reports of a ledger were out for sure; None where none is dated."""
+    found = sorted({d.latest for r in ledger.reports() if (d := ledger.day(r.id))})
+    return Days(found[0], found[-1], tuple(found)) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A move under review, with the words around it."""
+
+    move: Move
+    report: Report
+    before: str
+    after: str
+    others: tuple[Move, ...]
+
+
+def doubts(ledger: Ledger) -> tuple[Move, ...]:
+    """The moves that nobody has looked at, the least certain first."""
+    return tuple(
+        sorted((m for m in ledger.moves() if not m.rule.startswith("review:")), key=lambda m: (m.confidence, m.id))
+    )
+
+
+def doubt(ledger: Ledger, move: Move) -> Doubt:
+    """One of them, with its surroundings and the other moves of its report."""
+    report, e = ledger.report(move.report), move.evidence
+    before, after = report.text[max(0, e.start - MARGIN) : e.start], report.text[e.end : e.end + MARGIN]
+    others = tuple(m for m in ledger.moves() if m.report == move.report and m.id != move.id)
+    return Doubt(move, report, before, after, others)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A review with its number, and whether it was undone or finds no record any more."""
+
+    number: int
+    review: Review
+    undone: bool
+    orphan: bool
+
+
+def made(reviews: Sequence[Review], orphans: Sequence[int]) -> tuple[Made, ...]:
+    """Every review, the latest first."""
+    undone = {r.undoes for r in reviews if r.action == "undo"}
+    return tuple(Made(n, r, n in undone, n in orphans) for n, r in reversed(list(enumerate(reviews, 1))))
+
+
+def moved(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes that are any."""
+    return tuple(c for c in changes if c.kind not in ("not reported", "reaffirmed"))
