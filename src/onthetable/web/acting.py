@@ -97,6 +97,7 @@ async def added(request: Request) -> Response:
         job = adding.start([where])
     else:
         raise UsageError("nothing was given: choose files, paste a text or name an address")
+    await form.close()
     return RedirectResponse(f"/added/{job.id}", 303)
 
 
@@ -105,7 +106,7 @@ async def example(request: Request) -> Response:
     """Reads the bundled example into an empty ledger."""
     await _form(request)
     folder = examples()
-    job = _adding(request).start([str(folder / "talks")], None, read_case(folder / "case.toml"))
+    job = _adding(request).start([str(folder / "talks")], root=folder, case=read_case(folder / "case.toml"))
     return RedirectResponse(f"/added/{job.id}", 303)
 
 

@@ -61,38 +61,45 @@ class Adding:
         """The job of that id."""
         return self._jobs.get(id)
 
-    def start(self, names: Sequence[str], folder: Path | None = None, case: Case | None = None) -> Job:
-        """Adds files, folders or addresses. `folder` holds uploads: it goes when they are read, and names no report."""
+    def start(
+        self, names: Sequence[str], uploads: Path | None = None, root: Path | None = None, case: Case | None = None
+    ) -> Job:
+        """Adds files, folders or addresses.
+
+        `uploads` is a folder that holds them instead, and goes when they are read; neither that nor `root` is part of
+        the name of a report.
+        """
         self._count += 1
         job = Job(str(self._count), tuple(names))
         self._jobs[job.id] = job
         for old in [i for i, j in self._jobs.items() if not j.running][:-KEPT]:
             del self._jobs[old]
-        threading.Thread(target=self._run, args=(job, folder, case), daemon=True).start()
+        threading.Thread(target=self._run, args=(job, uploads, root, case), daemon=True).start()
         return job
 
-    def _run(self, job: Job, folder: Path | None, case: Case | None) -> None:
+    def _run(self, job: Job, uploads: Path | None, root: Path | None, case: Case | None) -> None:
         with self._turn:
             try:
-                self._add(job, folder, case)
+                self._add(job, uploads, root, case)
                 job.state = "done"
             except OnTheTableError as e:
                 job.state, job.reason = "failed", str(e)
             except Exception as e:  # a page has to say so; the ledger is whole, as every report goes in at once
                 job.state, job.reason = "failed", f"unexpected {type(e).__name__}"
             finally:
-                if folder:
-                    shutil.rmtree(folder, ignore_errors=True)
+                if uploads:
+                    shutil.rmtree(uploads, ignore_errors=True)
                 job.left.set()
 
-    def _add(self, job: Job, folder: Path | None, case: Case | None) -> None:
+    def _add(self, job: Job, uploads: Path | None, root: Path | None, case: Case | None) -> None:
         def note(what: str, done: int, of: int) -> None:
             job.state, job.done, job.of = ("opening" if what == "opening" else "reading"), done, of
 
         before = self._desk.ledger
         job.state = "opening"
-        intake = gather([str(folder)] if folder else list(job.names), progress=lambda d, of: note("opening", d, of))
-        intake = _named(intake, folder) if folder else intake
+        intake = gather([str(uploads)] if uploads else list(job.names), progress=lambda d, of: note("opening", d, of))
+        if uploads or root:
+            intake = _named(intake, str(uploads or root), bool(uploads))
         kept = keeping.take(intake, self._desk.store, case, timeout=self._timeout, progress=note)
         after = self._desk.ledger
         there = {r.id for r in before.reports()}
@@ -112,12 +119,12 @@ def folder_of(files: Sequence[tuple[str, bytes]]) -> Path:
     return folder
 
 
-def _named(intake: Intake, folder: Path) -> Intake:
-    """Uploads by the names that people gave them."""
+def _named(intake: Intake, root: str, numbered: bool) -> Intake:
+    """The reports by their names below a folder; of uploads by those that people gave them."""
 
     def plain(path: str) -> str:
-        rest = path.removeprefix(f"{folder}/")
-        return rest.partition("/")[2] if rest != path else path
+        rest = path.removeprefix(f"{root}/")
+        return rest.partition("/")[2] if numbered and rest != path else rest
 
     reports = tuple(replace(r, path=plain(r.path)) for r in intake.reports)
     return Intake(reports, tuple(InputError(plain(e.name), e.reason) for e in intake.rejected))
