@@ -21,6 +21,7 @@ from onthetable.cli.serve import serve
 from onthetable.cli.show import changes, show
 from onthetable.cli.status import COULD_NOT, DONE, INTERRUPTED, reason, status_of
 from onthetable.cli.terminal import finished, plain, say
+from onthetable.cli.watch import watch
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="markdown",
@@ -34,6 +35,7 @@ app.command()(changes)
 app.command()(read)
 app.command()(find)
 app.command()(check)
+app.command()(watch)
 app.command()(serve)
 app.command()(annotate)
 app.add_typer(review_app, name="review")

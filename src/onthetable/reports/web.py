@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -24,12 +24,18 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address gave: the address after redirects, the media type, the encoding if declared, and the bytes."""
+    """What an address gave: the address after redirects, the media type, the encoding if declared, and the bytes.
+
+    `etag` and `modified` are what the server wants to hear the next time; `unchanged` tells that it has nothing newer.
+    """
 
     url: str
     media: str
     charset: str | None
     data: bytes
+    etag: str | None = None
+    modified: str | None = None
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +47,22 @@ class Fetcher:
     local: bool = False
     look_up: Resolve = resolve
 
-    def fetch(self, url: str) -> Fetched:
-        """What stands at an address. Raises InputError, named by the address as given, whatever goes wrong."""
+    def fetch(self, url: str, etag: str | None = None, modified: str | None = None) -> Fetched:
+        """What stands at an address, if it is newer than what gave `etag` and `modified` (RFC 9110, section 13).
+
+        Raises InputError, named by the address as given, whatever goes wrong.
+        """
+        conditions = {k: v for k, v in (("If-None-Match", etag), ("If-Modified-Since", modified)) if v}
         end = time.monotonic() + self.seconds
         target = url
         for _ in range(MOST_REDIRECTS + 1):
-            found = self._ask(_parsed(target, url), url, end)
+            found = self._ask(_parsed(target, url), url, end, conditions)
             if isinstance(found, Fetched):
                 return found
             target = urljoin(target, found)
         raise InputError(url, f"more than {MOST_REDIRECTS} redirects")
 
-    def _ask(self, target: str, name: str, end: float) -> Fetched | str:
+    def _ask(self, target: str, name: str, end: float, conditions: Mapping[str, str]) -> Fetched | str:
         """The answer of one server, or where it redirects to."""
         import httpcore
 
@@ -67,6 +77,7 @@ class Fetcher:
             "Accept": "text/html, text/plain, */*;q=0.5",
             "Accept-Encoding": "gzip, identity",
         }
+        heads.update((k, v) for k, v in conditions.items())
         try:
             with (
                 httpcore.ConnectionPool(network_backend=backend, ssl_context=ssl.create_default_context()) as pool,
@@ -83,6 +94,9 @@ class Fetcher:
         heads = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in answer.headers}
         if answer.status in _REDIRECTS and heads.get("location"):
             return heads["location"]
+        etag, modified = heads.get("etag"), heads.get("last-modified")
+        if answer.status == 304:
+            return Fetched(target, "", None, b"", etag, modified, unchanged=True)
         if answer.status != 200:
             raise InputError(name, f"the server answered {answer.status}")
         coding = heads.get("content-encoding", "identity").strip().lower()
@@ -91,7 +105,7 @@ class Fetcher:
         data = self._body(answer.iter_stream(), name, end, packed="gzip" in coding)
         media, _, rest = heads.get("content-type", "").partition(";")
         charset = rest.lower().partition("charset=")[2].split(";")[0].strip(" \"'")
-        return Fetched(target, media.strip().lower(), charset or None, data)
+        return Fetched(target, media.strip().lower(), charset or None, data, etag, modified)
 
     def _body(self, chunks: Iterable[bytes], name: str, end: float, *, packed: bool) -> bytes:
         out = bytearray()

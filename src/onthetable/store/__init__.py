@@ -7,6 +7,6 @@ from these and never stored as facts.
 
 from onthetable.store.checking import Finding, check
 from onthetable.store.passages import Passage
-from onthetable.store.sql import Entry, Store, open_store
+from onthetable.store.sql import Entry, Feed, Store, open_store
 
-__all__ = ["Entry", "Finding", "Passage", "Store", "check", "open_store"]
+__all__ = ["Entry", "Feed", "Finding", "Passage", "Store", "check", "open_store"]

@@ -9,7 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -26,7 +26,7 @@ from onthetable.reviews import Review, checked
 from onthetable.store import codec
 from onthetable.store.migrate import upgrade
 from onthetable.store.passages import Passage, paragraphs_of, search
-from onthetable.store.tables import CASES, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
+from onthetable.store.tables import CASES, FEEDS, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
 
 TRIES = 20
 """How often a review is tried whose number another process took first."""
@@ -43,6 +43,18 @@ class Entry:
     status: Status
     reason: str | None = None
     report: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that is watched; `due` is when to ask it again (ISO, UTC), `said` what went wrong the last time."""
+
+    url: str
+    etag: str | None
+    modified: str | None
+    failures: int
+    due: str
+    said: str | None
 
 
 def open_store(where: str, *, create: bool = False) -> Store:
@@ -257,6 +269,20 @@ class Store:
                 inner = last if part is None else last.where(INPUTS.c.name.in_(part))
                 found += [Entry(*row) for row in c.execute(query.where(INPUTS.c.seq.in_(inner)))]
         return found
+
+    # --- feeds --------------------------------------------------------------------------------------
+
+    def feed(self, url: str) -> Feed | None:
+        """What is known of a feed that was watched."""
+        with self.reading() as c:
+            row = c.execute(select(FEEDS).where(FEEDS.c.url == url)).first()
+        return Feed(*row) if row else None
+
+    def keep_feed(self, feed: Feed) -> None:
+        """Remembers when a feed is to be asked again, and what its server wants to hear then."""
+        with self._writing() as c:
+            c.execute(FEEDS.delete().where(FEEDS.c.url == feed.url))
+            c.execute(FEEDS.insert().values(**asdict(feed)))
 
     # --- search -------------------------------------------------------------------------------------
 

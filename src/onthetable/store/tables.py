@@ -78,3 +78,15 @@ REVIEWS = Table(
     Column("hash", String(64), nullable=False, unique=True),
 )
 """What people said of the records, from 1 on; each row's hash is over its data and the hash of the one before."""
+
+FEEDS = Table(
+    "feeds",
+    METADATA,
+    Column("url", String(2048), primary_key=True),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("failures", Integer, nullable=False),
+    Column("due", String(32), nullable=False),
+    Column("said", Text),
+)
+"""The feeds that are watched: what their servers want to hear, and when each is to be asked again."""
