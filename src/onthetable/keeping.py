@@ -11,6 +11,7 @@ from onthetable.errors import InputError, StoreError
 from onthetable.ledger import Ledger, Progress
 from onthetable.model import Reading
 from onthetable.pipeline import set_aside
+from onthetable.processes import Workers
 from onthetable.reports import Intake, gather
 from onthetable.reviews import apply
 from onthetable.store import Entry, Store, open_store
@@ -34,7 +35,7 @@ def keep(
     store: Store,
     case: Case | None = None,
     *,
-    workers: int = 1,
+    workers: Workers = 1,
     timeout: float | None = None,
     progress: Progress | None = None,
 ) -> Kept:
@@ -54,7 +55,7 @@ def take(
     store: Store,
     case: Case | None = None,
     *,
-    workers: int = 1,
+    workers: Workers = 1,
     timeout: float | None = None,
     progress: Progress | None = None,
 ) -> Kept:

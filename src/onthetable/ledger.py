@@ -44,6 +44,7 @@ from onthetable.model import (
     Track,
     Voice,
 )
+from onthetable.processes import Workers
 from onthetable.standing import AT_TALKS, FIRM, TALKS, Key
 from onthetable.ties.independent import Origins
 from onthetable.ties.lines import find_lines
@@ -386,7 +387,7 @@ def read(
     paths: Sequence[str],
     case: Case | None = None,
     *,
-    workers: int = 1,
+    workers: Workers = 1,
     timeout: float | None = None,
     progress: Progress | None = None,
 ) -> Ledger:

@@ -10,7 +10,7 @@ from onthetable.case import Case
 from onthetable.drafting import draft
 from onthetable.errors import InputError
 from onthetable.model import Reading, Report
-from onthetable.processes import OutOfTime, side_by_side, within
+from onthetable.processes import OutOfTime, Workers, several, side_by_side, within
 from onthetable.spans.find import find_spans
 from onthetable.spans.nlp import parse
 from onthetable.statements import attribute
@@ -47,7 +47,7 @@ def read_all(
     reports: Sequence[Report],
     case: Case | None,
     *,
-    workers: int = 1,
+    workers: Workers = 1,
     timeout: float | None = None,
     progress: Progress | None = None,
 ) -> Outcome:
@@ -58,8 +58,8 @@ def read_all(
     """
     ordered = sorted(reports, key=lambda r: r.id)
     note = progress or (lambda done, of: None)
-    if workers > 1 and len(ordered) > 1:
-        with side_by_side(min(workers, len(ordered))) as run:
+    if several(workers, len(ordered)):
+        with side_by_side(workers, len(ordered)) as run:
             return _read_with(run, ordered, case, timeout, note)
     return _read_with(map, ordered, case, timeout, note)
 
@@ -87,24 +87,24 @@ def _read_with(
 
 
 def read_each(
-    reports: Sequence[Report], case: Case, *, workers: int = 1, timeout: float | None = None
+    reports: Sequence[Report], case: Case, *, workers: Workers = 1, timeout: float | None = None
 ) -> Iterator[Reading | InputError]:
     """What each report says for a case, or why it could not be read, as soon as that is known and in their order."""
     count = len(reports)
     work = (_read_within, reports, [case] * count, [None] * count, [timeout] * count)
-    if workers > 1 and count > 1:
-        with side_by_side(min(workers, count)) as run:
+    if several(workers, count):
+        with side_by_side(workers, count) as run:
             yield from run(*work)
     else:
         yield from map(*work)
 
 
-def draft_from(reports: Sequence[Report], *, workers: int = 1, timeout: float | None = None) -> Case:
+def draft_from(reports: Sequence[Report], *, workers: Workers = 1, timeout: float | None = None) -> Case:
     """A case drafted from what the reports tell of who acts."""
     ordered = sorted(reports, key=lambda r: r.id)
     limits = [timeout] * len(ordered)
-    if workers > 1 and len(ordered) > 1:
-        with side_by_side(min(workers, len(ordered))) as run:
+    if several(workers, len(ordered)):
+        with side_by_side(workers, len(ordered)) as run:
             found = list(run(parse_within, ordered, limits))
     else:
         found = list(map(parse_within, ordered, limits))

@@ -227,7 +227,11 @@ MADE = {
 }  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+TRIES = int(os.environ.get("ONTHETABLE_FUZZ", "150"))
+"""How many mutations are tried; 10,000 take some minutes."""
+
+
+@settings(max_examples=TRIES, deadline=None)
 @given(
     st.sampled_from(sorted(MADE)),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 3), st.binary(max_size=8)), min_size=1, max_size=6),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,10 +20,22 @@ def day(value: str) -> date:
         raise typer.BadParameter(f"{value!r} is no date; expected YYYY-MM-DD, for example 2024-05-03") from None
 
 
+def workers(value: str | int) -> int | str:
+    """Processes of this machine, or a Ray cluster, given on the command line."""
+    text = str(value)
+    if text == "ray" or text.startswith("ray://"):
+        return text
+    if text.isdecimal() and int(text):
+        return int(text)
+    raise typer.BadParameter(f"{text!r}: expected a number from 1 on, ray, or ray://HOST:PORT")
+
+
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, addresses, or - for stdin.")]
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write here, not to standard output.")]
 CaseFile = Annotated[str | None, typer.Option("--case", metavar="FILE", help="Who is at the table (TOML).")]
-Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read side by side.")]
+Workers = Annotated[
+    Any, typer.Option(parser=workers, metavar="N", help="Processes that read side by side; or ray, or ray://HOST:PORT.")
+]
 Timeout = Annotated[
     float, typer.Option(min=0, metavar="SECONDS", help="Most time for one report; a longer one is left out; 0: any.")
 ]

@@ -12,7 +12,7 @@ from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
 
 
-def read(paths: list[str], case: Case | None, workers: int, timeout: float) -> Ledger:
+def read(paths: list[str], case: Case | None, workers: int | str, timeout: float) -> Ledger:
     """The ledger of the reports in `paths`."""
     with progress() as note:
         ledger = ledgers.read(paths, case, workers=workers, timeout=timeout, progress=note)
@@ -21,7 +21,7 @@ def read(paths: list[str], case: Case | None, workers: int, timeout: float) -> L
     return ledger
 
 
-def asked_of(paths: list[str] | None, kept: str | None, case: str | None, workers: int, timeout: float) -> Ledger:
+def asked_of(paths: list[str] | None, kept: str | None, case: str | None, workers: int | str, timeout: float) -> Ledger:
     """The ledger that a command asks: a kept one, or one read on the spot from `paths`; a kept one has its own case."""
     if kept and (paths or case):
         raise UsageError(f"--ledger {kept} has its own reports and case; leave out {'PATH' if paths else '--case'}")
