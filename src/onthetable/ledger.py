@@ -11,6 +11,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from onthetable import dates, standing
 from onthetable.case import Case, Issue
@@ -49,6 +51,9 @@ from onthetable.standing import AT_TALKS, FIRM, TALKS, Key
 from onthetable.ties.independent import Origins
 from onthetable.ties.lines import find_lines
 from onthetable.ties.series import as_of, find_series
+
+if TYPE_CHECKING:
+    from onthetable.exports import Format, Row, Table
 
 _Day = tuple[date, date]
 
@@ -139,6 +144,34 @@ class Ledger:
         inside = {r.report.id for r in self._read(at)}
         found = (t for t in self.ties.ties if t.kind == "contradicts")
         return tuple(t for t in found if {_report_of(t.source), _report_of(t.target)} <= inside)
+
+    # --- as others work with it ---------------------------------------------------------------------
+
+    def rows(self, table: Table, at: date | None = None) -> list[Row]:
+        """A flat table with names filled in, a dict for each row: reports, statements, moves, terms, figures, events,
+        positions, claims, ties or wording.
+        """
+        from onthetable.exports.rows import table as made
+
+        return made(self, table, at)
+
+    def to_pandas(self, table: Table = "moves", at: date | None = None) -> Any:
+        """The same as a pandas DataFrame. Raises OnTheTableError if pandas or pyarrow is not installed."""
+        from onthetable.exports.frames import to_pandas
+
+        return to_pandas(self.rows(table, at), table)
+
+    def to_polars(self, table: Table = "moves", at: date | None = None) -> Any:
+        """The same as a polars DataFrame. Raises OnTheTableError if polars or pyarrow is not installed."""
+        from onthetable.exports.frames import to_polars
+
+        return to_polars(self.rows(table, at), table)
+
+    def export(self, form: Format, folder: str | Path, at: date | None = None) -> tuple[Path, ...]:
+        """Writes files into a folder, as csv, parquet, json, jsonld, plover, graphml, qdpx, docx or md."""
+        from onthetable.exports import export
+
+        return export(self, form, folder, at)
 
     # --- where the parties stand --------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from onthetable.cli.annotate import annotate
 from onthetable.cli.brief import brief
 from onthetable.cli.case import draft
 from onthetable.cli.demo import demo
+from onthetable.cli.export import export_
 from onthetable.cli.keep import check, find, read
 from onthetable.cli.review import review_app
 from onthetable.cli.serve import serve
@@ -36,6 +37,7 @@ app.command()(read)
 app.command()(find)
 app.command()(check)
 app.command()(watch)
+app.command("export")(export_)
 app.command()(serve)
 app.command()(annotate)
 app.add_typer(review_app, name="review")

@@ -1,0 +1,269 @@
+"""Every export is read back by a library that this project did not write, and holds what the ledger says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import networkx
+import pandas
+import polars
+import pyarrow.parquet
+import pytest
+import rdflib
+from lxml import etree
+from rdflib import Namespace
+from tests.conftest import report_of
+
+from onthetable.bundled import examples
+from onthetable.case import Case, Party, pack, read_case
+from onthetable.cli import run
+from onthetable.errors import OnTheTableError
+from onthetable.exports import FORMATS, TABLES, export, tables
+from onthetable.exports import frames as made_frames
+from onthetable.exports.networks import xml
+from onthetable.exports.plover import ACTS, CAMEO
+from onthetable.ledger import Ledger, read
+from onthetable.pipeline import build
+from onthetable.pipeline import read as read_one
+
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # inside rdflib's own parser
+OA = Namespace("http://www.w3.org/ns/oa#")
+PROV = Namespace("http://www.w3.org/ns/prov#")
+OTT = Namespace("urn:onthetable:ns:")
+HOSTILE = (
+    '=HYPERLINK("http://evil.example") said the Deckhands\' Guild rejected the pay offer of Northern Ferries.\n'
+    "</script><b>\u202eThe Guild</b> 🚢 demanded a shorter week; \x07the firm & \"others\" refused.\n"
+    "🚢🚢 Northern Ferries offered 4 per cent."
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    folder = examples()
+    return read([str(folder / "talks")], read_case(folder / "case.toml"))
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Ledger:
+    case = Case("=ferries", (pack("labour"),), (Party("Deckhands' Guild"), Party("Northern Ferries")))
+    readings, ties = build([read_one(report_of(HOSTILE, "+evil.txt"), case)], case)
+    found = Ledger(case, readings, ties)
+    assert len(found.moves()) >= 2
+    return found
+
+
+# --- tables -------------------------------------------------------------------------------------------
+
+
+def test_tables_hold_every_record_with_its_words(ledger: Ledger) -> None:
+    found = tables(ledger)
+    assert set(found) == set(TABLES)
+    assert [r["id"] for r in found["moves"]] == [m.id for m in ledger.moves()]
+    assert len(found["statements"]) == len(ledger.statements())
+    assert len(found["terms"]) == sum(len(p.terms) for p in ledger.proposals())
+    assert len(found["positions"]) == len(ledger.positions())
+    for name, span in (
+        ("moves", "evidence"),
+        ("statements", "content"),
+        ("figures", "evidence"),
+        ("events", "evidence"),
+    ):
+        for row in found[name]:  # type: ignore[index]
+            text = ledger.report(str(row["report"])).text
+            assert text[row[f"{span}_start"] : row[f"{span}_end"]] == row[span]
+
+
+@pytest.mark.parametrize("which", ["ledger", "hostile"])
+def test_csv_and_parquet_and_frames_hold_the_same(which: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    found: Ledger = request.getfixturevalue(which)
+    export(found, "csv", tmp_path)
+    export(found, "parquet", tmp_path)
+    for name, rows in tables(found).items():
+        with (tmp_path / f"{name}.csv").open(encoding="utf-8", newline="") as f:
+            lines = list(csv.DictReader(f))
+        kept = pyarrow.parquet.read_table(tmp_path / f"{name}.parquet").to_pylist()
+        assert kept == rows
+        assert len(lines) == len(rows)
+        for line, row in zip(lines, rows, strict=True):
+            for column, value in row.items():
+                plain = line[column].removeprefix("'") if isinstance(value, str) else line[column]
+                if isinstance(value, bool) or value is None:
+                    assert plain == {True: "true", False: "false", None: ""}[value]
+                elif isinstance(value, str):
+                    assert plain == value.removeprefix("'")
+                else:
+                    assert float(plain) == pytest.approx(value)
+        assert found.to_pandas(name).shape == (len(rows), len(rows[0]) if rows else 0)
+        assert found.to_polars(name).height == len(rows)
+
+
+def test_no_cell_is_a_formula(hostile: Ledger, tmp_path: Path) -> None:
+    for form in ("csv", "plover"):
+        for file in export(hostile, form, tmp_path):  # type: ignore[arg-type]
+            for row in csv.reader(io.StringIO(file.read_text("utf-8"))):
+                assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in row)
+
+
+def test_frames_as_people_use_them(ledger: Ledger) -> None:
+    moves: pandas.DataFrame = ledger.to_pandas()
+    assert set(moves[moves.party == "Sorvana"].act) >= {"offers", "rejects"}
+    frame: polars.DataFrame = ledger.to_polars("positions", at=date(2026, 3, 5))
+    assert frame.filter(polars.col("stance") == "rejects").height > 0
+    assert moves.evidence_start.dtype.kind == "i"
+
+
+def test_a_missing_library_is_told_with_what_installs_it(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(name: str) -> Any:
+        raise ImportError(name)
+
+    monkeypatch.setattr(made_frames.importlib, "import_module", gone)
+    with pytest.raises(OnTheTableError, match=r"pip install 'onthetable\[tables\]'"):
+        ledger.to_pandas()
+
+
+# --- linked data --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", ["ledger", "hostile"])
+def test_linked_data_selects_the_words_and_keeps_the_chain(
+    which: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    found: Ledger = request.getfixturevalue(which)
+    (file,) = export(found, "jsonld", tmp_path)
+    graph = rdflib.Graph().parse(data=file.read_text("utf-8"), format="json-ld")
+    for m in found.moves():
+        node = rdflib.URIRef(f"urn:onthetable:id:{m.id}")
+        body = graph.value(node, OA.hasBody)
+        assert str(graph.value(body, OTT.act)) == m.act
+        assert str(graph.value(body, OTT.party)) == m.party
+        target = graph.value(node, OA.hasTarget)
+        report = found.report(m.report)
+        assert str(graph.value(target, OA.hasSource)) == f"urn:onthetable:id:{report.id}"
+        quotes, places = [], []
+        for selector in graph.objects(target, OA.hasSelector):
+            quotes += [str(x) for x in graph.objects(selector, OA.exact)]
+            places += [
+                (int(a), int(b)) for a in graph.objects(selector, OA.start) for b in graph.objects(selector, OA.end)
+            ]
+        assert [report.text[a:b] for a, b in places] == quotes == [m.evidence.text]
+        behind = m.statement or m.report
+        assert str(graph.value(node, PROV.wasDerivedFrom)) == f"urn:onthetable:id:{behind}"
+        made_by = graph.value(node, PROV.wasGeneratedBy)
+        assert str(graph.value(made_by, rdflib.RDF.value)) == m.rule
+    for s in found.statements():
+        node = rdflib.URIRef(f"urn:onthetable:id:{s.id}")
+        assert str(graph.value(node, PROV.wasQuotedFrom)) == f"urn:onthetable:id:{s.report}"
+        if s.source:
+            said = graph.value(node, PROV.wasAttributedTo)
+            assert str(graph.value(said, rdflib.RDF.value)) == (s.source.name or s.source.span.text)
+
+
+def test_copies_are_derived_from_what_they_copy(ledger: Ledger, tmp_path: Path) -> None:
+    graph = rdflib.Graph().parse(data=export(ledger, "jsonld", tmp_path)[0].read_text("utf-8"), format="json-ld")
+    copies = [t for t in ledger.ties.ties if t.kind == "copies"]
+    assert copies
+    for t in copies:
+        source, target = (rdflib.URIRef(f"urn:onthetable:id:{i}") for i in (t.source, t.target))
+        assert (source, PROV.wasDerivedFrom, target) in graph
+
+
+# --- event rows, networks, coding projects, briefs ----------------------------------------------------
+
+
+def test_event_rows_have_known_types_and_the_words(ledger: Ledger, tmp_path: Path) -> None:
+    frame = pandas.read_csv(export(ledger, "plover", tmp_path)[0], dtype=str, keep_default_na=False)
+    events = sum(e.plover in CAMEO for r in ledger.readings for e in r.events)
+    assert len(frame) == events + sum(m.act in ACTS for m in ledger.moves())
+    assert set(frame.event_type) <= set(CAMEO)
+    assert (frame.cameo_root == frame.event_type.map(CAMEO)).all()
+    for row in frame.itertuples():
+        assert ledger.report(row.report).text[int(row.start) : int(row.end)] == row.text.removeprefix("'")
+    refused = frame[frame.event_mode == "rejects"]
+    assert set(refused.event_type) == {"REJECT"}
+    assert set(refused.negated) == {"true"}
+
+
+@pytest.mark.parametrize("which", ["ledger", "hostile"])
+def test_networks_weigh_what_the_moves_say(which: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    found: Ledger = request.getfixturevalue(which)
+    files = {f.stem: networkx.read_graphml(f) for f in export(found, "graphml", tmp_path)}
+    assert set(files) == {"affiliation", "congruence", "conflict"}
+    edges = files["affiliation"].edges(data=True)
+    assert sum(int(d["weight"]) for *_, d in edges) == len(found.moves())
+    assert {n for n, d in files["affiliation"].nodes(data=True) if d["kind"] == "actor"} == {
+        m.party for m in found.moves()
+    }
+
+
+def test_who_opposes_whom_is_in_the_conflict_network(ledger: Ledger, tmp_path: Path) -> None:
+    files = {f.stem: networkx.read_graphml(f) for f in export(ledger, "graphml", tmp_path)}
+    assert files["conflict"].has_edge("Sorvana", "Tolmera League")
+
+
+@pytest.mark.parametrize("which", ["ledger", "hostile"])
+def test_a_coding_project_holds_sources_codes_and_selections(
+    which: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    found: Ledger = request.getfixturevalue(which)
+    (file,) = export(found, "qdpx", tmp_path)
+    n = {"q": "urn:QDA-XML:project:1.0"}
+    with zipfile.ZipFile(file) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+        codes = {c.get("guid"): c.get("name") for c in root.iterfind(".//q:Code", n)}
+        assert len(codes) == len(root.findall(".//q:Code", n))
+        selections = root.findall(".//q:PlainTextSelection", n)
+        assert len(selections) == len(found.moves())
+        quoted = []
+        for source in root.iterfind(".//q:TextSource", n):
+            name = source.get("plainTextPath").removeprefix("internal://")
+            text = archive.read(f"sources/{name}").decode("utf-8")
+            for s in source.iterfind("q:PlainTextSelection", n):
+                quoted.append(text[int(s.get("startPosition")) : int(s.get("endPosition"))])
+                named = {codes[r.get("targetGUID")] for r in s.iterfind(".//q:CodeRef", n)}
+                assert len(named) == 3
+        assert sorted(quoted) == sorted(xml(m.evidence.text) for m in found.moves())
+    assert file.read_bytes() == export(found, "qdpx", tmp_path)[0].read_bytes()
+
+
+def test_a_brief_has_every_position_with_its_sentence(ledger: Ledger, tmp_path: Path) -> None:
+    text = "\n".join(p.text for p in docx.Document(str(export(ledger, "docx", tmp_path)[0])).paragraphs)
+    for p in ledger.positions():
+        assert p.party in text
+        assert " ".join(ledger.move(p.moves[-1]).evidence.text.split()) in text
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_hostile_text_and_days_go_through_every_format(hostile: Ledger, form: Any, tmp_path: Path) -> None:
+    files = export(hostile, form, tmp_path / "new" / "folder", at=date(2020, 1, 1))
+    assert files
+    assert all(f.is_file() for f in files)
+
+
+# --- the command --------------------------------------------------------------------------------------
+
+
+def test_the_command_writes_and_says_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = examples()
+    given = [
+        "export",
+        str(tmp_path / "out"),
+        str(folder / "talks"),
+        "--case",
+        str(folder / "case.toml"),
+        "--format",
+        "jsonld",
+    ]
+    assert run(given) == 0
+    assert "ledger.jsonld" in capsys.readouterr().err
+    assert json.loads((tmp_path / "out" / "ledger.jsonld").read_text())["@graph"]
+    assert run([*given[:-1], "xls"]) == 2
+    assert "expected one of csv, parquet" in " ".join(capsys.readouterr().err.split())
+    (tmp_path / "file").write_text("x")
+    assert run(["export", str(tmp_path / "file"), *given[2:]]) == 3
