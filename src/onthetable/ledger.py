@@ -412,6 +412,8 @@ class Ledger:
         return DatedEvent(event, self.when(event.time, event.report), self.day(event.report))
 
 
+Reader = Callable[[Reading, Case], Reading]
+"""One more reader: it is given what is read of a report, for a case, and gives that with its own findings."""
 Progress = Callable[[str, int, int], None]
 """Called with what is being done ("opening", "reading"), how many are done, and of how many."""
 
@@ -423,12 +425,14 @@ def read(
     workers: Workers = 1,
     timeout: float | None = None,
     progress: Progress | None = None,
+    reader: Reader | None = None,
 ) -> Ledger:
     """The ledger of the reports in files, folders, JSON lines and "-" for standard input.
 
     With no case, one is drafted from the reports (`ledger.case.drafted`). Whatever cannot be read is in
     `ledger.rejected` and stops nothing else. `workers` processes read side by side; the ledger is the same. A report
-    that takes longer than `timeout` seconds to parse or to read is rejected.
+    that takes longer than `timeout` seconds to parse or to read is rejected. `reader` is called with what is read of
+    each report, and gives the same with what it adds (`onthetable.llm.LanguageModel` is one).
     """
     # The parser takes a second to load, and only reading needs it.
     from onthetable import pipeline
@@ -439,8 +443,15 @@ def read(
     outcome = pipeline.read_all(
         intake.reports, case, workers=workers, timeout=timeout, progress=lambda done, of: note("reading", done, of)
     )
+    read_so_far = outcome.readings
+    if reader:
+        more = []
+        for n, reading in enumerate(read_so_far, 1):
+            more.append(reader(reading, outcome.case))
+            note("asking", n, len(read_so_far))
+        read_so_far = tuple(more)
     note("comparing", 0, 1)
-    readings, ties = pipeline.build(outcome.readings, outcome.case)
+    readings, ties = pipeline.build(read_so_far, outcome.case)
     return Ledger(outcome.case, readings, ties, (*intake.rejected, *outcome.rejected))
 
 

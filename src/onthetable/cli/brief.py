@@ -9,9 +9,12 @@ from typing import Annotated
 
 import typer
 
+from onthetable.case import Case, read_case
+from onthetable.cli import llm as model
 from onthetable.cli.options import TIMEOUT, At, CaseFile, MaybeLedger, MaybePaths, Out, Timeout, Workers
 from onthetable.cli.output import check, write
-from onthetable.cli.reading import asked_of, status
+from onthetable.cli.reading import asked_of, read, status
+from onthetable.cli.status import DONE
 from onthetable.cli.terminal import say, shown
 from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
@@ -44,6 +47,12 @@ def brief(
     out: Out = None,
     workers: Workers = 1,
     timeout: Timeout = TIMEOUT,
+    llm: model.Url = None,
+    llm_model: model.Model = None,
+    llm_key: model.Key = None,
+    llm_price: model.Price = None,
+    llm_yes: model.Yes = False,
+    estimate: model.Estimate = False,
 ) -> None:
     """Reads reports and prints what is on the table.
 
@@ -59,7 +68,21 @@ def brief(
     """
     form = format or _format_of(out)
     check(out, paths or [], case)
-    asked = asked_of(paths, ledger, case, workers, timeout)
+    helper = model.model_of(llm, llm_model, llm_key)
+    if helper and (ledger or not paths):
+        raise UsageError("--llm reads reports that are named; it does not ask a kept ledger")
+    if helper and estimate:
+        from onthetable.reports import gather
+
+        model.tell_estimate(gather(paths or []).reports, read_case(Path(case)) if case else Case("", ()), llm_price)
+        raise typer.Exit(DONE)
+    if helper:
+        model.permitted(helper, llm_yes)
+        asked = read(paths or [], read_case(Path(case)) if case else None, workers, timeout, helper)
+        helper.close()
+        model.tell(helper.outcome, llm_price)
+    else:
+        asked = asked_of(paths, ledger, case, workers, timeout)
     if at and (first := _first_after(asked, at)):
         say(f"nothing is known to have been reported by {labels.day(at)}: the first report is of {first}")
     write(_rendered(asked, form, at, out), out)

@@ -12,10 +12,12 @@ from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
 
 
-def read(paths: list[str], case: Case | None, workers: int | str, timeout: float) -> Ledger:
+def read(
+    paths: list[str], case: Case | None, workers: int | str, timeout: float, reader: ledgers.Reader | None = None
+) -> Ledger:
     """The ledger of the reports in `paths`."""
     with progress() as note:
-        ledger = ledgers.read(paths, case, workers=workers, timeout=timeout, progress=note)
+        ledger = ledgers.read(paths, case, workers=workers, timeout=timeout, progress=note, reader=reader)
     for error in ledger.rejected:
         say(f"not read: {error}")
     return ledger
