@@ -13,7 +13,7 @@ import typer
 
 from onthetable.cli.annotate import annotate
 from onthetable.cli.brief import brief
-from onthetable.cli.case import draft
+from onthetable.cli.case import check_case, draft
 from onthetable.cli.demo import demo
 from onthetable.cli.export import export_
 from onthetable.cli.keep import check, find, read
@@ -43,6 +43,7 @@ app.command()(annotate)
 app.add_typer(review_app, name="review")
 app.add_typer(case_app, name="case")
 case_app.command()(draft)
+case_app.command("check")(check_case)
 
 
 def _version(wanted: bool) -> None:

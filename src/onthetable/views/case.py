@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from onthetable.case import Anchor, Case, Party
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 
 
-def document(case: Case) -> str:
-    """The case as TOML that `read_case` reads back as the same case (packs by their names)."""
-    return "\n".join(_lines(case)) + "\n"
+def document(case: Case, evidence: Mapping[str, str] | None = None, anchors: Iterable[Anchor] = ()) -> str:
+    """The case as TOML that `read_case` reads back as the same case (packs by their names).
+
+    `evidence` is said of names in comments; `anchors` are proposed in comments, to be taken over by hand.
+    """
+    return "\n".join(_lines(case, evidence or {}, tuple(anchors))) + "\n"
 
 
-def _lines(case: Case) -> Iterator[str]:
+def _lines(case: Case, evidence: Mapping[str, str], proposed: tuple[Anchor, ...]) -> Iterator[str]:
     if case.drafted:
         yield "# Drafted from the reports: every name and role here is an assumption. Correct it and pass it as --case."
     yield f"name = {_string(case.name)}"
@@ -23,19 +27,23 @@ def _lines(case: Case) -> Iterator[str]:
     if case.start:
         yield f"start = {case.start.isoformat()}"
     for party in case.parties:
-        yield from _party(party)
+        yield from _party(party, evidence)
     for anchor in case.anchors:
         yield from _anchor(anchor)
     if not case.anchors:
         yield ""
-        yield "# Dated events that undated reports refer back to, for example:"
-        yield "# [[anchor]]"
-        yield "# date = 2024-05-03"
-        yield '# says = ["the first round"]'
+        example = (Anchor(date(2024, 5, 3), None, ("the first round",)),)
+        yield "# Dated events that undated reports refer back to" + (
+            ", from the reports:" if proposed else ", for example:"
+        )
+        for anchor in proposed or example:
+            yield from (f"# {line}" for line in list(_anchor(anchor))[1:])
 
 
-def _party(party: Party) -> Iterator[str]:
+def _party(party: Party, evidence: Mapping[str, str]) -> Iterator[str]:
     yield ""
+    names = (party.name, *party.aliases, *party.people, *party.places)
+    yield from (f"# {_comment(n)}: {_comment(evidence[n])}" for n in names if n in evidence)
     yield "[[party]]"
     yield f"name = {_string(party.name)}"
     yield f"role = {_string(party.role)}  # principal, mediator, guarantor or observer"
@@ -50,6 +58,11 @@ def _anchor(anchor: Anchor) -> Iterator[str]:
     if anchor.end:
         yield f"end = {anchor.end.isoformat()}"
     yield f"says = {_list(anchor.says)}"
+
+
+def _comment(text: str) -> str:
+    """Text that cannot end a comment: TOML lets none but printable characters and tabs stand there."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _string(text: str) -> str:
