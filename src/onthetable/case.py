@@ -141,13 +141,14 @@ class _Pack(_Strict):
     issue: Annotated[tuple[_Issue, ...], Field(min_length=1)]
 
 
-def read_case(path: Path) -> Case:
+def read_case(path: str | Path) -> Case:
     """The case in a TOML file (contracts: "The case file").
 
     Raises CaseError with the line and field of the first mistake: broken TOML, an unknown field, a value
     of the wrong kind, a name that is blank, two parties of one name, an anchor that ends before it begins, an
     unknown pack.
     """
+    path = Path(path)
     source = _source(path)
     raw = _validated(_Case, source, path)
     names: set[str] = set()

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onthetable import dates, standing
-from onthetable.case import Case, Issue
+from onthetable.case import Case, Issue, read_case
 from onthetable.changing import change
 from onthetable.errors import InputError
 from onthetable.model import (
@@ -54,6 +54,7 @@ from onthetable.ties.series import as_of, find_series
 
 if TYPE_CHECKING:
     from onthetable.exports import Format, Row, Table
+    from onthetable.views.notebook import Html
 
 _Day = tuple[date, date]
 
@@ -166,6 +167,20 @@ class Ledger:
         from onthetable.exports.frames import to_polars
 
         return to_polars(self.rows(table, at), table)
+
+    def show(self, what: str = "positions", at: date | None = None) -> Html:
+        """For a notebook: "positions", "proposals", or a report (by its id) with what findings rest on highlighted.
+
+        Raises KeyError for an id that no report has.
+        """
+        from onthetable.views import notebook
+
+        if what == "positions":
+            return notebook.matrix(self, at)
+        return notebook.lines(self, at) if what == "proposals" else notebook.report(self, what)
+
+    def _repr_html_(self) -> str:
+        return self.show()
 
     def export(self, form: Format, folder: str | Path, at: date | None = None) -> tuple[Path, ...]:
         """Writes files into a folder, as csv, parquet, json, jsonld, plover, graphml, qdpx, docx or md."""
@@ -419,27 +434,30 @@ Progress = Callable[[str, int, int], None]
 
 
 def read(
-    paths: Sequence[str],
-    case: Case | None = None,
+    paths: str | Path | Sequence[str | Path],
+    case: Case | str | Path | None = None,
     *,
     workers: Workers = 1,
     timeout: float | None = None,
     progress: Progress | None = None,
     reader: Reader | None = None,
 ) -> Ledger:
-    """The ledger of the reports in files, folders, JSON lines and "-" for standard input.
+    """The ledger of the reports in files, folders, addresses, JSON lines and "-" for standard input.
 
-    With no case, one is drafted from the reports (`ledger.case.drafted`). Whatever cannot be read is in
-    `ledger.rejected` and stops nothing else. `workers` processes read side by side; the ledger is the same. A report
-    that takes longer than `timeout` seconds to parse or to read is rejected. `reader` is called with what is read of
-    each report, and gives the same with what it adds (`onthetable.llm.LanguageModel` is one).
+    One path does as well as several, and the path of a case file as well as a case. With no case, one is drafted from
+    the reports (`ledger.case.drafted`). Whatever cannot be read is in `ledger.rejected` and stops nothing else.
+    `workers` processes read side by side; the ledger is the same. A report that takes longer than `timeout` seconds to
+    parse or to read is rejected. `reader` is called with what is read of each report, and gives the same with what it
+    adds (`onthetable.llm.LanguageModel` is one).
     """
     # The parser takes a second to load, and only reading needs it.
     from onthetable import pipeline
     from onthetable.reports import gather
 
     note = progress or (lambda what, done, of: None)
-    intake = gather(paths, progress=lambda done, of: note("opening", done, of))
+    names = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
+    case = read_case(case) if isinstance(case, str | Path) else case
+    intake = gather(names, progress=lambda done, of: note("opening", done, of))
     outcome = pipeline.read_all(
         intake.reports, case, workers=workers, timeout=timeout, progress=lambda done, of: note("reading", done, of)
     )
