@@ -75,7 +75,7 @@ def test_the_others_are_read(workers: int) -> None:
 
 def test_a_failure_ends_the_workers() -> None:
     begun = time.monotonic()
-    with pytest.raises(TypeError), side_by_side(2) as run:  # one fails at once, the other has begun to sleep
+    with pytest.raises(TypeError), side_by_side(2, 9) as run:  # one fails at once, the other has begun to sleep
         list(run(time.sleep, ["soon", 30]))
     assert time.monotonic() - begun < 10
 
@@ -89,7 +89,7 @@ def slow(item: bytes) -> int:
     return len(item)
 
 try:
-    with side_by_side(2) as map_:
+    with side_by_side(2, 9) as map_:
         found = map_(slow, [bytes(5_000_000)] * 8)
         time.sleep(1)
         raise KeyboardInterrupt

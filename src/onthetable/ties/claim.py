@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -12,6 +12,7 @@ from typing import Any
 from onthetable.lexicon import load
 from onthetable.model import Interval, Report, Span, Tie, TieKind
 from onthetable.text import words
+from onthetable.ties.bodies import Body
 from onthetable.ties.copies import doubled
 
 KEPT = 12
@@ -69,8 +70,9 @@ class Stories:
 class Doubles:
     """Sentences that have a second wording beside them in their report."""
 
-    def __init__(self, reports: Iterable[Report]) -> None:
-        self._pairs = {r.id: pairs for r in reports if (pairs := doubled(r))}
+    def __init__(self, reports: Iterable[Report], bodies: Mapping[str, Body] | None = None) -> None:
+        known = bodies or {}
+        self._pairs = {r.id: pairs for r in reports if (pairs := doubled(r, known.get(r.id)))}
 
     def of(self, finding: Finding) -> Iterator[tuple[str, int]]:
         """The pairs of sentences in one of which a finding stands, each as a key."""

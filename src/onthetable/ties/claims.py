@@ -12,6 +12,7 @@ from typing import Any
 
 from onthetable.model import Published, Reading, Tie
 from onthetable.ties import counts, happenings, sayings, steps
+from onthetable.ties.bodies import Body
 from onthetable.ties.claim import Doubles, Stories, link
 from onthetable.ties.same import Said
 from onthetable.ties.settings import Settings
@@ -50,6 +51,7 @@ def compare(
     published: Mapping[str, Published] | None = None,
     families: Iterable[Iterable[str]] = (),
     relays: Iterable[Tie] = (),
+    bodies: Mapping[str, Body] | None = None,
 ) -> Found:
     """The ties of `find_claims`, and what says the same or follows from what. Any order of readings gives the same.
 
@@ -57,7 +59,7 @@ def compare(
     """
     story = Stories(families, relays)
     unique = list({r.report.id: r for r in readings}.values())
-    doubles = Doubles(r.report for r in unique)
+    doubles = Doubles((r.report for r in unique), bodies)
     days = {i: p.interval for i, p in (published or {}).items()}
     settings = Settings(unique, days)
     moves = steps.steps_of(unique, days, story)

@@ -198,9 +198,9 @@ def families(ids: Iterable[str], ties: Iterable[Tie]) -> tuple[tuple[str, ...], 
     return tuple(tuple(g) for _, g in sorted(groups.items()))
 
 
-def doubled(report: Report) -> tuple[tuple[Span, Span], ...]:
+def doubled(report: Report, body: Body | None = None) -> tuple[tuple[Span, Span], ...]:
     """Neighbouring sentences that tell the same thing in other words: the first, and its second wording."""
-    pairs = doubles(report.text, read_body(report).sentences)
+    pairs = doubles(report.text, (body or read_body(report)).sentences)
     return tuple((report.span(a.start, a.end), report.span(b.start, b.end)) for a, b in pairs)
 
 

@@ -56,15 +56,18 @@ class Settings:
         self._published = published
         self._names = {i: frozenset(_named(r)) for i, r in self._readings.items()}
         self._found: dict[tuple[str, int, int], Setting] = {}
+        self._of: dict[str, Setting] = {}
 
     def of(self, finding: Finding) -> Setting:
         """The setting of a finding: that of the sentence that its evidence stands in."""
-        reading = self._readings[finding.report]
-        span = sentence(reading.report, finding.evidence)
-        key = finding.report, span.start, span.end
-        if key not in self._found:
-            self._found[key] = self._setting(reading, span)
-        return self._found[key]
+        if finding.id not in self._of:
+            reading = self._readings[finding.report]
+            span = sentence(reading.report, finding.evidence)
+            key = finding.report, span.start, span.end
+            if key not in self._found:
+                self._found[key] = self._setting(reading, span)
+            self._of[finding.id] = self._found[key]
+        return self._of[finding.id]
 
     def apart(self, a: Finding, b: Finding) -> bool:
         """Whether two findings are told of different days or places."""

@@ -35,11 +35,13 @@ def stand(request: Request, asked: Selected) -> Response:
         return page(request, "start.html", "Nothing is on the table yet")
     ledger = desk.ledger
     since = day(request.query_params.get("since"), "since") or _seen(request)
-    last = (days_of(ledger) or _today()).last
-    news = moved(ledger.changes(since, last)) if since and asked.at is None and since < last else ()
+    last = (desk.answer("days", days_of) or _today()).last
+    recent = since is not None and asked.at is None and since < last
+    news = desk.answer(("news", since), lambda x: moved(x.changes(since, last))) if recent and since else ()
     response = page(
         request, "stand.html", "Where they stand", asked, downloads="positions", narrow=True, ledger=ledger,
         positions=desk.answer(("stand", asked), lambda x: Narrowed(asked.of(x))), since=since, last=last, news=news,
+        same=("stand", since if news else None),
     )  # fmt: skip
     if isinstance(last, date):
         response.set_cookie(SEEN, last.isoformat(), max_age=YEAR, httponly=True, samesite="strict")
@@ -58,7 +60,7 @@ def issue(request: Request, id: str, asked: Selected) -> Response:
     moves = list(narrowed.of(ledger).moves())
     return page(
         request, "issue.html", label, narrowed, downloads="moves", narrow=True, ledger=ledger, positions=positions,
-        label=label, moves=moves,
+        label=label, moves=moves, same=id,
     )  # fmt: skip
 
 
@@ -69,7 +71,7 @@ def proposals(request: Request, asked: Selected) -> Response:
     found = desk.answer(("proposals", asked.at), lambda x: Proposals(x, asked.at))
     lines = asked.of(desk.ledger).lines()
     return page(request, "proposals_page.html", "Proposals", asked, downloads="proposals", narrow=True, proposals=found,
-                lines=lines)  # fmt: skip
+                lines=lines, same="proposals")  # fmt: skip
 
 
 @pages.get("/timeline")
@@ -79,14 +81,16 @@ def timeline(request: Request, asked: Selected) -> Response:
     events = desk.answer(("events", asked.at), lambda x: Events(x, asked.at))
     figures = desk.answer(("figures", asked.at), lambda x: Figures(x, asked.at))
     return page(request, "timeline_page.html", "Timeline and figures", asked, downloads="timeline", narrow=True,
-                events=events, figures=figures)  # fmt: skip
+                events=events, figures=figures, same="timeline")  # fmt: skip
 
 
 @pages.get("/sources")
 def sources(request: Request, asked: Selected) -> Response:
     """Who said what, relay chains, families of copies, wording by outlet."""
     found = desk_of(request).answer(("sources", asked.at), lambda x: Sources(x, asked.at))
-    return page(request, "sources_page.html", "Sources", asked, downloads="sources", narrow=True, sources=found)
+    return page(
+        request, "sources_page.html", "Sources", asked, downloads="sources", narrow=True, sources=found, same="sources"
+    )
 
 
 @pages.get("/reports")
@@ -112,7 +116,7 @@ def report(request: Request, id: str, asked: Selected) -> Response:
         return OneReport(ledger, None, desk.answer(("all",), lambda x: Positions(x, None)), reading)
 
     return page(request, "report_page.html", reading.report.title.text if reading.report.title else "Report",
-                asked, reports=desk.answer(("report", id), made))  # fmt: skip
+                asked, reports=desk.answer(("report", id), made), same=id)  # fmt: skip
 
 
 @pages.get("/changes")
@@ -133,7 +137,7 @@ def changes(
     for c in every:
         kinds[c.kind] = kinds.get(c.kind, 0) + 1
     return page(request, "changes.html", "Changes", asked, narrow=False, ledger=ledger, first=first, last=last,
-                found=moved(every), kinds=kinds)  # fmt: skip
+                found=moved(every), kinds=kinds, same=(first, last))  # fmt: skip
 
 
 @pages.get("/go")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from onthetable.ledger import Ledger
 from onthetable.views import anchors, labels
 from onthetable.views.labels import case
 from onthetable.web.data import desk_of
-from onthetable.web.links import address, footnoted, resolved, safe
+from onthetable.web.links import Footnote, address, footnoted, resolved, safe
 from onthetable.web.queries import Asked
 from onthetable.web.screens import days_of
 from onthetable.web.security import Session
@@ -40,20 +41,29 @@ def page(
     status: int = 200,
     downloads: str | None = None,
     narrow: bool = False,
+    same: Hashable = None,
     **context: Any,
 ) -> HTMLResponse:
-    """One page. `downloads` names the view that it can be had as, `narrow` tells that its address can narrow it."""
+    """One page.
+
+    `downloads` names the view that it can be had as, `narrow` tells that its address can narrow it. What two requests
+    with equal `same` see is made once, until the ledger changes; it must not depend on the session.
+    """
     ledger: Ledger = context.pop("ledger", None) or desk_of(request).ledger
     session: Session | None = request.state.session
     base: dict[str, Any] = {
         "ledger": ledger, "at": asked.at, "asked": asked, "session": session, "title": title, "address": address,
         "path": request.url.path,
     }  # fmt: skip
-    body = _environment().get_template(template).render(**base, **context)
-    body, notes = footnoted(body, ledger)
+
+    def made(_: Ledger) -> tuple[str, tuple[Footnote, ...]]:
+        body, notes = footnoted(_environment().get_template(template).render(**base, **context), ledger)
+        return resolved(body, ledger, asked.state), notes
+
+    body, notes = made(ledger) if same is None else desk_of(request).answer((template, asked, same), made)
     frame = _environment().get_template("frame.html").render(
-        **base, places=PLACES, case=case(ledger), body=safe(resolved(body, ledger, asked.state)), notes=notes,
-        downloads=downloads, narrow=narrow, days=days_of(ledger) if narrow else None,
+        **base, places=PLACES, case=case(ledger), body=safe(body), notes=notes,
+        downloads=downloads, narrow=narrow, days=desk_of(request).answer("days", days_of) if narrow else None,
         parties=[p.name for p in ledger.case.parties], issues=ledger.issues(),
     )  # fmt: skip
     return HTMLResponse(frame, status)
