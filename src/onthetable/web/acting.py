@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from onthetable.bundled import examples
 from onthetable.case import read_case
 from onthetable.errors import UsageError
+from onthetable.ledger import Ledger
 from onthetable.model import Act, Move, When
 from onthetable.reviews import Action, Review, anchor
 from onthetable.web.adding import Adding, folder_of
@@ -139,8 +140,8 @@ def review(
     desk = desk_of(request)
     loaded = desk.loaded
     ledger = loaded.ledger
-    waiting = doubts(ledger)
-    chosen = next((m for m in ledger.moves() if m.id == id), waiting[0] if waiting else None)
+    waiting = desk.answer("doubts", doubts)
+    chosen = _known(ledger, id) or (waiting[0] if waiting else None)
     place = next((n for n, m in enumerate(waiting) if chosen and m.id == chosen.id), -1)
     after = waiting[place + 1] if 0 <= place + 1 < len(waiting) else None
     before = waiting[place - 1] if place > 0 else None
@@ -201,9 +202,16 @@ def _edited(move: Move, form: FormData) -> dict[str, Any]:
     return found
 
 
+def _known(ledger: Ledger, id: str | None) -> Move | None:
+    try:
+        return ledger.move(id or "")
+    except KeyError:
+        return None
+
+
 def _move(request: Request, form: FormData, name: str) -> Move:
     id = str(form.get(name, ""))
-    found = next((m for m in desk_of(request).ledger.moves() if m.id == id), None)
+    found = _known(desk_of(request).ledger, id)
     if found is None:
         raise UsageError(f"{name}: no such move is in the ledger any more")
     return found

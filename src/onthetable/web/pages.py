@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
@@ -11,16 +11,13 @@ from starlette.responses import RedirectResponse, Response
 
 from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
-from onthetable.views.screens.events import Events
-from onthetable.views.screens.figures import Figures
 from onthetable.views.screens.positions import Positions
 from onthetable.views.screens.proposals import Proposals
-from onthetable.views.screens.sources import Sources
 from onthetable.web.data import between, desk_of
 from onthetable.web.links import address
 from onthetable.web.queries import Asked, Day, Selected, day
 from onthetable.web.rendering import page
-from onthetable.web.screens import Narrowed, OneReport, days_of, moved
+from onthetable.web.screens import MANY, LatestEvents, MainFigures, MainSources, Narrowed, OneReport, days_of, moved
 
 pages = APIRouter(include_in_schema=False)
 SEEN = "onthetable-seen"
@@ -57,10 +54,9 @@ def issue(request: Request, id: str, asked: Selected) -> Response:
     narrowed = Asked(asked.at, asked.party, id)
     positions = desk_of(request).answer(("stand", narrowed), lambda x: Narrowed(narrowed.of(x)))
     label = next(i.label for i in ledger.issues() if i.id == id)
-    moves = list(narrowed.of(ledger).moves())
     return page(
         request, "issue.html", label, narrowed, downloads="moves", narrow=True, ledger=ledger, positions=positions,
-        label=label, moves=moves, same=id,
+        label=label, same=id, lazy=lambda x: _last_moves(narrowed, x),
     )  # fmt: skip
 
 
@@ -69,17 +65,16 @@ def proposals(request: Request, asked: Selected) -> Response:
     """Proposals and counter-proposals, term by term."""
     desk = desk_of(request)
     found = desk.answer(("proposals", asked.at), lambda x: Proposals(x, asked.at))
-    lines = asked.of(desk.ledger).lines()
     return page(request, "proposals_page.html", "Proposals", asked, downloads="proposals", narrow=True, proposals=found,
-                lines=lines, same="proposals")  # fmt: skip
+                same="proposals", lazy=lambda x: {"lines": asked.of(x).lines()[-MANY:]})  # fmt: skip
 
 
 @pages.get("/timeline")
 def timeline(request: Request, asked: Selected) -> Response:
     """Events and figures over time."""
     desk = desk_of(request)
-    events = desk.answer(("events", asked.at), lambda x: Events(x, asked.at))
-    figures = desk.answer(("figures", asked.at), lambda x: Figures(x, asked.at))
+    events = desk.answer(("events", asked.at), lambda x: LatestEvents(x, asked.at))
+    figures = desk.answer(("figures", asked.at), lambda x: MainFigures(x, asked.at))
     return page(request, "timeline_page.html", "Timeline and figures", asked, downloads="timeline", narrow=True,
                 events=events, figures=figures, same="timeline")  # fmt: skip
 
@@ -87,7 +82,7 @@ def timeline(request: Request, asked: Selected) -> Response:
 @pages.get("/sources")
 def sources(request: Request, asked: Selected) -> Response:
     """Who said what, relay chains, families of copies, wording by outlet."""
-    found = desk_of(request).answer(("sources", asked.at), lambda x: Sources(x, asked.at))
+    found = desk_of(request).answer(("sources", asked.at), lambda x: MainSources(x, asked.at))
     return page(
         request, "sources_page.html", "Sources", asked, downloads="sources", narrow=True, sources=found, same="sources"
     )
@@ -98,9 +93,9 @@ def reports(request: Request, asked: Selected, q: Annotated[str, Query(max_lengt
     """Every report, or the paragraphs that hold the words searched for."""
     desk = desk_of(request)
     found = desk.find(q, 100) if q.strip() else []
-    there = {r.id for r in desk.ledger.reports(asked.at)}
-    listed = sorted(desk.ledger.reports(asked.at), key=lambda r: _out(desk.ledger, r.id), reverse=True)
-    return page(request, "reports_page.html", "Reports", asked, narrow=True, q=q, reports=listed,
+    there = desk.answer(("there", asked.at), lambda x: frozenset(r.id for r in x.reports(asked.at)))
+    listed = desk.answer(("listed", asked.at), lambda x: tuple(reversed(x.reports(asked.at))))
+    return page(request, "reports_page.html", "Reports", asked, narrow=True, q=q, reports=listed[:MANY], of=len(listed),
                 found=[p for p in found if p.report in there])  # fmt: skip
 
 
@@ -132,12 +127,16 @@ def changes(
     if found is None:
         return page(request, "changes.html", "Changes", asked, first=None, last=None, found=(), kinds={})
     first, last = between(since or found.first.isoformat(), until or found.last.isoformat())
-    every = asked.of(ledger).changes(first, last)
-    kinds: dict[str, int] = {}
-    for c in every:
-        kinds[c.kind] = kinds.get(c.kind, 0) + 1
-    return page(request, "changes.html", "Changes", asked, narrow=False, ledger=ledger, first=first, last=last,
-                found=moved(every), kinds=kinds, same=(first, last))  # fmt: skip
+
+    def compared(ledger: Ledger) -> dict[str, Any]:
+        every = asked.of(ledger).changes(first, last)
+        kinds: dict[str, int] = {}
+        for c in every:
+            kinds[c.kind] = kinds.get(c.kind, 0) + 1
+        return {"found": moved(every)[:MANY], "kinds": kinds}
+
+    return page(request, "changes.html", "Changes", asked, ledger=ledger, first=first, last=last, same=(first, last),
+                lazy=compared)  # fmt: skip
 
 
 @pages.get("/go")
@@ -155,9 +154,9 @@ def go(request: Request, path: str = "/", at: Day = None, slide: str | None = No
     return RedirectResponse(address(path, {**wanted, "at": at or ""}), 303)
 
 
-def _out(ledger: Ledger, id: str) -> date:
-    known = ledger.day(id)
-    return known.latest if known else date.min
+def _last_moves(asked: Asked, ledger: Ledger) -> dict[str, Any]:
+    found = asked.of(ledger).moves()
+    return {"moves": found[-MANY:], "of": len(found)}
 
 
 def _seen(request: Request) -> date | None:

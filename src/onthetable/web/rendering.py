@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import cache
 from typing import Any
 
@@ -42,12 +42,14 @@ def page(
     downloads: str | None = None,
     narrow: bool = False,
     same: Hashable = None,
+    lazy: Callable[[Ledger], dict[str, Any]] | None = None,
     **context: Any,
 ) -> HTMLResponse:
     """One page.
 
     `downloads` names the view that it can be had as, `narrow` tells that its address can narrow it. What two requests
     with equal `same` see is made once, until the ledger changes; it must not depend on the session.
+    `lazy` gives what is only needed when it is made.
     """
     ledger: Ledger = context.pop("ledger", None) or desk_of(request).ledger
     session: Session | None = request.state.session
@@ -57,7 +59,8 @@ def page(
     }  # fmt: skip
 
     def made(_: Ledger) -> tuple[str, tuple[Footnote, ...]]:
-        body, notes = footnoted(_environment().get_template(template).render(**base, **context), ledger)
+        found = lazy(ledger) if lazy else {}
+        body, notes = footnoted(_environment().get_template(template).render(**base, **context, **found), ledger)
         return resolved(body, ledger, asked.state), notes
 
     body, notes = made(ledger) if same is None else desk_of(request).answer((template, asked, same), made)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from onthetable.ledger import Ledger
 from onthetable.model import Change, Move, Reading, Report
 from onthetable.reviews import Review
+from onthetable.views.screens.events import Events
+from onthetable.views.screens.figures import Figures
 from onthetable.views.screens.positions import Positions, Row
 from onthetable.views.screens.reports import Reports
+from onthetable.views.screens.sources import Sources
 from onthetable.views.selection import Selection
 
+MANY, SAID = 200, 12
+"""Events, sources or moves on a page, and statements of one source; all of them are in its CSV and JSON."""
 MARGIN = 700
 """Code points of a report that are shown before and after the words under review."""
 
@@ -40,6 +45,37 @@ class Narrowed(Positions):
             r for r in found
             if s.issue in (None, r.gap.issue) and (s.party is None or any(c.positions for c in r.cells))
         )  # fmt: skip
+
+
+class LatestEvents(Events):
+    """The latest events, no more than a page can hold."""
+
+    def __init__(self, ledger: Ledger, at: date | None) -> None:
+        super().__init__(ledger, at)
+        self.of = len(self.events)
+        self.events = self.events[-MANY:]
+        self._reports = self._reports[-MANY:]
+
+
+class MainFigures(Figures):
+    """The measures with the most figures, no more than a page can hold."""
+
+    def __init__(self, ledger: Ledger, at: date | None) -> None:
+        super().__init__(ledger, at)
+        self.of = len(self.several) + len(self.single)
+        self.several = tuple(sorted(self.several, key=lambda m: -len(m.figures))[: MANY // 4])
+        self.single = self.single[-MANY:]
+
+
+class MainSources(Sources):
+    """The sources with the most statements, no more than a page can hold."""
+
+    def __init__(self, ledger: Ledger, at: date | None) -> None:
+        super().__init__(ledger, at)
+        self.of = len(self.voices)
+        best = set(sorted(range(self.of), key=lambda n: -len(self.voices[n].statements))[:MANY])
+        few = (replace(v, statements=v.statements[-SAID:]) for n, v in enumerate(self.voices) if n in best)
+        self.voices = tuple(few)
 
 
 class OneReport(Reports):
