@@ -6,8 +6,10 @@ store takes, making what it takes to build the ledger of all readings, asking wh
 
 from __future__ import annotations
 
+import re
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -16,18 +18,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from starlette.testclient import TestClient
+import httpx
 
 from eval.newsroom import case, newsroom
 from onthetable import keeping
 from onthetable.ledger import Ledger
 from onthetable.store import open_store
 from onthetable.store.version import version
-from onthetable.web import Settings, create_app
 
 T = TypeVar("T")
 COUNTS = (500, 1000, 2000)
-READERS, EACH = 20, 5
+READERS, EACH, PAUSE = 20, 10, 0.5
+"""Readers, pages that each opens, and the seconds that it looks at one."""
 PAGES = ("/", "/issue/aid", "/proposals", "/timeline", "/sources", "/reports?q=talks", "/changes", "/review")
 
 
@@ -75,22 +77,31 @@ def asked(ledger: Ledger) -> dict[str, float]:
 
 
 def served(where: str) -> dict[str, float]:
-    """The app to 20 readers at once, in this process: the first answer of each page, then 100 answers."""
-    app = create_app(Settings(where, "token", burst=10**9, rate=10**9))
-    heads = {"Authorization": "Bearer token"}
-    with TestClient(app, base_url="http://127.0.0.1", headers=heads) as client:
-        first = [timed(lambda p=p: client.get(p))[0] for p in PAGES]
+    """The app in a process of its own: the first answer of each page, then those of 20 readers at once."""
+    command = [str(Path(sys.executable).with_name("onthetable")), "serve", "--ledger", where, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        start = re.search(r"http://\S+", server.stderr.readline())
+        assert start
+        base, _, token = start[0].partition("/?token=")
+        heads = {"Authorization": f"Bearer {token}"}
+        with httpx.Client(base_url=base, headers=heads, timeout=600) as client:
+            first = [timed(lambda p=p: client.get(p).raise_for_status())[0] for p in PAGES]
         times: list[float] = []
 
-        def read() -> None:
-            for n in range(EACH):
-                times.append(timed(lambda n=n: client.get(PAGES[n % len(PAGES)]))[0])
+        def read(number: int) -> None:
+            with httpx.Client(base_url=base, headers=heads, timeout=600) as client:
+                for n in range(EACH):
+                    page = PAGES[(number + n) % len(PAGES)]
+                    times.append(timed(lambda: client.get(page).raise_for_status())[0])  # noqa: B023
+                    time.sleep(PAUSE)
 
-        readers = [threading.Thread(target=read) for _ in range(READERS)]
+        readers = [threading.Thread(target=read, args=(n,)) for n in range(READERS)]
         for r in readers:
             r.start()
         for r in readers:
             r.join()
+        server.terminate()
     return {"first page, s": first[0], "slowest first answer of the others, s": max(first[1:]),
             f"{READERS} readers at once, ms, p95": 1000 * p95(times)}  # fmt: skip
 

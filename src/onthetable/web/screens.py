@@ -63,7 +63,8 @@ class MainFigures(Figures):
     def __init__(self, ledger: Ledger, at: date | None) -> None:
         super().__init__(ledger, at)
         self.of = len(self.several) + len(self.single)
-        self.several = tuple(sorted(self.several, key=lambda m: -len(m.figures))[: MANY // 4])
+        most = sorted(self.several, key=lambda m: -len(m.figures))[: MANY // SAID]
+        self.several = tuple(replace(m, figures=m.figures[-SAID:]) for m in most)
         self.single = self.single[-MANY:]
 
 
