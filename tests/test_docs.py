@@ -205,7 +205,7 @@ def _code(text: str) -> Iterator[str]:
 @pytest.mark.parametrize("path", LINKED, ids=name)
 def test_every_command_named_is_one(path: Path) -> None:
     for line in _code(path.read_text("utf-8")):
-        for command, rest in re.findall(r"\bonthetable ((?:(?:case|review) )?[a-z]+)\b([^|#]*)", line):
+        for command, rest in re.findall(r"(?<!import )\bonthetable ((?:(?:case|review) )?[a-z]+)\b([^|#]*)", line):
             known = COMMANDS.get(f"onthetable {command}")
             assert known, f"{name(path)}: {line}"
             options = {o for p in known.params for o in p.opts}

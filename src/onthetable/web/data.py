@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from onthetable.errors import UsageError
+from onthetable.exports.csv import csv
+from onthetable.exports.rows import Row, Table, table
 from onthetable.ledger import Ledger
 from onthetable.views import json as as_json
 from onthetable.views.entries import View
-from onthetable.views.labels import one_line
 from onthetable.web.desk import Desk
 from onthetable.web.queries import Asked, Day, Selected, day
 
 api = APIRouter()
 JSON = "application/json; charset=utf-8"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_ROWS: dict[str, str] = {
-    "positions": "positions", "proposals": "lines", "moves": "moves", "figures": "figures", "timeline": "events",
+_TABLES: dict[View, Table] = {
+    "positions": "positions", "proposals": "terms", "moves": "moves", "figures": "figures", "timeline": "events",
     "sources": "statements", "wording": "wording",
 }  # fmt: skip
-"""The list of records of each view, one a line of its CSV."""
+"""The table of each view, for its CSV."""
+_PARTY = ("party", "proposer", "source_party", "participants", "referent")
+"""Columns by which a row is a party's, where its table has them."""
 
 
 def desk_of(request: Request) -> Desk:
@@ -77,12 +77,12 @@ def one(request: Request, view: View, asked: Selected) -> Response:
 )  # fmt: skip
 def download(request: Request, view: View, form: Literal["csv", "json"], asked: Selected) -> Response:
     """One view as a file."""
-    content = _json(desk_of(request), view, asked)
+    desk = desk_of(request)
     name = f"{view}{'-' + asked.at.isoformat() if asked.at else ''}.{form}"
     kept = {"Content-Disposition": f'attachment; filename="{name}"'}
     if form == "json":
-        return Response(content, media_type=JSON, headers=kept)
-    return Response(_csv(json.loads(content), view), media_type="text/csv; charset=utf-8", headers=kept)
+        return Response(_json(desk, view, asked), media_type=JSON, headers=kept)
+    return Response(_csv(desk, view, asked), media_type="text/csv; charset=utf-8", headers=kept)
 
 
 def between(since: str, until: str) -> tuple[date, date]:
@@ -100,29 +100,18 @@ def _json(desk: Desk, view: View, asked: Asked) -> str:
     return desk.answer(("view", view, asked), made)
 
 
-def _csv(content: dict[str, Any], view: View) -> str:
-    """Records as lines; what is not plain is JSON in its cell, a span its words, and no cell can be a formula."""
-    records: list[dict[str, Any]] = content[_ROWS[view]]
-    names = list(dict.fromkeys(k for r in records for k in r))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([_cell(r.get(n)) for n in names] for r in records)
-    return out.getvalue()
+def _csv(desk: Desk, view: View, asked: Asked) -> str:
+    """The table of a view, of a party and an issue if asked."""
+
+    def made(ledger: Ledger) -> str:
+        s = asked.of(ledger)
+        rows = table(ledger, _TABLES[view], s.at)
+        return csv([r for r in rows if _is_of(r, s.party, _PARTY) and _is_of(r, s.issue, ("issue",))])
+
+    return desk.answer(("csv", view, asked), made)
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, dict) and "text" in value and "start" in value:
-        value = one_line(value["text"])
-    if isinstance(value, list | dict):
-        value = _joined(value)
-    text = "" if value is None else str(value)
-    if isinstance(value, str) and text.startswith(_FORMULA):
-        return f"'{text}"
-    return text
-
-
-def _joined(value: Iterable[Any]) -> str:
-    if isinstance(value, list) and all(isinstance(v, str) for v in value):
-        return "; ".join(value)
-    return json.dumps(value, ensure_ascii=False)
+def _is_of(row: Row, wanted: str | None, columns: Sequence[str]) -> bool:
+    """Whether a row is about what is asked for; a table that cannot tell is not narrowed."""
+    there = [str(row[c]) for c in columns if c in row]
+    return wanted is None or not there or any(wanted in cell.split("; ") for cell in there)
