@@ -100,8 +100,9 @@ def main(kills: int, count: int, folder: Path, server: str | None = None) -> Non
         os.kill(child, signal.SIGKILL)
         at_work = os.WIFSIGNALED(os.waitpid(child, 0)[1])
         hit += at_work
-        takes *= 1 if at_work else 0.8  # the first run was slower: the machine had other work
         reached.append(within(where))
+        # the machine has other work at times: later moments where nothing was reached, earlier ones where all was done
+        takes *= 0.8 if not at_work else 1.0 if reached[-1] else 1.15
         status = os.waitpid(started(arguments(where)), 0)[1]
         differ += status != 0 or ledger(where) != wanted
         store = open_store(where)
