@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from onthetable.case import Case
-from onthetable.keeping import Loaded, load
+from onthetable.keeping import Followed, Loaded
 from onthetable.ledger import Ledger
 from onthetable.model import Ties
 from onthetable.reviews import Review
@@ -25,6 +25,7 @@ class Desk:
 
     def __init__(self, where: str) -> None:
         self.store: Store = open_store(where, create=True)
+        self._followed = Followed(self.store)
         self._making = threading.Lock()
         self._answering = threading.Lock()
         self._loaded: tuple[Hashable, Loaded] | None = None
@@ -49,7 +50,7 @@ class Desk:
             held = self._loaded
             now = self.store.revision()
             if not held or held[0] != now:
-                fresh = load(self.store) if self.store.case() else Loaded(_EMPTY, 0, ())
+                fresh = self._followed.load() if self.store.case() else Loaded(_EMPTY, 0, ())
                 with self._answering:
                     self._loaded = (now, fresh)
                     self._answers.clear()
