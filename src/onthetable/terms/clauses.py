@@ -244,7 +244,7 @@ def supposed(tree: Tree, i: int) -> bool:
     for j in (i, *islice(tree.above(i), _HIGH)):
         if j != i and tree[j].lemma in _IMAGINING:
             return True
-        if tree[j].dep not in _SUPPOSABLE:
+        if tree[j].dep not in _SUPPOSABLE or _absolute(tree, j):
             return False
         if _inverted(tree, j):
             return True
@@ -253,6 +253,12 @@ def supposed(tree: Tree, i: int) -> bool:
         if mark is not None and (tree[j].dep == "advcl" or tree[mark].text.lower() == "whether"):
             return True
     return False
+
+
+def _absolute(tree: Tree, j: int) -> bool:
+    """ ", with an aide noting that they will not": a clause beside the sentence, in whatever the parser hangs it."""
+    beside = tree[j].dep == "prep" and tree[j].lemma == "with" and j > 0 and tree[j - 1].text == ","
+    return beside and any(tree.kids(c, "nsubj") for c in tree.kids(j, "pcomp"))
 
 
 def _as_if(tree: Tree, j: int, mark: int) -> bool:

@@ -122,12 +122,14 @@ def _whole(moves: Iterable[Move]) -> Iterator[Move]:
 
 
 def _last_offer(table: list[Move], answer: Move) -> Move | None:
+    """What the other side put forward last; of several things at once the first one, which the rest goes with."""
+    last: Move | None = None
     for m in reversed(table):
-        if answer.evidence.start - m.evidence.end >= NEAR:
-            return None
+        if answer.evidence.start - m.evidence.end >= NEAR or (last and m.trigger != last.trigger):
+            break
         if m.party != answer.party:
-            return m
-    return None
+            last = m
+    return last
 
 
 def _distinct(moves: Iterable[Move]) -> list[Move]:

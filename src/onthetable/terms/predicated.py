@@ -16,7 +16,7 @@ from onthetable.terms.exchanges import counterparts
 from onthetable.terms.givers import giver
 from onthetable.terms.implied import duties, falsehoods
 from onthetable.terms.issues import OTHER, TALKS, Named
-from onthetable.terms.meetings import several, with_partner
+from onthetable.terms.meetings import several, with_outsiders, with_partner
 from onthetable.terms.menacing import lest, stoppage
 from onthetable.terms.pacts import partners
 from onthetable.terms.stretches import Stretch, Stretches, lacking
@@ -79,6 +79,7 @@ _LETTING_GO = frozenset(_DATA["letting_go"])
 _YIELDING = frozenset(_DATA["yielding"])
 _WORDED = frozenset(_DATA["worded"])
 _PRESS = frozenset(_DATA["press"])
+_POLLS = frozenset({"poll", "survey"})
 _SOON = 6
 """How many tokens behind "ask" may tell whom or what."""
 
@@ -110,7 +111,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         return
     if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i) or stopped_short(tree, i):
         return
-    if foretold(d.table, i):
+    if foretold(d.table, i) or _polled(d, i):
         return
     if _to_reporters(d, p) or _publishes(tree, p):
         return
@@ -127,6 +128,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         yield from duties(d, p, seats, parts)
         return
     if not asserted(d.table, p, seats):
+        if p.form == "adjective":
+            d.tell(i)  # "would be willing to suggest" suggests nothing
         return
     if act == "accepts":
         seats.extend(s for s in partners(d, p) if all(s.party != t.party for t in seats))
@@ -140,6 +143,15 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         own = _at_table(d, seat, act, p, parts.main)
         if own:
             yield from _moves_of(d, seat, own, p, parts)
+
+
+def _polled(d: Discourse, i: int) -> bool:
+    """ "Polls show that most of the country wants": what people think is nobody's move."""
+    statement = d.table.statement(i)
+    if statement is None or statement.source is None or statement.source.kind != "document":
+        return False
+    first, last = d.tree.range(statement.source.span.start, statement.source.span.end)
+    return any(d.tree[j].lemma in _POLLS for j in range(first, last))
 
 
 def _own_words(d: Discourse, i: int, seats: Sequence[Seat]) -> bool:
@@ -190,7 +202,8 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
     """The act by who acts: a principal that "mediates" meets, a mediator that meets or pushes for a truce mediates."""
     if act == "considers" and p.key in _CONFERRING:
         several_meet = d.table.case.open or len({s.party for s in d.table.actors(p)}) > 1
-        act = "meets" if several_meet or with_partner(d, p.head) else "considers"
+        met = with_partner(d, p.head) and (d.table.case.open or not with_outsiders(d.tree, p.head))
+        act = "meets" if several_meet or met else "considers"
     if act == "mediates" and seat.party in d.table.principals:
         guests = {s.party for s in d.table.seats_of_all(d.tree.kids(p.head, "dobj"))} if p.key in _WELCOMING else set()
         if guests - {seat.party}:
@@ -205,6 +218,8 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
         return "mediates"
     if act == "meets" and (mediator or on_efforts(d, p.head)):
         return "mediates"
+    if act == "demands" and _for_to(d.tree, p.head):
+        return act
     if act == "demands" and p.key in (_PROMOTING if d.table.case.open else _PUSHING if mediator else ()):
         named = {n.issue for n in d.issues.of(main)}
         for_deal = d.table.case.open and _pushes_for_deal(d, p)
@@ -249,6 +264,12 @@ def _pushes_for_deal(d: Discourse, p: Predicate) -> bool:
     heads = [o for c in d.tree.kids(p.head, "prep") if d.tree[c].lemma == "for" for o in d.tree.kids(c, "pobj")]
     named = {n.issue for o in heads for n in d.issues.between(*d.tree.edges[o])}
     return any(d.tree[o].lemma in WHOLE for o in heads) and "ceasefire" in named
+
+
+def _for_to(tree: Tree, i: int) -> bool:
+    """ "Pushed for both sides to sign": who is told what to do is called upon."""
+    clauses_ = (c for c in tree.kids(i, "advcl", "ccomp", "xcomp") if tree[c].tag == "VB" and tree.kids(c, "nsubj"))
+    return any(tree[m].lemma == "for" for c in clauses_ for m in tree.kids(c, "mark"))
 
 
 def _vague_push(d: Discourse, p: Predicate, main: Stretch) -> bool:

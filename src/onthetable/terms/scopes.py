@@ -26,6 +26,7 @@ _SCOPED: frozenset[Act] = frozenset({"offers", "delivers"})
 """The acts of predicates whose clauses a proposal may still set out."""
 _GETTING = frozenset(load("onthetable.terms", "moves.toml")["getting"])
 _HANDING = frozenset(load("onthetable.terms", "moves.toml")["handing"])
+_TALKING_ABOUT = frozenset(load("onthetable.terms", "moves.toml")["talking_about"])
 _AT_ONCE = 3
 """Within how many tokens of its start a sentence names the proposal that was told of before it."""
 _LETTING = frozenset({"let", "allow", "permit"})
@@ -168,6 +169,9 @@ def _sets_out(d: Discourse, i: int, proposer: str) -> bool:
     if i in d.told or tree[i].pos not in ("VERB", "AUX") or unreal(tree, i):
         return False
     if not _relative(tree, i) and any(j in d.predicates and d.predicates[j].act not in _SCOPED for j in tree.above(i)):
+        return False
+    subject = tree.kid(i, "nsubj", "nsubjpass")
+    if subject is not None and tree[subject].lemma in _TALKING_ABOUT:
         return False
     mood, names = clauses.modality(tree, i), tree[i].lemma in _SETTING_OUT
     if mood in ("may", "") and not (names and (mood or tree.kid(i, "nsubj") is not None)):

@@ -18,7 +18,8 @@ _DATA = load("onthetable.terms", "table.toml")
 _WE = frozenset(_DATA["we"])
 _PERSONS = frozenset({"he", "she", "they"})
 _THINGS = frozenset(_DATA["things"])
-_OUTSIDE = frozenset(_DATA["outside"])
+OUTSIDE = frozenset(_DATA["outside"])
+"""Roles of those who are never at the table."""
 DOCUMENTS = frozenset(_DATA["documents"])
 _QUANTITIES = frozenset(_DATA["quantities"])
 _LIGHT = frozenset(_DATA["light"])
@@ -197,13 +198,13 @@ class Table:
         if not self.case.open or token.entity in ("DATE", "TIME"):
             return []
         if actor:
-            outside = actor.kind == "document" or actor.role in _OUTSIDE
+            outside = actor.kind == "document" or actor.role in OUTSIDE
             return [] if outside else [Seat(actor.name, j)]
         if token.pos == "PRON" and token.text.lower() in _PERSONS:
             return [Seat(token.text, j)]
         if token.dep == "amod" and token.entity == "NORP":
             return [Seat(token.text, j)]
-        if token.pos in ("NOUN", "PROPN") and token.lemma not in _THINGS | _OUTSIDE:
+        if token.pos in ("NOUN", "PROPN") and token.lemma not in _THINGS | OUTSIDE:
             return [Seat(self.tree.span(self.tree.edges[j][0], j + 1).text, j)]
         return []
 
@@ -243,7 +244,7 @@ class Table:
     def _outside(self, j: int) -> bool:
         """Whether a noun, or what describes a name, is a word for those who are never at the table."""
         beside = (c for c in self.tree.kids(j, "compound", "appos", "nmod") if self.tree[j].pos == "PROPN")
-        return any(self.tree[k].lemma in _OUTSIDE for k in (j, *beside))
+        return any(self.tree[k].lemma in OUTSIDE for k in (j, *beside))
 
     def _included(self, j: int) -> list[Seat]:
         """Those whom a plural takes in: "mediators including Norland and Tarvia"."""
