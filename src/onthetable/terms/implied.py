@@ -6,12 +6,13 @@ both hold inside a statement alone, as in the reporter's own voice nobody asks o
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
-from onthetable.terms.acts import FALSE, NEEDING, NEEDS, Predicate
+from onthetable.terms.acts import FALSE, NEEDING, NEEDS, NOUNS, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.givers import giver
 from onthetable.terms.issues import TALKS, Named
@@ -105,8 +106,14 @@ def _needs(d: Discourse, i: int) -> Iterator[Move]:
     parts = d.stretches(p)
     first = i if needing or subject is None else min(tree.edges[subject][0], i)
     main = Stretch(first, parts.main.last, first)
-    named = [n for n in d.issues.of(main) if must or n.issue != TALKS]
+    named = [n for n in d.issues.of(main) if (must or n.issue != TALKS) and not _refused(d, n, i)]
     yield from _on_whom(d, speaker, p, seats, main, named, parts.condition_first, "needs")
+
+
+def _refused(d: Discourse, n: Named, i: int) -> bool:
+    """ "Must include their rejection of the cut": what is asked for is the refusal."""
+    above = itertools.takewhile(lambda j: j != i, d.tree.above(n.head))
+    return any(NOUNS.get(d.tree[j].lemma) == "rejects" for j in above)
 
 
 def _on_whom(

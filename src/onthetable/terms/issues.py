@@ -69,7 +69,8 @@ class IssueFinder:
     def _partners(tree: Tree, i: int, others: Lexicon[bool]) -> Iterator[Hit[bool]]:
         """The second words of a pair: under the first one, or the noun that it describes."""
         first, last = tree.edges[i]
-        yield from (h for h in others.find(tree, max(first, i - WIDE), min(last, i + WIDE)) if h.first != i)
+        inside = others.find(tree, max(first, i - WIDE), min(last, i + WIDE))
+        yield from (h for h in inside if h.first != i and not _told_apart(tree, h.first, i))
         for up in tree.above(i):
             if tree[i].dep not in _REACHING:
                 break
@@ -78,6 +79,16 @@ class IssueFinder:
                 yield hit
             if tree[up].pos in ("VERB", "AUX", "NOUN", "ADP"):
                 break
+
+
+def _told_apart(tree: Tree, j: int, i: int) -> bool:
+    """Whether a word stands in a relative clause below another one: "return to talks that would free the crew"."""
+    for k in (j, *tree.above(j)):
+        if k == i or tree[k].head == i:
+            return False
+        if tree[k].dep == "relcl":
+            return True
+    return False
 
 
 def _struck(tree: Tree, hit: Hit[Issue]) -> bool:

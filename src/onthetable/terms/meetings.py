@@ -105,6 +105,8 @@ def _impersonal(d: Discourse, i: int) -> bool:
 def _fixed(d: Discourse, i: int) -> bool:
     """ "The next round is set for Monday": it is still to come."""
     up = d.tree[i].head
+    if clauses.modality(d.tree, up) == "will":
+        return True
     return d.tree[up].lemma in _FIXING and (d.tree[up].tag == "VBN" or d.tree[up].pos == "ADJ")
 
 

@@ -20,7 +20,7 @@ from onthetable.terms.meetings import several, with_outsiders, with_partner
 from onthetable.terms.menacing import lest, stoppage
 from onthetable.terms.pacts import partners
 from onthetable.terms.stretches import Stretch, Stretches, lacking
-from onthetable.terms.table import DOCUMENTS, Seat
+from onthetable.terms.table import DOCUMENTS, MEDIATORS, Seat
 from onthetable.terms.turns import (
     asserted,
     brought_to_nothing,
@@ -90,6 +90,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     if i in d.told or unreal(tree, i):
         return
     if clauses.purpose(tree, i) and p.act not in ("meets", "mediates") and not _come_for(d, p):
+        yield from _sat_over(d, p)
         d.tell(i)
         return
     if p.form == "adjective" and p.act == "denies":
@@ -179,6 +180,26 @@ def _come_for(d: Discourse, p: Predicate) -> bool:
     if p.key not in _CONFERRING and p.key not in (_PROMOTING if d.table.case.open else _PUSHING if mediators else ()):
         return False
     return d.tree[p.head].dep == "advcl" and d.tree[d.tree[p.head].head].lemma in _COMING
+
+
+def _sat_over(d: Discourse, p: Predicate) -> Iterator[Move]:
+    """ "The cabinet met to weigh the offer", "held a session to discuss a truce": who sits by itself considers it."""
+    tree, up = d.tree, d.tree[p.head].head
+    while tree[up].pos == "NOUN" and tree[up].head != up:
+        up = tree[up].head
+    sitting = d.predicates.get(up)
+    if d.table.case.open or p.act != "considers" or sitting is None or sitting.act != "meets" or with_partner(d, up):
+        return
+    if clauses.negated(tree, up) or tree[up].tag not in ("VBD", "VBZ", "VBP", "VBN", "VBG") or unreal(tree, up):
+        return
+    parts, seats = d.stretches(p), d.table.seats(clauses.subject(tree, up))
+    if len({s.party for s in seats}) != 1 or d.table.mediates(seats[0]):
+        return
+    named = d.named(parts.main)
+    if named and (p.key not in _CONFERRING or named[0].issue == TALKS):
+        yield from d.moves_on(seats[0], "considers", p, parts.main, named)
+    elif _on_the_whole(d, "considers", p, parts.main):
+        yield d.move(seats[0], "considers", TALKS, p, parts.main)
 
 
 def _declared(d: Discourse, p: Predicate, inner: Predicate) -> Act:
@@ -493,6 +514,8 @@ def _on_the_whole(d: Discourse, act: Act, p: Predicate, main: Stretch) -> bool:
         return True
     if clauses.negated(d.tree, p.head) and p.act in ("offers", "considers"):
         return False
+    if act == "considers" and any(d.tree[j].lemma in MEDIATORS | {"mediation"} for j in range(main.first, main.last)):
+        return True  # "is rethinking its role as mediator"
     words = (d.tree[j] for j in range(main.first, main.last))
     whole = WHOLE | _CONTRACTS if d.table.case.open else WHOLE
     return any(t.lemma in whole and (act in _ANSWERS or t.pos in ("NOUN", "PROPN")) for t in words)
