@@ -348,6 +348,11 @@ def _long_ago(tree: Tree, i: int) -> bool:
     )
 
 
+def to_be(tree: Tree, i: int) -> bool:
+    """Whether a verb is still to come: "will fly in", "would travel on Friday to press for an answer"."""
+    return modality(tree, i) in ("will", "would")
+
+
 def planned(tree: Tree, i: int) -> bool:
     """Whether the act is still to come: "will", "is due to", "are set to", "plans to"."""
     return modality(tree, i) == "will" or (tree[i].dep == "xcomp" and tree[tree[i].head].lemma in _COMING)

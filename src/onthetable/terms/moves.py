@@ -10,10 +10,12 @@ leave out.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onthetable.model import Act, Move
+from onthetable.terms.acts import RAISED
 from onthetable.terms.appeals import appeals
 from onthetable.terms.attending import attending
 from onthetable.terms.breaches import breaches
@@ -21,7 +23,7 @@ from onthetable.terms.conditions import conditions
 from onthetable.terms.denials import denials
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import efforts
-from onthetable.terms.givers import STRIKES, giver
+from onthetable.terms.givers import PEACE, STRIKES, giver
 from onthetable.terms.implied import implied
 from onthetable.terms.issues import TALKS
 from onthetable.terms.meetings import meetings
@@ -37,6 +39,8 @@ from onthetable.tree import Tree
 LIKELY = 0.25
 """How likely a move must be where anybody may be a party: the ranking was trained on such texts."""
 _LEFT_OPEN: frozenset[Act] = frozenset({"concedes", "considers"})
+_ANSWERS: frozenset[Act] = frozenset({"accepts", "rejects", "considers", "concedes"})
+_LEFT_ALONE = frozenset({STRIKES, PEACE})
 NEAR = 600
 """How many code points back "the offer" may lie."""
 _SENTENCE_ENDS = frozenset({".", "!", "\"", "”", "’"})
@@ -62,7 +66,7 @@ def proposed(d: Discourse) -> list[Move]:
         found = [m for m in found if on_topic(d, m)]
     told = list(_told_once(d.tree.text, _once(d.tree, _distinct(_whole(found)))))
     told.extend(_besides(d, told))
-    return list(_given(list(_headed(d, _gathered(sorted(told, key=_place))))))
+    return list(_given(d, list(_headed(d, _gathered(sorted(told, key=_place))))))
 
 
 def _likely(d: Discourse, moves: Iterable[Move]) -> list[Move]:
@@ -156,14 +160,18 @@ def _distinct(moves: Iterable[Move]) -> list[Move]:
     return kept
 
 
-def _given(moves: list[Move]) -> Iterator[Move]:
-    """What is conceded or studied has the giver that the report names for it, where there is just one.
+def _given(d: Discourse, moves: list[Move]) -> Iterator[Move]:
+    """What is conceded or studied, or has no giver, has the one that the report names for it, where there is just one.
 
     A strike is called off by whoever has called it.
     """
     usual = usual_givers(m for m in moves if m.act not in _LEFT_OPEN)
+    mutual = {i.id for p in d.table.case.with_all_packs().packs for i in p.issues if i.given == "mutual"}
+    together = Counter((t, act) for t, act, _ in {(m.trigger, m.act, m.party) for m in moves})
     for m in moves:
-        open_ = m.act in _LEFT_OPEN and m.giver and m.issue in usual and m.issue != STRIKES
+        unsaid = m.giver is None and m.act in _ANSWERS and together[m.trigger, m.act] < 2 and m.issue not in mutual
+        unsaid = unsaid and m.rule.partition(":")[2] not in RAISED
+        open_ = (unsaid or (m.act in _LEFT_OPEN and m.giver)) and m.issue in usual and m.issue not in _LEFT_ALONE
         yield replace(m, giver=usual[m.issue]) if open_ else m
 
 
