@@ -54,6 +54,8 @@ PACTS = frozenset(_DATA["families"][0]["nouns"].split())
 """What two sides make together."""
 RAISED = frozenset(_keys("raised", ";"))
 """Idioms whose subject is what they are about: "is out of the question"."""
+_CLOSE = 3
+"""How many tokens behind "is" its "after" stands."""
 _PLACING = frozenset({"put", "lay", "place", "bring"})
 _PLAIN: dict[str, Act] = {"no": "rejects", "yes": "accepts"}
 RESULTING = frozenset({"amount", "add", "come", "boil", "tantamount", "equivalent", "equal"})
@@ -128,6 +130,8 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
         return None
     if t.lemma == "oppose" and t.tag == "VBN" and not tree.kids(t.i, "agent") and _towards(tree, t.i):
         return Predicate(t.i, "rejects", "adjective", "opposed")
+    if t.lemma == "be" and _is_after(tree, t.i):
+        return Predicate(t.i, "demands", "verb", "be after")
     if t.lemma in _JUDGING and (judged := _judged(tree, t.i)):
         return Predicate(t.i, judged, "verb", f"judge {judged}")
     if t.lemma in _SUBMITTING and _submits(tree, t.i):
@@ -144,6 +148,20 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
     if key in INTRANSITIVE and (tree.kids(t.i, "dobj", "nsubjpass", "agent") or (t.tag, t.dep) == ("VBN", "acl")):
         return None
     return Predicate(t.i, VERBS[key], "verb", key) if key else None
+
+
+def _is_after(tree: Tree, i: int) -> bool:
+    """ "The union is after a rise": what it wants, and no point of time."""
+    if tree.kids(i, "attr", "acomp", "expl", "oprd") or any(tree[c].tag == "MD" for c in tree.kids(i, "aux")):
+        return False
+    afters = (c for c in tree.kids(i, "prep") if tree[c].lemma == "after" and c - i <= _CLOSE)
+    things = [o for c in afters for o in tree.kids(c, "pobj")]
+    return any(tree[o].pos == "NOUN" and tree[o].entity not in ("DATE", "TIME") and _wanted(tree, o) for o in things)
+
+
+def _wanted(tree: Tree, o: int) -> bool:
+    """Whether a noun behind "after" is something new ("a rise"), and no known event ("the talks", "its strike")."""
+    return not any(tree[c].text.lower() in ("the", "that", "this") or tree[c].dep == "poss" for c in tree.children[o])
 
 
 def _towards(tree: Tree, i: int) -> bool:

@@ -422,16 +422,29 @@ def _about(d: Discourse, p: Predicate, act: Act, main: Stretch) -> list[Named]:
     """The issues that an act is about; those of a claim for a denial, those named before for "it"."""
     if act == "accuses":
         broken = any(d.tree[j].lemma in _BREAKING for j in range(main.first, main.last))
-        return d.issues.terms(main)[:1] if broken else []
+        named = d.issues.terms(main) if broken else []
+        if broken and not named and d.tree[p.head].dep == "relcl":  # "a truce that each accuses the other of breaking"
+            named = d.issues.terms(Stretch(d.tree.edges[d.tree[p.head].head][0], p.head, p.head))
+        return named[:1]
     if act == "denies":
         last = d.tree.sentence(main.first)[1] if p.key in _CALLED else main.last
         inside = [n for n in d.issues.between(main.first, last) if n.issue != TALKS][:1]
+        if not inside and any(d.tree[j].lemma in _CLAIMS for j in range(main.first, main.last)):
+            end = _clause_behind(d.tree, main.last)
+            inside = [n for n in d.issues.between(main.last, end) if n.issue != TALKS][:1]
         return inside or d.named(main)
     named = d.named(main)
     if named or act not in ("offers", "demands", "concedes", *_SUBSTITUTED):
         return named
     taken = d.taken_up(main)
     return [] if act in _SUBSTITUTED and len(taken) < 2 else taken
+
+
+def _clause_behind(tree: Tree, i: int) -> int:
+    """The end of the clause that goes on at a token: "denied a report on the site TODAY that the army had left"."""
+    end = tree.sentence(min(i, len(tree) - 1))[1]
+    that = next((j for j in range(i, min(i + _SOON, end)) if tree[j].text.lower() == "that"), None)
+    return i if that is None else max(tree.edges[tree[that].head][1], that + 1)
 
 
 def _just_named(d: Discourse, act: Act, main: Stretch) -> str:

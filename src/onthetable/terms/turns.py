@@ -31,6 +31,7 @@ _RULING_OUT = frozenset(_DATA["ruling_out"])
 _RECKONING = frozenset(_DATA["reckoning"])
 _WINNING_OVER = frozenset(_DATA["winning_over"])
 _COMING_TOGETHER = frozenset(_DATA["coming_together"])
+_UNCHANGED = frozenset(_DATA["unchanged"])
 _TALKING_OVER = frozenset(load("onthetable.terms", "moves.toml")["conferring"])
 _TAKING_PART = frozenset(_DATA["taking_part"])
 _ONLOOKERS = frozenset(_DATA["onlookers"])
@@ -233,6 +234,9 @@ def tells_only(tree: Tree, p: Predicate) -> bool:
         return p.key != "suggest" or any(tree[c].lemma == "have" for c in tree.kids(told, "aux"))
     if mood in ("will", "would"):
         return p.act in ("demands", "offers")
+    if p.act == "demands" and tree[told].text.lower() in _UNCHANGED and not tree.kids(told, "aux", "auxpass"):
+        subject = tree.kid(told, "nsubj")
+        return subject is not None and tree[subject].pos == "PRON"  # "insisted that the rebels lay down their arms"
     return mood == "" and any(tree[j].tag in ("VBZ", "VBD") for j in (told, *tree.kids(told, "aux", "auxpass")))
 
 
