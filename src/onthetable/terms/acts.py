@@ -41,6 +41,7 @@ LIKING = frozenset(" ".join(key.split()) for key in _DATA["liking"]["idioms"].sp
 """Idioms of wishing and being content in which "would" and "could" suppose nothing."""
 FALSE = frozenset(_DATA["false"]["nouns"].split())
 _CALLING = frozenset(_DATA["false"]["verbs"].split())
+_BAD_NAMES = frozenset(_DATA["bad"]["names"].split())
 OWN_SIDE = "put to own side"
 """The key of laying an offer before those whom one speaks for."""
 _SUBMITTING = frozenset(_DATA["submitted"]["verbs"].split())
@@ -107,6 +108,8 @@ def _idioms(tree: Tree) -> Iterator[tuple[Predicate, range]]:
         if end.head >= hit.last and end.dep in ("compound", "amod"):
             continue  # "the minimum wage" is not "the minimum"
         inside = range(hit.first, hit.last)
+        if any(tree[j].lemma == "open" and tree[j].text.lower() != "open" for j in inside):
+            continue  # "will be opened to" is not "be open to"
         head = next((j for j in inside if _carries(tree[j], key)), None)
         if head is None:
             top = next((j for j in inside if tree[j].head not in inside or tree[j].head == j), hit.first)
@@ -134,6 +137,8 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
         return Predicate(t.i, "demands", "verb", "be after")
     if t.lemma in _JUDGING and (judged := _judged(tree, t.i)):
         return Predicate(t.i, judged, "verb", f"judge {judged}")
+    if t.lemma in _CALLING | _JUDGING and _reproaches(tree, t.i):
+        return Predicate(t.i, "accuses", "verb", "call names")
     if t.lemma in _SUBMITTING and _submits(tree, t.i):
         return Predicate(t.i, "considers", "verb", OWN_SIDE)
     if t.lemma in _CALLING and _calls_false(tree, t.i):
@@ -181,6 +186,13 @@ def _calls_false(tree: Tree, i: int) -> bool:
     below = tree.kids(i, "dobj", "oprd", "prep", "ccomp", "attr", "xcomp")
     inside = {j for c in below for j in (c, *tree.children[c])}
     return any(tree[j].lemma in FALSE or tree[j].lemma in _FALSELY for j in inside)
+
+
+def _reproaches(tree: Tree, i: int) -> bool:
+    """ "Called the warning blackmail", "described it as a betrayal": what the other side does is given a bad name."""
+    below = tree.kids(i, "dobj", "oprd", "prep", "ccomp", "attr", "xcomp")
+    named = [j for c in below for j in (c, *tree.kids(c, "pobj", "attr")) if tree[j].lemma in _BAD_NAMES]
+    return any(j - i > 1 and not any(tree[k].dep == "neg" for k in tree.children[j]) for j in named)
 
 
 def _submits(tree: Tree, i: int) -> bool:

@@ -80,6 +80,8 @@ _YIELDING = frozenset(_DATA["yielding"])
 _WORDED = frozenset(_DATA["worded"])
 _PRESS = frozenset(_DATA["press"])
 _POLLS = frozenset({"poll", "survey"})
+_BIDDING = frozenset(_DATA["bidding"])
+_APPEARING = frozenset(_DATA["appearing"])
 _SOON = 6
 """How many tokens behind "ask" may tell whom or what."""
 
@@ -235,6 +237,8 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
     if p.key in ("call for", "call") and _calls_stoppage(d, p):
         return "threatens"
     mediator = d.table.mediates(seat)
+    if act in ("demands", "meets") and mediator and _summons(d.tree, p.head):
+        return "mediates"
     if act == "offers" and mediator and _is_effort(d, p):
         return "mediates"
     if act == "meets" and (mediator or on_efforts(d, p.head)):
@@ -246,6 +250,14 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
         for_deal = d.table.case.open and _pushes_for_deal(d, p)
         return "mediates" if for_deal or (named <= _TRUCE and (named or _vague_push(d, p, main))) else act
     return act
+
+
+def _summons(tree: Tree, i: int) -> bool:
+    """ "Asked both sides to come to her office", "called the parties back": who goes between brings them together."""
+    if tree[i].lemma not in _BIDDING or not tree.kids(i, "dobj", "nsubjpass"):
+        return False
+    to_come = any(tree[c].lemma in _APPEARING for c in tree.kids(i, "xcomp", "ccomp", "advcl"))
+    return to_come or any(tree[c].lemma == "back" for c in tree.kids(i, "advmod", "prt"))
 
 
 def _doer(d: Discourse, p: Predicate) -> list[Seat]:

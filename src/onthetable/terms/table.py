@@ -79,6 +79,17 @@ class Table:
         """The parties that go between."""
         return frozenset(p.name for p in self.case.parties if p.role == "mediator")
 
+    def _named_actor(self, j: int) -> bool:
+        """Whether a word stands for a party, or describes somebody whom a name behind it tells."""
+        actor = self.spans.actor(j)
+        named = (c for c in self.tree.kids(j, "appos", "compound", "poss", "prep") if self.tree[c].pos != "DET")
+        return bool(actor and actor.party) or any(True for _ in named)
+
+    @cached_property
+    def _lone_mediator(self) -> str | None:
+        """Whom "the mediator" means where just one party goes between."""
+        return next(iter(self.mediators)) if len(self.mediators) == 1 else None
+
     def mediates(self, seat: Seat) -> bool:
         """Whether who acts goes between, by the case or by the word for it ("mediators", "the Kelmari mediator")."""
         if not self.case.open:
@@ -178,6 +189,8 @@ class Table:
             included = self._included(j)
             if included:
                 return included
+        if not self.case.open and token.lemma in MEDIATORS and self._lone_mediator and not self._named_actor(j):
+            return [Seat(self._lone_mediator, j)]
         if self.case.open and token.lemma in _QUANTITIES:
             of = (o for c in self.tree.kids(j, "prep") if self.tree[c].lemma == "of" for o in self.tree.kids(c, "pobj"))
             whom = next(of, None)
