@@ -25,6 +25,7 @@ TIME = frozenset(load("onthetable.terms", "moves.toml")["time"])
 """Units of time, which measure no issue in particular."""
 BY_UNIT: dict[str, list[str]] = load("onthetable.terms", "moves.toml")["by_unit"]
 """The issues that a unit may measure where nothing nearer tells."""
+_OPPOSING = frozenset({"opposition", "objection", "veto", "resistance"})
 _FORMER = frozenset({"earlier", "previous", "former", "initial", "original", "longstanding", "long-standing", "past", "prior"})
 _DROPPING = frozenset({"drop", "abandon", "withdraw", "forgo", "relinquish", "retract", "renounce", "shelve", "scrap"})
 _PROPOSING = frozenset({"propose", "table", "submit", "put forward", "demand"})
@@ -173,6 +174,8 @@ class Discourse:
 
     def _giver(self, seat: Seat, act: Act, p: Predicate, s: Stretch, n: Named) -> str | None:
         """Who would give: the party itself what it will or will not do, those asked what they are asked to do."""
+        if act == "concedes" and p.key.rpartition(" ")[2] in _OPPOSING:
+            return named_giver(self.table, n, s) or (None if n.given == "mutual" else seat.party)
         if act in ("accepts", "rejects") and self._does_itself(act, p):
             return giver(self.table, seat.party, "offers", n, s)
         asked = addressee(self.table, p) if act == "demands" and n.given != "mutual" else None

@@ -55,7 +55,7 @@ def implied(d: Discourse, i: int) -> Iterator[Move]:
         yield from _contrary(d, i)
     if token.lemma in FALSE and token.dep == "attr" and not clauses.negated(d.tree, token.head):
         yield from falsehoods(d, Predicate(i, "denies", "noun", "false"))
-    if token.lemma in FALSE and i not in d.told:
+    if token.lemma in FALSE and i not in d.told and not any(_denies(d, j) for j in d.tree.above(i)):
         yield from _called_false(d, i)
     if token.lemma == "without":
         yield from _lackings(d, i)
@@ -257,6 +257,10 @@ def _contrary(d: Discourse, i: int) -> Iterator[Move]:
     d.told.update(j for j in range(main.first, main.last) if j in d.predicates)
     for seat in seats or ([Seat(speaker, verb)] if speaker else []):
         yield d.move(seat, "denies", about, p, main, rule="contrary")
+
+
+def _denies(d: Discourse, j: int) -> bool:
+    return j in d.predicates and d.predicates[j].act == "denies"
 
 
 def _undone(d: Discourse, i: int) -> bool:

@@ -34,6 +34,7 @@ from onthetable.terms.ranking import worth
 from onthetable.terms.scopes import scoped, usual_givers
 from onthetable.terms.stretches import Stretch
 from onthetable.terms.topic import on_topic
+from onthetable.terms.turnout import turnout
 from onthetable.tree import Tree
 
 LIKELY = 0.25
@@ -60,8 +61,7 @@ def find_moves(d: Discourse) -> tuple[Move, ...]:
 
 def proposed(d: Discourse) -> list[Move]:
     """What the rules propose, in the order of the text, before the ranking judges it."""
-    plain = list(_plain(d))
-    found = sorted([*plain, *scoped(d, plain)], key=_place)
+    found = sorted(scoped(d, list(_plain(d))), key=_place)
     if d.table.case.open:
         found = [m for m in found if on_topic(d, m)]
     told = list(_told_once(d.tree.text, _once(d.tree, _distinct(_whole(found)))))
@@ -92,6 +92,7 @@ def _plain(d: Discourse) -> Iterator[Move]:
         yield from implied(d, t.i)
         yield from appeals(d, t.i)
         yield from attending(d, t.i)
+        yield from turnout(d, t.i)
         yield from efforts(d, t.i)
         yield from obstructing(d, t.i)
         yield from menacing(d, t.i)

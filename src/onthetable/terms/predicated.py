@@ -15,7 +15,7 @@ from onthetable.terms.efforts import on_efforts, peaceful
 from onthetable.terms.exchanges import counterparts
 from onthetable.terms.givers import giver
 from onthetable.terms.implied import duties, falsehoods
-from onthetable.terms.issues import OTHER, TALKS, Named
+from onthetable.terms.issues import DAYS, OTHER, TALKS, Named
 from onthetable.terms.meetings import several, with_outsiders, with_partner
 from onthetable.terms.menacing import lest, stoppage
 from onthetable.terms.pacts import partners
@@ -80,6 +80,7 @@ _YIELDING = frozenset(_DATA["yielding"])
 _WORDED = frozenset(_DATA["worded"])
 _PRESS = frozenset(_DATA["press"])
 _POLLS = frozenset({"poll", "survey"})
+_KNOWN = frozenset({"the", "this", "that"})
 _BIDDING = frozenset(_DATA["bidding"])
 _APPEARING = frozenset(_DATA["appearing"])
 _SOON = 6
@@ -114,7 +115,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         return
     if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i) or stopped_short(tree, i):
         return
-    if foretold(d.table, i) or _polled(d, i):
+    if foretold(d.table, i) or _polled(d, i) or (act == "delivers" and _dates_only(tree, i)):
         return
     if _to_reporters(d, p) or _publishes(tree, p):
         return
@@ -155,6 +156,11 @@ def _polled(d: Discourse, i: int) -> bool:
         return False
     first, last = d.tree.range(statement.source.span.start, statement.source.span.end)
     return any(d.tree[j].lemma in _POLLS for j in range(first, last))
+
+
+def _dates_only(tree: Tree, i: int) -> bool:
+    """ "On the day the crews walked out": it only tells when."""
+    return tree[i].dep == "relcl" and tree[tree[i].head].lemma in DAYS
 
 
 def _own_words(d: Discourse, i: int, seats: Sequence[Seat]) -> bool:
@@ -262,6 +268,8 @@ def _summons(tree: Tree, i: int) -> bool:
 
 def _doer(d: Discourse, p: Predicate) -> list[Seat]:
     """ "The withdrawal was carried out", said by a party where anybody may be one: it has done so."""
+    if _summons(d.tree, p.head) and clauses.passive(d.tree, p.head) and clauses.agent(d.tree, p.head) is None:
+        return [Seat(party, p.head) for party in d.table.mediators if len(d.table.mediators) == 1]
     speaker = d.table.speaker(p.head)
     undone = p.act == "delivers" and p.form == "verb" and clauses.agent(d.tree, p.head) is None
     aux = {d.tree[c].text.lower() for c in d.tree.kids(p.head, "aux", "auxpass")}
@@ -339,7 +347,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
     vague = all(n.issue == TALKS for n in named)
     if vague and act == "delivers" and d.table.case.open and p.key in _ON_TERMS and _on_terms(d.tree, p.head):
         named = [Named(OTHER, p.head, p.head + 1, p.head, "")]
-    elif vague and (act == "delivers" or (act == "offers" and p.form == "noun")):
+    elif vague and (act == "delivers" or (act == "offers" and (p.form == "noun" or _made_known(d.tree, p)))):
         return
     if act == "delivers":
         act = _delivery(d, p, named)
@@ -364,6 +372,12 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         return
     if p.key not in _ON_TERMS:
         yield from counterparts(d, seat, act, p, parts)
+
+
+def _made_known(tree: Tree, p: Predicate) -> bool:
+    """ "Made the offer at a meeting": an offer that was told of before."""
+    known = (o for o in tree.kids(p.head, "dobj") if tree[o].lemma == p.key.rpartition(" ")[2])
+    return p.key.startswith("make ") and any(tree[c].text.lower() in _KNOWN for o in known for c in tree.kids(o, "det"))
 
 
 def _offered_for(d: Discourse, p: Predicate, parts: Stretches) -> Stretches:

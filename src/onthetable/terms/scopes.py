@@ -7,6 +7,7 @@ would ..."), or the one that the sentence before has told of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
@@ -29,14 +30,37 @@ _HANDING = frozenset(load("onthetable.terms", "moves.toml")["handing"])
 _TALKING_ABOUT = frozenset(load("onthetable.terms", "moves.toml")["talking_about"])
 _AT_ONCE = 3
 """Within how many tokens of its start a sentence names the proposal that was told of before it."""
+_OBLIGING = frozenset({"oblige", "require", "force", "compel", "commit", "bind", "make", "see", "have"})
 _LETTING = frozenset({"let", "allow", "permit"})
 """Verbs by which a proposal gives leave: what others may then do is its owner's to give."""
 _BACK = 3
 """How many sentences back the owner of "the proposal" may have offered it."""
 
 
-def scoped(d: Discourse, told: Sequence[Move]) -> Iterator[Move]:
-    """The terms of proposals, sentence by sentence; `told` are the moves found so far."""
+def scoped(d: Discourse, told: Sequence[Move]) -> list[Move]:
+    """`told`, the moves found so far, with the terms of proposals, sentence by sentence.
+
+    What the other side "would" do under a proposal is asked of it, and no offer.
+    """
+    found, proposers = _found(d, told)
+    return [*(_reassigned(d, m, proposers) for m in told), *found]
+
+
+def _reassigned(d: Discourse, m: Move, proposers: Mapping[int, str]) -> Move:
+    at = d.tree.at(m.trigger.start)
+    proposer = proposers.get(d.tree[at].sentence) if at is not None else None
+    deed = m.act == "offers" and at in d.predicates and d.predicates[at].act == "delivers"
+    if at is None or proposer is None or not deed or m.party == proposer or m.giver != m.party or m.party in d.table.mediators:
+        return m
+    if d.table.case.open or clauses.modality(d.tree, at) != "would" or d.table.speaker(at) not in (None, proposer):
+        return m
+    return replace(m, party=proposer, act="demands", rule="scope:" + m.rule.partition(":")[2])
+
+
+def _found(d: Discourse, told: Sequence[Move]) -> tuple[list[Move], dict[int, str]]:
+    """The terms that no predicate tells, and whose proposal each sentence sets out."""
+    terms: list[Move] = []
+    proposers: dict[int, str] = {}
     tree = d.tree
     offers, answerers = _offers(tree, told), _answerers(d, told)
     usual = usual_givers(told)
@@ -46,17 +70,20 @@ def scoped(d: Discourse, told: Sequence[Move]) -> Iterator[Move]:
         if proposer is None and last and last[0] == s - 1 and s not in offers and not d.table.case.open:
             proposer = last[1]
         found = [m for i in range(first, end) for m in _terms(d, i, proposer, usual)] if proposer else []
-        yield from found
-        if proposer and found:
+        terms += found
+        if proposer:
+            proposers[s] = proposer
+        if proposer and (found or any(tree[i].text.lower() == "would" for i in range(first, end))):
             last = (s, proposer)
         elif s in offers:
             last = (s, offers[s])
+    return terms, proposers
 
 
 def opened(d: Discourse, told: Sequence[Move]) -> dict[int, str]:
     """Whose proposal each sentence sets out that begins with "under the offer" or has "the plan" for its subject."""
     offers, answerers = _offers(d.tree, told), _answerers(d, told)
-    found = ((s, _opened_by(d, *r, offers, s, answerers)) for s, r in enumerate(d.tree.sentences))
+    found = ((s, _opened_by(d, *r, offers, s, answerers, pronouns=False)) for s, r in enumerate(d.tree.sentences))
     return {s: proposer for s, proposer in found if proposer}
 
 
@@ -73,8 +100,9 @@ def _answerers(d: Discourse, told: Iterable[Move]) -> dict[int, str]:
 
 
 def _opened_by(
-    d: Discourse, first: int, end: int, offers: dict[int, str], s: int, answerers: Mapping[int, str]
-) -> str | None:
+    d: Discourse, first: int, end: int, offers: dict[int, str], s: int, answerers: Mapping[int, str],
+    pronouns: bool = True,
+) -> str | None:  # fmt: skip
     """Whose proposal a sentence sets out: its subject's, or that of the "under" which it begins with."""
     tree = d.tree
     for i in range(first, end):
@@ -87,6 +115,8 @@ def _opened_by(
             return _of_answered(d, i, over)
         if up.i in d.predicates and d.predicates[up.i].act not in _SCOPED:
             continue
+        if pronouns and tree[i].pos == "PRON" and (owner := _takes_up(d, i, first)):
+            return owner
         under = tree[i].dep == "pobj" and (up.lemma in ("under", "per") or (up.lemma == "in" and up.i == first))
         if tree[i].pos == "PRON" and not under:
             continue
@@ -100,6 +130,19 @@ def _opened_by(
             offered = next((offers[k] for k in near if k in offers), None)
             return offered or next((d.table.other(answerers[k]) for k in near if k in answerers), None)
     return None
+
+
+def _takes_up(d: Discourse, i: int, first: int) -> str | None:
+    """Whose offer the "it" of "It would oblige the army to" is: that which the sentence before was about."""
+    tree = d.tree
+    verb = tree[i].head
+    opens = i - first < _AT_ONCE and tree[i].text.lower() == "it" and tree[i].dep == "nsubj"
+    if not opens or clauses.modality(tree, verb) != "would" or not tree[i].sentence:
+        return None
+    before = range(*tree.sentences[tree[i].sentence - 1])
+    offer = next((j for j in before if tree[j].lemma in WHOLE and tree[j].dep in ("nsubj", "nsubjpass")), None)
+    owner = d.table.owner(offer) if offer is not None else None
+    return d.table.seats(owner)[0].party if owner is not None else None
 
 
 def _of_answered(d: Discourse, i: int, answer: Predicate) -> str | None:
@@ -127,7 +170,8 @@ def _terms(d: Discourse, i: int, proposer: str, usual: Mapping[str, str]) -> Ite
     p = Predicate(i, "offers", "verb", "proposal")
     parts = d.stretches(p)
     subject = tree.kid(i, "nsubj", "nsubjpass")
-    seats = d.table.seats(subject)
+    itself = subject is not None and tree[subject].lemma in WHOLE  # "it would oblige them": the proposal, and nobody
+    seats = [] if itself else d.table.seats(subject)
     first = tree.edges[subject][0] if subject is not None and tree[subject].lemma not in WHOLE else i
     main = Stretch(min(first, i), parts.main.last, min(first, i))
     d.tell(i)
@@ -140,13 +184,23 @@ def _terms(d: Discourse, i: int, proposer: str, usual: Mapping[str, str]) -> Ite
             if receives
             else named_giver(d.table, n, main) or (seats[0].party if seats else usual.get(n.issue))
         )
-        if any(tree[j].lemma in _LETTING for j in tree.above(n.head)):
+        if tree[i].lemma not in _OBLIGING and any(tree[j].lemma in _LETTING for j in tree.above(n.head)):
             by = proposer
         act = _act(d, i, by, proposer)
+        obliged = act == "offers" and tree[i].lemma in _OBLIGING and not _binds(d, i, proposer)
+        if obliged and proposer not in d.table.mediators and not d.table.case.open:
+            act, by = "demands", by or d.table.other(proposer)
         own = giver(d.table, proposer, act, n, main) if owns or n.given == "mutual" else None
         given = own if n.given == "mutual" else by or own
         yield d.move(_seat(d, i, proposer), act, n.issue, p, main, given, n, parts.condition_first, "scope")
     yield from counterparts(d, _seat(d, i, proposer), "offers", p, parts)
+
+
+def _binds(d: Discourse, i: int, proposer: str) -> bool:
+    """ "Would oblige us to": what a proposal makes its own side do is offered."""
+    inner = d.tree.kids(i, "ccomp", "xcomp")
+    bound = [*d.tree.kids(i, "dobj"), *(o for c in inner for o in d.tree.kids(c, "nsubj"))]
+    return any(s.party == proposer for s in d.table.seats_of_all(bound))
 
 
 def _seat(d: Discourse, i: int, proposer: str) -> Seat:
