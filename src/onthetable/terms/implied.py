@@ -7,6 +7,7 @@ both hold inside a statement alone, as in the reporter's own voice nobody asks o
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from onthetable.lexicon import load
@@ -28,7 +29,7 @@ _NAYSAID = frozenset(_DATA["naysaid"])
 _SPARING = frozenset(_DATA["sparing"])
 _MADE = frozenset(_DATA["made"])
 _ON_TERMS = frozenset(_DATA["on_terms"])
-_LAPSING = frozenset({"expire", "lapse", "come", "go", "take"})
+_LAPSING = frozenset({"expire", "lapse", "come", "go", "take", "be"})
 _OFFERS = frozenset({"offer", "bid", "proposal", "package"})
 _OPENING = 8
 """How many words into a statement it is called false."""
@@ -47,7 +48,7 @@ def implied(d: Discourse, i: int) -> Iterator[Move]:
         yield from _refusals(d, i)
     if token.pos in ("VERB", "AUX") and (known is None or known.act not in _ANSWERING):
         yield from _warnings(d, i)
-    if token.lemma in _LAPSING and token.pos == "VERB":
+    if token.lemma in _LAPSING and token.pos in ("VERB", "AUX"):
         yield from _lapses(d, i)
     if token.text.lower() == "no" and token.dep in ("det", "neg"):
         yield from _no_such(d, i)
@@ -193,7 +194,9 @@ def _lapses(d: Discourse, i: int) -> Iterator[Move]:
     """ "The offer will lapse on Friday", "comes off the table": who says so of its own offer threatens with that."""
     tree, subject = d.tree, clauses.subject(d.tree, i)
     after = {tree[j].lemma for j in range(i, min(i + 4, len(tree)))}
-    whole = tree[i].lemma in ("expire", "lapse") or {"off", "table"} <= after
+    if tree[i].lemma == "be" and not {"on", "table", "until"} <= {tree[j].lemma for j in range(i, min(i + 6, len(tree)))}:
+        return
+    whole = tree[i].lemma in ("be", "expire", "lapse") or {"off", "table"} <= after
     if subject is None or not whole or tree[i].tag in ("VBD", "VBN") or clauses.negated(tree, i):
         return
     pronoun = tree[subject].pos == "PRON"
@@ -208,7 +211,11 @@ def _lapses(d: Discourse, i: int) -> Iterator[Move]:
     start, last = tree.edges[offer][0], max(tree.edges[i][1], i + 1)
     main = Stretch(min(start, i), last, min(start, i))
     p = Predicate(i, "threatens", "verb", "lapse")
-    yield from d.moves_on(Seat(speaker, i), "threatens", p, main, d.issues.terms(main), None, "lapse")
+    named = d.issues.terms(main)
+    yield from d.moves_on(Seat(speaker, i), "threatens", p, main, named, None, "lapse")
+    most = Counter(n.issue for n in d.issues.named if n.issue not in (TALKS, "industrial-action")).most_common(1)
+    if not named and most and not d.table.case.open:  # "our offer" is about what the report is about
+        yield d.move(Seat(speaker, i), "threatens", most[0][0], p, main, speaker, rule="lapse")
 
 
 def _called_false(d: Discourse, i: int) -> Iterator[Move]:

@@ -34,7 +34,7 @@ from onthetable.terms.ranking import worth
 from onthetable.terms.scopes import scoped, usual_givers
 from onthetable.terms.stretches import Stretch
 from onthetable.terms.topic import on_topic
-from onthetable.terms.turnout import turnout
+from onthetable.terms.turnout import summons, turnout
 from onthetable.tree import Tree
 
 LIKELY = 0.25
@@ -93,6 +93,7 @@ def _plain(d: Discourse) -> Iterator[Move]:
         yield from appeals(d, t.i)
         yield from attending(d, t.i)
         yield from turnout(d, t.i)
+        yield from summons(d, t.i)
         yield from efforts(d, t.i)
         yield from obstructing(d, t.i)
         yield from menacing(d, t.i)

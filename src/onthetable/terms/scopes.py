@@ -27,10 +27,13 @@ _SCOPED: frozenset[Act] = frozenset({"offers", "delivers"})
 """The acts of predicates whose clauses a proposal may still set out."""
 _GETTING = frozenset(load("onthetable.terms", "moves.toml")["getting"])
 _HANDING = frozenset(load("onthetable.terms", "moves.toml")["handing"])
+_SPARING = frozenset(load("onthetable.terms", "moves.toml")["sparing"])
 _TALKING_ABOUT = frozenset(load("onthetable.terms", "moves.toml")["talking_about"])
 _AT_ONCE = 3
 """Within how many tokens of its start a sentence names the proposal that was told of before it."""
 _OBLIGING = frozenset({"oblige", "require", "force", "compel", "commit", "bind", "make", "see", "have"})
+_EMPLOYERS = ("pay", "pensions", "job-security", "staffing", "hours", "conditions")
+"""The issues of a labour dispute that employers give; by the first three it is told who they are."""
 _LETTING = frozenset({"let", "allow", "permit"})
 """Verbs by which a proposal gives leave: what others may then do is its owner's to give."""
 _BACK = 3
@@ -106,7 +109,10 @@ def _opened_by(
     """Whose proposal a sentence sets out: its subject's, or that of the "under" which it begins with."""
     tree = d.tree
     for i in range(first, end):
-        if tree[i].lemma not in WHOLE or not (tree[i].pos == "PRON" or clauses.nominal(tree, i)):
+        if tree[i].text.lower() in ("that", "this") and i + 1 < end and tree[i + 1].lemma in WHOLE:
+            continue  # the determiner of "under that offer"
+        fronted = first < i <= first + _AT_ONCE and tree[first].text.lower() == "under"  # whatever the tagger makes of it
+        if tree[i].lemma not in WHOLE or not (fronted or tree[i].pos == "PRON" or clauses.nominal(tree, i)):
             continue
         up = tree[tree[i].head]
         over = d.predicates.get(up.i) or d.predicates.get(up.head)
@@ -117,7 +123,7 @@ def _opened_by(
             continue
         if pronouns and tree[i].pos == "PRON" and (owner := _takes_up(d, i, first)):
             return owner
-        under = tree[i].dep == "pobj" and (up.lemma in ("under", "per") or (up.lemma == "in" and up.i == first))
+        under = (fronted and tree[i].pos != "PRON") or tree[i].dep == "pobj" and (up.lemma in ("under", "per") or (up.lemma == "in" and up.i == first))
         if tree[i].pos == "PRON" and not under:
             continue
         subject = tree[i].dep in ("nsubj", "nsubjpass") and clauses.modality(tree, up.i) in ("would", "will", "must")
@@ -128,8 +134,17 @@ def _opened_by(
             near = list(range(s, max(-1, s - _BACK - 1), -1))
             near = [*near[1:], s] if under and i - first < _AT_ONCE else near
             offered = next((offers[k] for k in near if k in offers), None)
-            return offered or next((d.table.other(answerers[k]) for k in near if k in answerers), None)
+            answered = next((d.table.other(answerers[k]) for k in near if k in answerers), None)
+            return offered or answered or _owned_before(d, i, first)
     return None
+
+
+def _owned_before(d: Discourse, i: int, first: int) -> str | None:
+    """Whose "that offer" is by the noun that it takes up: "our offer is on the table", said just before."""
+    start = d.tree.sentences[max(0, d.tree[i].sentence - _BACK)][0]
+    same = (j for j in range(first - 1, start - 1, -1) if d.tree[j].lemma == d.tree[i].lemma)
+    owner = next((o for j in same if (o := d.table.owner(j)) is not None), None)
+    return d.table.seats(owner)[0].party if owner is not None else None
 
 
 def _takes_up(d: Discourse, i: int, first: int) -> str | None:
@@ -159,7 +174,11 @@ def usual_givers(told: Iterable[Move]) -> dict[str, str]:
     for m in told:
         if m.giver:
             givers.setdefault(m.issue, set()).add(m.giver)
-    return {issue: next(iter(g)) for issue, g in givers.items() if len(g) == 1}
+    found = {issue: next(iter(g)) for issue, g in givers.items() if len(g) == 1}
+    employers = {found[issue] for issue in _EMPLOYERS[:3] if issue in found}
+    if len(employers) == 1:
+        found = {**dict.fromkeys(_EMPLOYERS, next(iter(employers))), **found}
+    return found
 
 
 def _terms(d: Discourse, i: int, proposer: str, usual: Mapping[str, str]) -> Iterator[Move]:
@@ -170,7 +189,8 @@ def _terms(d: Discourse, i: int, proposer: str, usual: Mapping[str, str]) -> Ite
     p = Predicate(i, "offers", "verb", "proposal")
     parts = d.stretches(p)
     subject = tree.kid(i, "nsubj", "nsubjpass")
-    itself = subject is not None and tree[subject].lemma in WHOLE  # "it would oblige them": the proposal, and nobody
+    # "It would oblige them" is the proposal, "a driver would get" anybody.
+    itself = subject is not None and (tree[subject].lemma in WHOLE or _indefinite(tree, subject))
     seats = [] if itself else d.table.seats(subject)
     first = tree.edges[subject][0] if subject is not None and tree[subject].lemma not in WHOLE else i
     main = Stretch(min(first, i), parts.main.last, min(first, i))
@@ -187,6 +207,7 @@ def _terms(d: Discourse, i: int, proposer: str, usual: Mapping[str, str]) -> Ite
         if tree[i].lemma not in _OBLIGING and any(tree[j].lemma in _LETTING for j in tree.above(n.head)):
             by = proposer
         act = _act(d, i, by, proposer)
+        act = "offers" if act == "rejects" and n.issue in _SPARING else act  # "nobody would be sacked"
         obliged = act == "offers" and tree[i].lemma in _OBLIGING and not _binds(d, i, proposer)
         if obliged and proposer not in d.table.mediators and not d.table.case.open:
             act, by = "demands", by or d.table.other(proposer)
@@ -194,6 +215,10 @@ def _terms(d: Discourse, i: int, proposer: str, usual: Mapping[str, str]) -> Ite
         given = own if n.given == "mutual" else by or own
         yield d.move(_seat(d, i, proposer), act, n.issue, p, main, given, n, parts.condition_first, "scope")
     yield from counterparts(d, _seat(d, i, proposer), "offers", p, parts)
+
+
+def _indefinite(tree: Tree, i: int) -> bool:
+    return any(tree[c].text.lower() in ("a", "an") for c in tree.kids(i, "det"))
 
 
 def _binds(d: Discourse, i: int, proposer: str) -> bool:

@@ -18,6 +18,8 @@ from onthetable.tree import Tree
 _DATA = load("onthetable.terms", "attending.toml")
 _INVITING = frozenset(_DATA["inviting"])
 _TURNING_UP = frozenset(_DATA["turning_up"])
+_CALLING_IN = frozenset(_DATA["calling_in"])
+_SIDES = frozenset(load("onthetable.terms", "table.toml")["halves"])
 _BACK = 3
 """How many sentences back the invitation may stand."""
 
@@ -50,3 +52,22 @@ def _invited(tree: Tree, i: int) -> bool:
     """Whether somebody was asked to come, in this sentence or just before it."""
     first, _ = tree.sentences[max(0, tree[i].sentence - _BACK)]
     return any(tree[j].lemma in _INVITING for j in range(first, i))
+
+
+def summons(d: Discourse, i: int) -> Iterator[Move]:
+    """ "Both sides have been called to the conciliator's office": who goes between brings them together."""
+    tree = d.tree
+    if d.table.case.open or tree[i].lemma not in _CALLING_IN or i in d.predicates or not clauses.passive(tree, i):
+        return
+    called, agent = tree.kid(i, "nsubjpass"), clauses.agent(tree, i)
+    towards = [o for c in tree.kids(i, "prep") if tree[c].lemma in ("to", "for") for o in tree.kids(c, "pobj")]
+    if called is None or not towards or unreal(tree, i) or clauses.negated(tree, i):
+        return
+    if tree[called].lemma not in _SIDES and not d.table.seats(called):
+        return
+    first, last = tree.edges[i]
+    inside = [agent] if agent is not None else [j for o in towards for j in range(*tree.edges[o])]
+    seats = [s for j in inside for s in d.table.seats(j) if s.party in d.table.mediators]
+    for seat in seats[:1]:
+        p = Predicate(i, "mediates", "verb", "call in")
+        yield d.move(seat, "mediates", TALKS, p, Stretch(first, last, first), rule="turnout")
