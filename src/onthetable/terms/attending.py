@@ -7,6 +7,7 @@ verb alone is none of the table, and the noun has no owner.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from onthetable.lexicon import load
@@ -52,7 +53,8 @@ def attending(d: Discourse, i: int) -> Iterator[Move]:
     first, last = min(i, verb), max(tree.edges[i][1], verb + 1)
     for seat in (*seats, *_partners(d, i)):
         act: Act = "mediates" if d.table.mediates(seat) else "meets"
-        yield d.move(seat, act, TALKS, p, Stretch(first, last, first), rule="attend")
+        move = d.move(seat, act, TALKS, p, Stretch(first, last, first), rule="attend")
+        yield replace(move, when="past") if beside is not None else move
 
 
 def _attended(tree: Tree, i: int) -> int | None:

@@ -319,8 +319,11 @@ def hedged(tree: Tree, i: int) -> bool:
 def bygone(tree: Tree, i: int) -> bool:
     """Whether the act lies before the news: pluperfect, or an adverb of the past beside it."""
     for j in (i, *_carriers(tree, i)):
-        if any(tree[c].text.lower() in ("had", "'d") and tree[c].tag == "VBD" for c in tree.kids(j, "aux")):
+        aux = tree.kids(j, "aux")
+        if any(tree[c].text.lower() in ("had", "'d") and tree[c].tag == "VBD" for c in aux):
             return True
+        if {"to", "have"} <= {tree[c].text.lower() for c in aux} and tree[j].tag == "VBN":
+            return True  # "is said to have offered"
         if any(tree[c].lemma in _PAST and tree[c].dep in ("advmod", "npadvmod", "amod") for c in tree.children[j]):
             return True
         if tree[j].tag == "VBD" and any(_long_ago(tree, c) for c in tree.kids(j, "npadvmod", "prep")):
