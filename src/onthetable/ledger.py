@@ -115,9 +115,12 @@ class Ledger:
         """The statement of that id. Raises KeyError if there is none."""
         return self._statements[id]
 
-    def moves(self, at: date | None = None) -> tuple[Move, ...]:
-        """Every move, report by report in the order of the text."""
-        return tuple(m for r in self._read(at) for m in r.moves)
+    def moves(
+        self, at: date | None = None, *, party: str | None = None, issue: str | None = None, act: Act | None = None
+    ) -> tuple[Move, ...]:
+        """Every move, or those of a party (by its name in the case), issue (by its id) or act; report by report."""
+        asked = [(name, value) for name, value in (("party", party), ("issue", issue), ("act", act)) if value]
+        return tuple(m for r in self._read(at) for m in r.moves if all(getattr(m, n) == v for n, v in asked))
 
     def move(self, id: str) -> Move:
         """The move of that id. Raises KeyError if there is none."""
@@ -150,7 +153,7 @@ class Ledger:
 
     def rows(self, table: Table, at: date | None = None) -> list[Row]:
         """A flat table with names filled in, a dict for each row: reports, statements, moves, terms, figures, events,
-        positions, claims, ties or wording.
+        positions, claims, ties or wording. Raises UsageError for any other.
         """
         from onthetable.exports.rows import table as made
 
@@ -183,7 +186,10 @@ class Ledger:
         return self.show()
 
     def export(self, form: Format, folder: str | Path, at: date | None = None) -> tuple[Path, ...]:
-        """Writes files into a folder, as csv, parquet, json, jsonld, plover, graphml, qdpx, docx or md."""
+        """Writes files into a folder, as csv, parquet, json, jsonld, plover, graphml, qdpx, docx or md.
+
+        Raises UsageError for any other format.
+        """
         from onthetable.exports import export
 
         return export(self, form, folder, at)
@@ -215,7 +221,7 @@ class Ledger:
 
     def history(self, party: str, issue: str, at: date | None = None) -> tuple[Move, ...]:
         """All moves of a party on an issue, past ones too, in order of publication and text."""
-        return tuple(m for m in self.moves(at) if m.party == party and m.issue == issue)
+        return self.moves(at, party=party, issue=issue)
 
     def gaps(self, at: date | None = None) -> tuple[Gap, ...]:
         """How the principals' positions on each issue compare; all parties' where no principal has one.

@@ -24,9 +24,10 @@ from tests.conftest import report_of
 from onthetable.bundled import examples
 from onthetable.case import Case, Party, pack, read_case
 from onthetable.cli import run
-from onthetable.errors import OnTheTableError
+from onthetable.errors import OnTheTableError, UsageError
 from onthetable.exports import FORMATS, TABLES, export, tables
 from onthetable.exports import frames as made_frames
+from onthetable.exports.columns import COLUMNS
 from onthetable.exports.networks import xml
 from onthetable.exports.plover import ACTS, CAMEO
 from onthetable.ledger import Ledger, read
@@ -100,7 +101,7 @@ def test_csv_and_parquet_and_frames_hold_the_same(which: str, tmp_path: Path, re
                     assert plain == value.removeprefix("'")
                 else:
                     assert float(plain) == pytest.approx(value)
-        assert found.to_pandas(name).shape == (len(rows), len(rows[0]) if rows else 0)
+        assert found.to_pandas(name).shape == (len(rows), len(COLUMNS[name]))
         assert found.to_polars(name).height == len(rows)
 
 
@@ -108,7 +109,57 @@ def test_no_cell_is_a_formula(hostile: Ledger, tmp_path: Path) -> None:
     for form in ("csv", "plover"):
         for file in export(hostile, form, tmp_path):  # type: ignore[arg-type]
             for row in csv.reader(io.StringIO(file.read_text("utf-8"))):
-                assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in row)
+                assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_columns_are_the_same_whatever_a_ledger_holds(ledger: Ledger, name: Any) -> None:
+    assert ledger.rows(name)
+    for row in ledger.rows(name):
+        assert list(row) == list(COLUMNS[name])
+        numbers = {column for column, value in row.items() if isinstance(value, int | float)}
+        assert numbers <= {c for c, kind in COLUMNS[name].items() if kind is not str}
+
+
+def test_a_ledger_with_nothing_in_it_still_has_its_columns(ledger: Ledger, tmp_path: Path) -> None:
+    none = Ledger(ledger.case, (), build([], ledger.case)[1])
+    export(none, "csv", tmp_path)
+    export(none, "parquet", tmp_path)
+    export(none, "plover", tmp_path)
+    for name in TABLES:
+        assert list(pandas.read_csv(tmp_path / f"{name}.csv").columns) == list(COLUMNS[name])
+        full = ledger.to_pandas(name)
+        kept = pandas.read_parquet(tmp_path / f"{name}.parquet")
+        assert list(kept.columns) == list(full.columns)
+        assert none.to_polars(name).schema == ledger.to_polars(name).schema
+    assert none.to_pandas()[lambda m: m.party == "Sorvana"].empty
+    assert "event_type" in pandas.read_csv(tmp_path / "plover.csv").columns
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_name_in_another_encoding_stops_no_export(form: Any, tmp_path: Path) -> None:
+    case = Case("caf\udce9", (pack("labour"),), (Party("Deckhands' Guild"), Party("Northern Ferries")))
+    readings, ties = build([read_one(report_of(HOSTILE, "caf\udce9.txt"), case)], case)
+    odd = Ledger(case, readings, ties)
+    assert all(f.read_bytes() for f in odd.export(form, tmp_path))
+    assert odd.to_pandas("reports").path.tolist() == ["caf\ufffd.txt"]
+
+
+def test_an_unknown_format_or_table_is_told_with_those_that_are(ledger: Ledger, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="'xls' is no format: expected one of csv"):
+        ledger.export("xls", tmp_path / "out")  # type: ignore[arg-type]
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(UsageError, match="'nothing' is no table: expected one of reports"):
+        ledger.to_pandas("nothing")  # type: ignore[arg-type]
+
+
+def test_moves_of_a_party_an_issue_or_an_act(ledger: Ledger) -> None:
+    refused = ledger.moves(party="Sorvana", act="rejects")
+    assert refused == tuple(m for m in ledger.moves() if m.party == "Sorvana" and m.act == "rejects")
+    assert refused
+    issue = refused[0].issue
+    assert ledger.moves(party="Sorvana", issue=issue) == ledger.history("Sorvana", issue)
+    assert ledger.moves(party="Nobody") == ()
 
 
 def test_frames_as_people_use_them(ledger: Ledger) -> None:
@@ -187,7 +238,16 @@ def test_event_rows_have_known_types_and_the_words(ledger: Ledger, tmp_path: Pat
         assert ledger.report(row.report).text[int(row.start) : int(row.end)] == row.text.removeprefix("'")
     refused = frame[frame.event_mode == "rejects"]
     assert set(refused.event_type) == {"REJECT"}
-    assert set(refused.negated) == {"true"}
+    assert refused.negated.tolist() == [str(ledger.move(i).negated).lower() for i in refused.event_id]
+
+
+def test_negated_is_told_of_the_words_and_not_of_every_refusal(tmp_path: Path) -> None:
+    case = Case("ferries", (pack("labour"),), (Party("Deckhands' Guild"), Party("Northern Ferries")))
+    text = "The Deckhands' Guild will not accept the pay offer.\nNorthern Ferries rejected the pay demand."
+    readings, ties = build([read_one(report_of(text), case)], case)
+    frame = pandas.read_csv(export(Ledger(case, readings, ties), "plover", tmp_path)[0])
+    refused = frame[frame.event_type == "REJECT"].set_index("source_actor").negated
+    assert refused.to_dict() == {"Deckhands' Guild": True, "Northern Ferries": False}
 
 
 @pytest.mark.parametrize("which", ["ledger", "hostile"])

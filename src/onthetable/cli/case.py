@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -16,9 +17,10 @@ from onthetable.cli.options import TIMEOUT, Out, Paths, Timeout
 from onthetable.cli.output import check, write
 from onthetable.cli.status import DONE, SOME_REJECTED
 from onthetable.cli.terminal import progress, put, say
-from onthetable.drafting.proof import evidence, pack_remarks, remarks
+from onthetable.drafting.proof import Remark, pack_remarks, remarks
 from onthetable.errors import InputError, UsageError
-from onthetable.model import Report
+from onthetable.ledger import Ledger
+from onthetable.model import Event, Report
 from onthetable.tree import Tree
 from onthetable.views import case as case_file
 from onthetable.views import labels
@@ -38,39 +40,65 @@ def draft(
     Example: `onthetable case draft reports/ -o case.toml`
     """
     from onthetable.drafting import draft as drafted
-    from onthetable.pipeline import parse_within
-    from onthetable.reports import gather
+    from onthetable.drafting.evidence import evidence
 
     check(out, paths)
     if out and out.is_file() and not force:
         raise UsageError(f"--out {out}: is there already, perhaps corrected by hand; --force writes over it")
+    parsed = opened(paths, timeout)
+    case = drafted([tree for _, tree in parsed.reports])
+    told = evidence(case, [(report.path, tree) for report, tree in parsed.reports])
+    proposed = anchors_of([report for report, _ in parsed.reports], case, timeout)
+    write(case_file.document(case, told, proposed), out)
+    raise typer.Exit(SOME_REJECTED if parsed.rejected else DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Reports with their trees, and how many could not be read."""
+
+    reports: tuple[tuple[Report, Tree], ...]
+    rejected: int
+
+
+def opened(paths: list[str], timeout: float) -> Parsed:
+    """The reports in files and folders, parsed; those that cannot be read are named on standard error."""
+    from onthetable.pipeline import parse_within
+    from onthetable.reports import gather
+
     with progress() as note:
         intake = gather(paths, progress=lambda done, of: note("opening", done, of))
-        found: list[Tree | InputError] = []
+        found: list[tuple[Report, Tree | InputError]] = []
         for report in intake.reports:
-            found.append(parse_within(report, timeout))
+            found.append((report, parse_within(report, timeout)))
             note("reading", len(found), len(intake.reports))
-    rejected = [*intake.rejected, *(f for f in found if isinstance(f, InputError))]
+    rejected = [*intake.rejected, *(f for _, f in found if isinstance(f, InputError))]
     for error in rejected:
         say(f"not read: {error}")
-    case = drafted([f for f in found if isinstance(f, Tree)])
-    write(case_file.document(case, evidence(case, intake.reports), anchors_of(intake.reports, case, timeout)), out)
-    raise typer.Exit(SOME_REJECTED if rejected else DONE)
+    return Parsed(tuple((report, f) for report, f in found if isinstance(f, Tree)), len(rejected))
 
 
-def anchors_of(reports: Sequence[Report], case: Case, timeout: float) -> list[Anchor]:
-    """Events on days that the reports state, the most often told first, as anchors to choose from."""
+def anchors_of(reports: Sequence[Report], case: Case, timeout: float) -> list[tuple[Anchor, str]]:
+    """Events on days that the reports state, the most often told first, to choose anchors from, and who tells them."""
     from onthetable import pipeline
-    from onthetable.ledger import Ledger
 
     outcome = pipeline.read_all(reports, case, timeout=timeout)
     ledger = Ledger(case, *pipeline.build(outcome.readings, case))
-    told: dict[date, list[str]] = defaultdict(list)
+    told: dict[date, list[Event]] = defaultdict(list)
     for e in ledger.timeline():
         if e.date and e.date.days == 1 and e.event.type != "statement":
-            told[e.date.earliest].append(labels.clip(labels.one_line(e.event.evidence.text), 60))
-    best = sorted(told, key=lambda d: (-len(told[d]), d))[:PROPOSED]
-    return [Anchor(d, None, (told[d][0],)) for d in sorted(best)]
+            told[e.date.earliest].append(e.event)
+    best = sorted(told, key=lambda d: (-len({e.report for e in told[d]}), -len(told[d]), d))[:PROPOSED]
+    return [_anchor(d, told[d], ledger) for d in sorted(best)]
+
+
+def _anchor(day: date, events: Sequence[Event], ledger: Ledger) -> tuple[Anchor, str]:
+    """An event by its place where some report names that, since "the meeting" alone would be any."""
+    placed = next((e for e in events if e.place), events[0])
+    words = f"the {placed.place} {placed.type}" if placed.place else labels.one_line(placed.evidence.text)
+    reports = labels.count(len({e.report for e in events}), "report")
+    where = f"told in {reports}, as in {ledger.report(placed.report).path}"
+    return Anchor(day, None, (labels.clip(words, 60),)), f"{where}: “{labels.one_line(placed.evidence.text)}”"
 
 
 def check_case(
@@ -88,22 +116,23 @@ def check_case(
         found = pack_remarks([pack(str(file.resolve()))])
     else:
         case = read_case(file)
-        reports: Sequence[Report] = ()
-        other = None
-        if paths:
-            from onthetable.pipeline import draft_from
-            from onthetable.reports import gather
-
-            intake = gather(paths)
-            for error in intake.rejected:
-                say(f"not read: {error}")
-            reports = intake.reports
-            other = draft_from(reports, timeout=timeout) if reports else None
-        found = remarks(case, reports, other)
+        found = _held_against(case, opened(paths, timeout)) if paths else remarks(case)
     for remark in found:
         put(f"{remark.about}: {remark.says}\n")
     say(f"{file}: {labels.count(len(found), 'remark')}" if found else f"{file}: nothing to remark")
     raise typer.Exit(SOME_REJECTED if found else DONE)
+
+
+def _held_against(case: Case, parsed: Parsed) -> tuple[Remark, ...]:
+    from onthetable.drafting import draft as drafted
+    from onthetable.terms.issues import finder
+
+    if not parsed.reports:
+        return remarks(case)
+    trees = [tree for _, tree in parsed.reports]
+    issues = finder(case.with_all_packs().packs)
+    named = {n.issue for tree in trees for n in issues.find(tree)}
+    return remarks(case, [report for report, _ in parsed.reports], drafted(trees), named)
 
 
 def is_pack(file: Path) -> bool:

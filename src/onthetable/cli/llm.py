@@ -44,7 +44,8 @@ def permitted(model: LanguageModel, yes: bool) -> None:
     """Asks before text leaves this machine. Raises UsageError if nobody says yes."""
     if not model.endpoint.leaves or yes:
         return
-    warning = f"The text of the reports will be sent to {model.endpoint.url}, away from this machine."
+    how = ", unencrypted" if model.endpoint.shown.startswith("http:") else ""
+    warning = f"The text of the reports will be sent to {model.endpoint.shown}, away from this machine{how}."
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError(f"{warning} Say --llm-yes if that is meant")
     say(warning)

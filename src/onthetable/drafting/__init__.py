@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onthetable.case import PACKS, Case, Pack, Party, pack
-from onthetable.drafting.acting import acting, behind, heads, neutral
+from onthetable.drafting.acting import acting
 from onthetable.drafting.candidates import Candidate, chosen, merge, take_base_names, take_plurals
+from onthetable.drafting.deeds import deeds
 from onthetable.drafting.forms import acronyms, long_names, people_in, press
 from onthetable.drafting.ministries import ministry
 from onthetable.drafting.seats import seated
 from onthetable.drafting.staff import staffed
-from onthetable.drafting.words import MEDIATING, NOT_PARTIES
+from onthetable.drafting.words import NOT_PARTIES
 from onthetable.gazetteer import country
 from onthetable.spans.names import find_names
 from onthetable.spans.roles import BODIES
@@ -88,29 +89,27 @@ def _recount(found: dict[str, Candidate], case: Case, trees: Sequence[Tree]) -> 
         c.acts = c.mediates = 0
         c.reports = set()
     for n, tree in enumerate(trees):
-        actors, mentions = find_names(tree, case)
-        by_head = {m.head: actors[m.actor].party for m in mentions}
-        for head, weight, mediates in heads(tree):
-            role = tree[head].lemma in MEDIATING
-            beside = tree.kids(head, "amod", "compound", "nmod") if role else []
-            beside += behind(tree, head) if mediates and by_head.get(head) is None else []
-            for i in (head, *tree.kids(head, "conj"), *beside, *(j for b in beside for j in tree.kids(b, "conj"))):
-                party = by_head.get(i)
-                if party in found:
-                    between = mediates or role or neutral(tree, i, party)
-                    found[party].acts += weight * (not between)
-                    found[party].mediates += weight * between
-                    found[party].reports.add(n)
+        for deed in deeds(tree, case):
+            if deed.party in found:
+                found[deed.party].acts += deed.weight * (not deed.between)
+                found[deed.party].mediates += deed.weight * deed.between
+                found[deed.party].reports.add(n)
 
 
 def _packs(trees: Iterable[Tree], names: Sequence[str]) -> tuple[Pack, ...]:
     """The pack whose own issues the reports name most, if they name any."""
     known = [pack(n) for n in names]
-    total: Counter[str] = Counter()
-    for tree in trees:
-        total.update(weights(tree, known))
+    total = counted(trees, known)
     best = max(known, key=lambda p: total[p.id])
     return (best,) if total[best.id] else tuple(known)
+
+
+def counted(trees: Iterable[Tree], packs: Sequence[Pack]) -> Counter[str]:
+    """How often the reports name each pack's own issues."""
+    total: Counter[str] = Counter()
+    for tree in trees:
+        total.update(weights(tree, packs))
+    return total
 
 
 def _with_people(case: Case, trees: Iterable[Tree]) -> Iterator[Party]:

@@ -6,19 +6,19 @@ import csv as standard
 import io
 from collections.abc import Sequence
 
-from onthetable.exports.rows import Cell, Row
+from onthetable.exports.columns import Cell, Columns
+from onthetable.exports.rows import Row
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would reckon with; an apostrophe before it makes it text."""
 
 
-def csv(rows: Sequence[Row]) -> str:
-    """The rows with a header."""
+def csv(rows: Sequence[Row], columns: Columns) -> str:
+    """The rows under a header, which stands there also if there are none."""
     out = io.StringIO()
-    names = list(dict.fromkeys(k for r in rows for k in r))
     writer = standard.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
-    writer.writerows([cell(r.get(n)) for n in names] for r in rows)
+    writer.writerow(columns)
+    writer.writerows([cell(r.get(n)) for n in columns] for r in rows)
     return out.getvalue()
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
 
-from onthetable.errors import OnTheTableError
+from onthetable.errors import OnTheTableError, UsageError
+from onthetable.exports.columns import COLUMNS, EVENT_ROWS
 from onthetable.exports.csv import csv
 from onthetable.exports.desk import brief
 from onthetable.exports.frames import parquet
@@ -26,9 +27,11 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 def export(ledger: Ledger, form: Format, folder: str | Path, at: date | None = None) -> tuple[Path, ...]:
     """Writes a ledger, as known on a day if one is given, into a folder that is made if it is not there.
 
-    Gives the files; those of the same names are written over. Raises OnTheTableError if the folder cannot be written,
-    or if the library that a format needs is not installed.
+    Gives the files; those of the same names are written over. Raises UsageError if there is no such format, and
+    OnTheTableError if the folder cannot be written, or if the library that a format needs is not installed.
     """
+    if form not in _WRITERS:
+        raise UsageError(f"{form!r} is no format: expected one of {', '.join(FORMATS)}")
     where = Path(folder)
     try:
         where.mkdir(parents=True, exist_ok=True)
@@ -38,7 +41,7 @@ def export(ledger: Ledger, form: Format, folder: str | Path, at: date | None = N
 
 
 def _csv(ledger: Ledger, folder: Path, at: date | None) -> list[Path]:
-    return [_text(folder / f"{name}.csv", csv(rows)) for name, rows in tables(ledger, at).items()]
+    return [_text(folder / f"{name}.csv", csv(rows, COLUMNS[name])) for name, rows in tables(ledger, at).items()]
 
 
 def _parquet(ledger: Ledger, folder: Path, at: date | None) -> list[Path]:
@@ -67,7 +70,7 @@ _WRITERS: dict[Format, Callable[[Ledger, Path, date | None], list[Path]]] = {
     "parquet": _parquet,
     "json": lambda ledger, folder, at: [_text(folder / "ledger.json", json.document(ledger, at))],
     "jsonld": lambda ledger, folder, at: [_text(folder / "ledger.jsonld", jsonld(ledger, at))],
-    "plover": lambda ledger, folder, at: [_text(folder / "plover.csv", csv(plover(ledger, at)))],
+    "plover": lambda ledger, folder, at: [_text(folder / "plover.csv", csv(plover(ledger, at), EVENT_ROWS))],
     "graphml": _graphml,
     "qdpx": lambda ledger, folder, at: [_bytes(folder / "project.qdpx", qdpx(ledger, at))],
     "docx": lambda ledger, folder, at: [_bytes(folder / "brief.docx", brief(ledger, at))],

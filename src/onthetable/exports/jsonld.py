@@ -14,7 +14,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from onthetable.exports.rows import Row, Table, tables
+from onthetable.exports.columns import Table
+from onthetable.exports.rows import Row, tables
 from onthetable.model import Span
 from onthetable.views.ledger import Ledger
 

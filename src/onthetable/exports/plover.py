@@ -52,7 +52,7 @@ def _of_moves(ledger: Ledger, moves: list[Row]) -> Iterator[Row]:
         target = m["to"] or (others[0] if len(others) == 1 else None)
         yield _row(
             m, kind, m["published_earliest"], m["published_latest"], m["party"], target, mode=m["act"],
-            context=m["issue"], negated=m["act"] == "rejects", condition=m["condition"],
+            context=m["issue"], negated=bool(m["negated"]), condition=m["condition"],
             hypothetical=m["when"] == "planned" or bool(m["condition"]), past=m["when"] == "past",
         )  # fmt: skip
 

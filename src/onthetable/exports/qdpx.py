@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import uuid
 import zipfile
+from collections import defaultdict
 from datetime import date
 
 from lxml import etree
 
 from onthetable.exports.networks import xml
-from onthetable.model import Report
+from onthetable.model import Move, Report
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 
@@ -55,6 +56,9 @@ def _project(ledger: Ledger, reports: tuple[Report, ...], at: date | None) -> by
         parent = _under(codes, "Code", guid=_guid("code", group), name=group, isCodable="false")
         for key in sorted(members):
             _under(parent, "Code", guid=_guid("code", f"{group}/{key}"), name=xml(members[key]), isCodable="true")
+    by_report: dict[str, list[Move]] = defaultdict(list)
+    for m in moves:
+        by_report[m.report].append(m)
     sources = _under(root, "Sources")
     for r in reports:
         text = _guid("text", r.id)
@@ -62,7 +66,7 @@ def _project(ledger: Ledger, reports: tuple[Report, ...], at: date | None) -> by
             sources, "TextSource", guid=_guid("source", r.id), name=xml(labels.title(r)),
             plainTextPath=f"internal://{text}.txt", creatingUser=user,
         )  # fmt: skip
-        for m in (m for m in moves if m.report == r.id):
+        for m in by_report[r.id]:
             selection = _under(
                 source, "PlainTextSelection", guid=_guid("selection", m.id), name=xml(labels.clip(m.evidence.text, 60)),
                 startPosition=str(m.evidence.start), endPosition=str(m.evidence.end), creatingUser=user,

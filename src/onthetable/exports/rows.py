@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Literal, get_args
 
+from onthetable.errors import UsageError
+from onthetable.exports.columns import TABLES, Cell, Table
 from onthetable.model import Interval, Quantity, Reading, Report, Span
+from onthetable.text import whole
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 
-Cell = str | float | int | bool | None
 Row = dict[str, Cell]
-Table = Literal[
-    "reports", "statements", "moves", "terms", "figures", "events", "positions", "claims", "ties", "wording"
-]
-TABLES: tuple[Table, ...] = get_args(Table)
 
 
 def tables(ledger: Ledger, at: date | None = None) -> dict[Table, list[Row]]:
@@ -29,8 +26,10 @@ def tables(ledger: Ledger, at: date | None = None) -> dict[Table, list[Row]]:
 
 
 def table(ledger: Ledger, name: Table, at: date | None = None) -> list[Row]:
-    """One table."""
-    return list(_MADE[name](ledger, at))
+    """One table, without halves of surrogate pairs (which file names may have). Raises UsageError if there is none."""
+    if name not in _MADE:
+        raise UsageError(f"{name!r} is no table: expected one of {', '.join(TABLES)}")
+    return [{k: whole(v) if isinstance(v, str) else v for k, v in row.items()} for row in _MADE[name](ledger, at)]
 
 
 def _reports(ledger: Ledger, at: date | None) -> Iterator[Row]:
@@ -59,9 +58,9 @@ def _moves(ledger: Ledger, at: date | None) -> Iterator[Row]:
         yield {
             "id": m.id, **_where(ledger, m.report), "party": m.party, "act": m.act, "issue": m.issue,
             "issue_label": labels.issue(ledger, m.issue), "giver": m.giver, "to": m.to, **_quantity(m.quantity),
-            **_span("condition", m.condition), "when": m.when, "hedge": m.hedge, "speaker": m.speaker,
-            "statement": m.statement, "word": labels.word(ledger, m), **_span("evidence", m.evidence), "rule": m.rule,
-            "confidence": m.confidence,
+            **_span("condition", m.condition), "when": m.when, "hedge": m.hedge, "negated": m.negated,
+            "speaker": m.speaker, "statement": m.statement, "word": labels.word(ledger, m),
+            **_span("evidence", m.evidence), "rule": m.rule, "confidence": m.confidence,
         }  # fmt: skip
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from onthetable.case import Case
-from onthetable.model import Act, Manner, Move, Reading, Report, Source, Span, Statement, When
+from onthetable.case import Case, Party
+from onthetable.model import Act, Kind, Manner, Move, Reading, Report, Source, Span, Statement, When
+from onthetable.statements.speakers import kind_of
 from onthetable.text import plain
 
 LONGEST = 1200
@@ -38,20 +40,19 @@ def checked(answer: str, report: Report, start: int, text: str, case: Case, read
     statements: list[Statement] = []
     moves: list[Move] = []
     for item in _items(raw, "statements", dropped):
-        found = _statement(item, report, start, text, case, rule)
+        found = _statement(item, report, start, text, case, reading, rule)
         if isinstance(found, str):
             dropped[found] += 1
-        elif any(_overlap(found.content, s.content) for s in (*reading.statements, *statements)):
+        elif any(found.content.overlaps(s.content) for s in (*reading.statements, *statements)):
             dropped["known already"] += 1
         else:
             statements.append(found)
     for item in _items(raw, "moves", dropped):
-        move = _move(item, report, start, text, case, (*reading.statements, *statements), rule)
-        if isinstance(move, str):
-            dropped[move] += 1
-        elif any(_same(move, m) for m in (*reading.moves, *moves)):
-            dropped["known already"] += 1
-        else:
+        move = _move(item, report, start, text, case, reading, statements, rule)
+        known = move if isinstance(move, str) else _known(move, (*reading.moves, *moves))
+        if known:
+            dropped[known] += 1
+        elif isinstance(move, Move):
             moves.append(move)
     return Found(tuple(statements), tuple(moves), dropped)
 
@@ -81,17 +82,20 @@ def _items(raw: dict[str, Any], name: str, dropped: Counter[str]) -> Iterator[di
             dropped["no object"] += 1
 
 
-def _statement(item: dict[str, Any], report: Report, start: int, text: str, case: Case, rule: str) -> Statement | str:
+def _statement(
+    item: dict[str, Any], report: Report, start: int, text: str, case: Case, reading: Reading, rule: str
+) -> Statement | str:
     content = _quoted(item.get("quote"), report, start, text)
     if content is None:
         return "words that are not in the text"
+    if _furniture(report, content):
+        return "page furniture"
     if item.get("manner") not in get_args(Manner):
         return "a label that is unknown"
     said = _quoted(item.get("source"), report, start, text, near=content)
     if said is None:
         return "a source that is not in the text"
-    party = next((p.name for p in case.parties if plain(said.text) in _names(p)), None)
-    source = Source(said, said.text, party, "named")
+    source = _source(said, case, reading)
     return Statement("", report.id, content, (content,), None, source, item["manner"], (), (), False, False, rule, SURE)
 
 
@@ -101,25 +105,33 @@ def _move(
     start: int,
     text: str,
     case: Case,
-    statements: tuple[Statement, ...],
+    reading: Reading,
+    added: Sequence[Statement],
     rule: str,
 ) -> Move | str:
     evidence = _quoted(item.get("quote"), report, start, text)
     if evidence is None:
         return "words that are not in the text"
+    if _furniture(report, evidence):
+        return "page furniture"
     parties = {p.name: p for p in case.parties}
-    issues = {i.id for k in case.packs for i in k.issues}
+    issues = [i.id for k in case.with_all_packs().packs for i in k.issues]
     party, giver = item.get("party"), item.get("giver")
-    known = (
-        isinstance(party, str) and party in parties and (giver is None or (isinstance(giver, str) and giver in parties))
-    )
+    known = isinstance(party, str) and party in parties and (giver is None or giver in list(parties))
     if not known or item.get("act") not in get_args(Act) or item.get("issue") not in issues:
         return "a label that is not in the case"
     if item.get("when", "now") not in get_args(When) or not isinstance(item.get("hedge", False), bool):
         return "a label that is unknown"
-    if not _named_near(parties[str(party)], report.text, evidence):
+    if not _named_near(parties[str(party)], reading, evidence):
         return "a party that is not named near the words"
-    inside = next((s for s in statements if s.content.start <= evidence.start and evidence.end <= s.content.end), None)
+    inside = next(
+        (
+            s
+            for s in (*reading.statements, *added)
+            if s.content.start <= evidence.start and evidence.end <= s.content.end
+        ),
+        None,
+    )
     return Move(
         "", report.id, inside.id or None if inside else None, str(party), None, item["act"], item["issue"], giver, None,
         None, None, item.get("when", "now"), item.get("hedge", False), False, None, evidence, evidence, rule, SURE,
@@ -127,13 +139,15 @@ def _move(
 
 
 def _quoted(quote: Any, report: Report, start: int, text: str, near: Span | None = None) -> Span | None:
-    """Where a quotation stands: letter by letter, nearest to other words if they are given."""
+    """Where a quotation stands: letter by letter, in whole words, nearest to other words if they are given."""
     if not isinstance(quote, str) or not quote.strip() or len(quote) > LONGEST or (near is None and len(quote) < 8):
         return None
+    quote = quote.strip()
     places: list[int] = []
     at = text.find(quote)
     while at >= 0 and len(places) < 50:
-        places.append(start + at)
+        if not _cut(text, at, quote):
+            places.append(start + at)
         at = text.find(quote, at + 1)
     if not places:
         return None
@@ -141,21 +155,67 @@ def _quoted(quote: Any, report: Report, start: int, text: str, near: Span | None
     return report.span(first, first + len(quote))
 
 
-def _names(party: Any) -> set[str]:
+def _cut(text: str, at: int, quote: str) -> bool:
+    """Whether a quotation begins or ends within a word: "acceptable" is not what "unacceptable" says."""
+    end = at + len(quote)
+    return any(0 < i < len(text) and text[i - 1].isalnum() and text[i].isalnum() for i in (at, end))
+
+
+def _furniture(report: Report, span: Span) -> bool:
+    return any(f.span.overlaps(span) for f in report.furniture)
+
+
+def _source(said: Span, case: Case, reading: Reading) -> Source:
+    """Who a source is: as the report was read, as the case has it, else by its own words. Nobody is guessed at."""
+    for s in reading.statements:
+        if s.source and s.source.kind != "anonymous" and said.text in (s.source.span.text, s.source.name):
+            return Source(said, s.source.name, s.source.party, s.source.kind)
+    name = plain(said.text)
+    for p in case.parties:
+        if name in map(plain, p.people):
+            return Source(said, said.text, p.name, "named")
+        if name in _names(p):
+            return Source(said, said.text, p.name, "organisation")
+    kind = _kind(said.text)
+    return Source(said, None if kind == "anonymous" else said.text, None, kind)
+
+
+def _kind(words: str) -> Kind:
+    """A name is two words or more that all begin with a capital; what names nobody is anonymous."""
+    every = words.split()
+    told = kind_of(every[-1].lower())
+    if told:
+        return told
+    return "named" if len(every) > 1 and all(w[0].isupper() for w in every) else "anonymous"
+
+
+def _names(party: Party) -> set[str]:
     return {plain(n) for n in (party.name, *party.aliases, *party.people, *party.places)}
 
 
-def _named_near(party: Any, text: str, evidence: Span) -> bool:
+def _named_near(party: Party, reading: Reading, evidence: Span) -> bool:
     """Whether a party, somebody of it or its place is named in the paragraph of some words, or in the one before."""
-    first = text.rfind("\n", 0, max(0, text.rfind("\n", 0, evidence.start)))
-    end = text.find("\n", evidence.end)
-    around = plain(text[max(0, first) : end if end >= 0 else len(text)])
-    return any(n and n in around for name in _names(party) for n in (name, name.split()[-1] if " " in name else name))
+    text = reading.report.text
+    first = max(0, text.rfind("\n", 0, max(0, text.rfind("\n", 0, evidence.start))))
+    stop = text.find("\n", evidence.end)
+    last = stop if stop >= 0 else len(text)
+    speaks = (s.source.span for s in reading.statements if s.source and s.source.party == party.name)
+    called = (w.span for w in reading.wordings if w.referent == party.name)
+    if any(first <= s.start and s.end <= last for s in (*speaks, *called)):
+        return True
+    around = plain(text[first:last])
+    names = _names(party) | {plain(n.split()[-1]) for n in party.people}
+    return any(re.search(rf"(?<!\w){re.escape(n)}(?!\w)", around) for n in names)
 
 
-def _overlap(a: Span, b: Span) -> bool:
-    return a.start < b.end and b.start < a.end
-
-
-def _same(a: Move, b: Move) -> bool:
-    return (a.party, a.act, a.issue) == (b.party, b.act, b.issue) and _overlap(a.evidence, b.evidence)
+def _known(move: Move, moves: Iterable[Move]) -> str | None:
+    """Why a move adds nothing to those that stand on the same words: what was read before it goes first."""
+    here = [m for m in moves if m.issue == move.issue and m.evidence.overlaps(move.evidence)]
+    own = [m for m in here if m.party == move.party]
+    if any(m.act == move.act for m in own):
+        return "known already"
+    if own:
+        return "read otherwise already"
+    if move.act != "meets" and any(m.act == move.act for m in here):
+        return "read of another party already"
+    return None

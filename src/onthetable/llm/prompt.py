@@ -30,7 +30,7 @@ def messages(case: Case, text: str) -> list[dict[str, str]]:
     """The messages for one piece of a report."""
     told = {
         "parties": [{"name": p.name, "role": p.role, "aliases": p.aliases, "people": p.people} for p in case.parties],
-        "issues": [{"id": i.id, "label": i.label} for k in case.packs for i in k.issues],
+        "issues": [{"id": i.id, "label": i.label} for k in case.with_all_packs().packs for i in k.issues],
     }
     asked = json.dumps({"case": told, "report": text}, ensure_ascii=False)
     return [{"role": "system", "content": RULES}, {"role": "user", "content": asked}]

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from onthetable.case import Case
-from onthetable.errors import OnTheTableError
 from onthetable.llm.answers import checked
-from onthetable.llm.client import Endpoint, Failed, Usage, ask
+from onthetable.llm.client import Endpoint, Failed, Usage, ask, connection
 from onthetable.llm.prompt import messages, pieces
 from onthetable.model import Reading, Report
 
@@ -18,6 +17,9 @@ LETTERS = 4.0
 """Code points a token, roughly, in English (OpenAI's rule of thumb)."""
 ANSWER = 400
 """Tokens that an answer to one piece comes to, roughly."""
+
+PATIENCE = 10
+"""Questions in a row without an answer, after which the model is asked no more."""
 
 
 @dataclass(slots=True)
@@ -50,23 +52,25 @@ class LanguageModel:
     """
 
     def __init__(self, endpoint: Endpoint, *, client: Any = None) -> None:
-        try:
-            import httpx
-        except ImportError:
-            raise OnTheTableError("--llm needs httpx: pip install 'onthetable[llm]'") from None
         self.endpoint = endpoint
         self.outcome = Outcome()
-        self._client = client or httpx.Client(follow_redirects=False)
+        self._client = client or connection(endpoint)
+        self._silent = 0
 
     def __call__(self, reading: Reading, case: Case) -> Reading:
         """The reading with what the model adds to it."""
         for start, text in pieces(reading.report):
+            if self._silent >= PATIENCE:
+                self.outcome.failed[f"not asked, after {PATIENCE} in a row without an answer"] += 1
+                continue
             self.outcome.asked += 1
             try:
                 answer, usage = ask(self.endpoint, messages(case, text), self._client)
             except Failed as e:
+                self._silent += 1
                 self.outcome.failed[str(e)] += 1
                 continue
+            self._silent = 0
             self.outcome.usage += usage
             reading = self._added(reading, case, start, text, answer)
         return reading
@@ -84,4 +88,6 @@ class LanguageModel:
         at, of = len(reading.statements), len(reading.moves)
         statements = tuple(replace(s, id=f"{id}.s{at + n}") for n, s in enumerate(found.statements, 1))
         moves = tuple(replace(m, id=f"{id}.m{of + n}") for n, m in enumerate(found.moves, 1))
-        return replace(reading, statements=(*reading.statements, *statements), moves=(*reading.moves, *moves))
+        told = sorted((*reading.statements, *statements), key=lambda s: (s.content.start, -s.content.end))
+        done = sorted((*reading.moves, *moves), key=lambda m: (m.evidence.start, m.evidence.end))
+        return replace(reading, statements=tuple(told), moves=tuple(done))

@@ -19,6 +19,11 @@ def _nouns() -> dict[str, Kind]:
     return {lemma: kind for kind in kinds for lemma in data[kind].split()}
 
 
+def kind_of(noun: str) -> Kind | None:
+    """The kind of source that a noun in lower case tells ("ministry": an organisation), None if it tells none."""
+    return _nouns().get(noun)
+
+
 def speaker(spans: Spans, phrase: Phrase) -> Source:
     """The source that a phrase names.
 

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from onthetable.case import Anchor, Case, Party
+from onthetable.drafting.evidence import Evidence, names_of
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 
 
-def document(case: Case, evidence: Mapping[str, str] | None = None, anchors: Iterable[Anchor] = ()) -> str:
+def document(case: Case, evidence: Evidence | None = None, anchors: Iterable[tuple[Anchor, str]] = ()) -> str:
     """The case as TOML that `read_case` reads back as the same case (packs by their names).
 
-    `evidence` is said of names in comments; `anchors` are proposed in comments, to be taken over by hand.
+    `evidence` is said in comments; `anchors`, with who tells them, are proposed in comments, to be taken over by hand.
     """
-    return "\n".join(_lines(case, evidence or {}, tuple(anchors))) + "\n"
+    return "\n".join(_lines(case, evidence or Evidence({}, {}, None), tuple(anchors))) + "\n"
 
 
-def _lines(case: Case, evidence: Mapping[str, str], proposed: tuple[Anchor, ...]) -> Iterator[str]:
+def _lines(case: Case, evidence: Evidence, proposed: tuple[tuple[Anchor, str], ...]) -> Iterator[str]:
     if case.drafted:
         yield "# Drafted from the reports: every name and role here is an assumption. Correct it and pass it as --case."
     yield f"name = {_string(case.name)}"
+    if evidence.packs:
+        yield f"# {_comment(evidence.packs)}"
     yield f"packs = {_list(p.id for p in case.packs)}"
     if case.start:
         yield f"start = {case.start.isoformat()}"
@@ -32,18 +35,22 @@ def _lines(case: Case, evidence: Mapping[str, str], proposed: tuple[Anchor, ...]
         yield from _anchor(anchor)
     if not case.anchors:
         yield ""
-        example = (Anchor(date(2024, 5, 3), None, ("the first round",)),)
+        example = ((Anchor(date(2024, 5, 3), None, ("the first round",)), ""),)
         yield "# Dated events that undated reports refer back to" + (
             ", from the reports:" if proposed else ", for example:"
         )
-        for anchor in proposed or example:
+        for anchor, told in proposed or example:
+            if told:
+                yield f"# {_comment(told)}"
             yield from (f"# {line}" for line in list(_anchor(anchor))[1:])
 
 
-def _party(party: Party, evidence: Mapping[str, str]) -> Iterator[str]:
+def _party(party: Party, evidence: Evidence) -> Iterator[str]:
     yield ""
-    names = (party.name, *party.aliases, *party.people, *party.places)
-    yield from (f"# {_comment(n)}: {_comment(evidence[n])}" for n in names if n in evidence)
+    said = evidence.names
+    yield from (f"# {_comment(n)}: {_comment(said[n])}" for n in names_of(party) if n in said)
+    if party.name in evidence.roles:
+        yield f"# role: {_comment(evidence.roles[party.name])}"
     yield "[[party]]"
     yield f"name = {_string(party.name)}"
     yield f"role = {_string(party.role)}  # principal, mediator, guarantor or observer"

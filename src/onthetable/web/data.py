@@ -11,8 +11,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from onthetable.errors import UsageError
+from onthetable.exports.columns import COLUMNS, Table
 from onthetable.exports.csv import csv
-from onthetable.exports.rows import Row, Table, table
+from onthetable.exports.rows import Row, table
 from onthetable.ledger import Ledger
 from onthetable.views import json as as_json
 from onthetable.views.entries import View
@@ -105,8 +106,10 @@ def _csv(desk: Desk, view: View, asked: Asked) -> str:
 
     def made(ledger: Ledger) -> str:
         s = asked.of(ledger)
-        rows = table(ledger, _TABLES[view], s.at)
-        return csv([r for r in rows if _is_of(r, s.party, _PARTY) and _is_of(r, s.issue, ("issue",))])
+        name = _TABLES[view]
+        found = table(ledger, name, s.at)
+        rows = [r for r in found if _is_of(r, s.party, _PARTY) and _is_of(r, s.issue, ("issue",))]
+        return csv(rows, COLUMNS[name])
 
     return desk.answer(("csv", view, asked), made)
 
