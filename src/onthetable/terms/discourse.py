@@ -26,7 +26,9 @@ TIME = frozenset(load("onthetable.terms", "moves.toml")["time"])
 BY_UNIT: dict[str, list[str]] = load("onthetable.terms", "moves.toml")["by_unit"]
 """The issues that a unit may measure where nothing nearer tells."""
 _OPPOSING = frozenset({"opposition", "objection", "veto", "resistance"})
-_FORMER = frozenset({"earlier", "previous", "former", "initial", "original", "longstanding", "long-standing", "past", "prior"})
+_FORMER = frozenset(
+    {"earlier", "previous", "former", "initial", "original", "longstanding", "long-standing", "past", "prior"}
+)
 _DROPPING = frozenset({"drop", "abandon", "withdraw", "forgo", "relinquish", "retract", "renounce", "shelve", "scrap"})
 _PROPOSING = frozenset({"propose", "table", "submit", "put forward", "demand"})
 _DEEDS: frozenset[Act] = frozenset({"offers", "delivers", "concedes"})

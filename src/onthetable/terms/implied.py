@@ -194,7 +194,8 @@ def _lapses(d: Discourse, i: int) -> Iterator[Move]:
     """ "The offer will lapse on Friday", "comes off the table": who says so of its own offer threatens with that."""
     tree, subject = d.tree, clauses.subject(d.tree, i)
     after = {tree[j].lemma for j in range(i, min(i + 4, len(tree)))}
-    if tree[i].lemma == "be" and not {"on", "table", "until"} <= {tree[j].lemma for j in range(i, min(i + 6, len(tree)))}:
+    soon = {tree[j].lemma for j in range(i, min(i + 6, len(tree)))}
+    if tree[i].lemma == "be" and not {"on", "table", "until"} <= soon:
         return
     whole = tree[i].lemma in ("be", "expire", "lapse") or {"off", "table"} <= after
     if subject is None or not whole or tree[i].tag in ("VBD", "VBN") or clauses.negated(tree, i):

@@ -85,8 +85,8 @@ class IssueFinder:
 def _rated(tree: Tree, hit: Hit[Issue]) -> bool:
     """ "38 marks a shift": what a sum is reckoned by is no issue."""
     i = hit.first
-    by = hit.last == i + 1 and i and tree[i - 1].text.lower() in ("a", "an", "per") and tree[i].dep in ("npadvmod", "pobj")
-    return bool(by) and (tree[i - 1].text.lower() == "per" or tree[i].dep == "npadvmod")
+    before = tree[i - 1].text.lower() if i and hit.last == i + 1 else ""
+    return (before == "per" and tree[i].dep == "pobj") or (before in ("a", "an", "per") and tree[i].dep == "npadvmod")
 
 
 def _told_apart(tree: Tree, j: int, i: int) -> bool:

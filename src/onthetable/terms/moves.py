@@ -44,9 +44,12 @@ _ANSWERS: frozenset[Act] = frozenset({"accepts", "rejects", "considers", "conced
 _LEFT_ALONE = frozenset({STRIKES, PEACE})
 NEAR = 600
 """How many code points back "the offer" may lie."""
-_SENTENCE_ENDS = frozenset({".", "!", "\"", "”", "’"})
+_SENTENCE_ENDS = frozenset({".", "!", '"', "”", "’"})
 _JOINED: frozenset[Act] = frozenset({"demands", "offers", "accepts", "rejects", "concedes"})
-_BESIDES = (("in", "addition", "to"), ("on", "top", "of"), ("as", "well", "as"), ("along", "with"), ("alongside",), ("besides",))
+_BESIDES = (
+    ("in", "addition", "to"), ("on", "top", "of"), ("as", "well", "as"), ("along", "with"), ("alongside",),
+    ("besides",),
+)  # fmt: skip
 _OPENER = 3
 """How many words the longest of them has."""
 DOUBLED = 50
@@ -231,7 +234,8 @@ def _besides(d: Discourse, moves: Iterable[Move]) -> Iterator[Move]:
             if all((m.issue, m.party, m.act) != (n.issue, lead.party, lead.act) for m in mates):
                 given = giver(d.table, lead.party, lead.act, n, beside)
                 span = d.tree.span(beside.opens, beside.last)
-                yield replace(lead, issue=n.issue, giver=given, quantity=None, evidence=span, rule="besides:" + lead.rule)
+                rule = "besides:" + lead.rule
+                yield replace(lead, issue=n.issue, giver=given, quantity=None, evidence=span, rule=rule)
 
 
 def _opening(tree: Tree, first: int, last: int) -> Stretch | None:

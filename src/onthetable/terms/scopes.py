@@ -53,7 +53,9 @@ def _reassigned(d: Discourse, m: Move, proposers: Mapping[int, str]) -> Move:
     at = d.tree.at(m.trigger.start)
     proposer = proposers.get(d.tree[at].sentence) if at is not None else None
     deed = m.act == "offers" and at in d.predicates and d.predicates[at].act == "delivers"
-    if at is None or proposer is None or not deed or m.party == proposer or m.giver != m.party or m.party in d.table.mediators:
+    if at is None or proposer is None or not deed:
+        return m
+    if m.party == proposer or m.giver != m.party or m.party in d.table.mediators:
         return m
     if d.table.case.open or clauses.modality(d.tree, at) != "would" or d.table.speaker(at) not in (None, proposer):
         return m
@@ -111,7 +113,8 @@ def _opened_by(
     for i in range(first, end):
         if tree[i].text.lower() in ("that", "this") and i + 1 < end and tree[i + 1].lemma in WHOLE:
             continue  # the determiner of "under that offer"
-        fronted = first < i <= first + _AT_ONCE and tree[first].text.lower() == "under"  # whatever the tagger makes of it
+        # Whatever the tagger makes of it.
+        fronted = first < i <= first + _AT_ONCE and tree[first].text.lower() == "under"
         if tree[i].lemma not in WHOLE or not (fronted or tree[i].pos == "PRON" or clauses.nominal(tree, i)):
             continue
         up = tree[tree[i].head]
@@ -121,9 +124,10 @@ def _opened_by(
             return _of_answered(d, i, over)
         if up.i in d.predicates and d.predicates[up.i].act not in _SCOPED:
             continue
-        if pronouns and tree[i].pos == "PRON" and (owner := _takes_up(d, i, first)):
-            return owner
-        under = (fronted and tree[i].pos != "PRON") or tree[i].dep == "pobj" and (up.lemma in ("under", "per") or (up.lemma == "in" and up.i == first))
+        if pronouns and tree[i].pos == "PRON" and (taken := _takes_up(d, i, first)):
+            return taken
+        below = up.lemma in ("under", "per") or (up.lemma == "in" and up.i == first)
+        under = (fronted and tree[i].pos != "PRON") or (tree[i].dep == "pobj" and below)
         if tree[i].pos == "PRON" and not under:
             continue
         subject = tree[i].dep in ("nsubj", "nsubjpass") and clauses.modality(tree, up.i) in ("would", "will", "must")

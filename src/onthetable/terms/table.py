@@ -96,7 +96,8 @@ class Table:
 
     def _of_kind(self, kind: str) -> str | None:
         """The one principal whose name or alias has a word for a kind of body: "union", "board", "front"."""
-        words = {p.name: " ".join((p.name, *p.aliases)).lower().split() for p in self.case.parties if p.role == "principal"}
+        principals = (p for p in self.case.parties if p.role == "principal")
+        words = {p.name: " ".join((p.name, *p.aliases)).lower().split() for p in principals}
         fitting = [name for name, known in words.items() if kind in known]
         return fitting[0] if len(fitting) == 1 and kind in _BODIES else None
 
@@ -340,7 +341,8 @@ class Table:
             if (tree[c].dep == "poss" or self.spans.mention(c) or tree[c].entity == "NORP") and self.seats(c):
                 return c
         # The owner may hang on the first word of a compound: "the miners' counter-proposal", "the firms' pay offer".
-        hyphened = (i - 2,) if i >= 2 and tree[i - 1].text in ("-", "‑") and tree[i - 1].start == tree[i - 2].end else ()
+        hyphen = i >= 2 and tree[i - 1].text in ("-", "‑") and tree[i - 1].start == tree[i - 2].end
+        hyphened = (i - 2,) if hyphen else ()
         for within in (*tree.kids(i, "compound", "nmod"), *hyphened):
             for c in tree.kids(within, "poss", "amod"):
                 if (tree[c].dep == "poss" or tree[c].entity == "NORP") and self.seats(c):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onthetable.lexicon import load
-from onthetable.model import Move
+from onthetable.model import Act, Move
 from onthetable.terms import clauses
 from onthetable.terms.acts import Predicate
 from onthetable.terms.discourse import Discourse
@@ -37,7 +37,7 @@ def turnout(d: Discourse, i: int) -> Iterator[Move]:
     main = Stretch(first, max(tree.edges[i][1], i + 1), first)
     for seat in seats:
         if seat.party in d.table.principals and speaker in (None, seat.party):
-            act = "rejects" if clauses.negated(tree, i) else "accepts"
+            act: Act = "rejects" if clauses.negated(tree, i) else "accepts"
             p = Predicate(i, act, "verb", "turn up")
             yield d.move(seat, act, TALKS, p, main, rule="turnout")
 
