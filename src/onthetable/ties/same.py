@@ -60,7 +60,8 @@ class Gathering(Generic[F]):
 
     def __init__(self, rules: Rules[F], published: Mapping[str, Interval], settings: Settings) -> None:
         self._rules, self._published, self._settings = rules, published, settings
-        self._windows: Windows[F, Heard[F]] = Windows(self._order, rules.keys, self._judge, KEPT)
+        self._windows: Windows[F, Heard[F]] = Windows(self._order, rules.keys, self._judge, KEPT, matters=self._matters)
+        self._compared: dict[str, tuple[frozenset[str], int]] = {}
 
     def put(self, findings: Iterable[F]) -> None:
         """Adds findings, each in the place of that of the same id. `settle` compares them."""
@@ -68,7 +69,9 @@ class Gathering(Generic[F]):
 
     def drop(self, ids: Iterable[str]) -> None:
         """Takes findings out again."""
-        self._windows.drop(ids)
+        for id in ids:
+            self._compared.pop(id, None)
+            self._windows.drop([id])
 
     def settle(self) -> None:
         """Compares what came with what was there, and that with it."""
@@ -94,7 +97,7 @@ class Gathering(Generic[F]):
         rules, settings = self._rules, self._settings
         elsewhere: list[F] = []
         near: list[F] = []
-        for x in self._likely(windows):
+        for x in self._likely(finding, windows):
             (elsewhere if settings.near(x, finding) and settings.apart(x, finding) else near).append(x)
         excluded = (
             x for x in elsewhere
@@ -113,9 +116,15 @@ class Gathering(Generic[F]):
             if self._rules.holds(one, other):
                 yield one.id, other.id
 
-    def _likely(self, windows: Iterable[Sequence[F]]) -> list[F]:
+    def _likely(self, finding: F, windows: Iterable[Sequence[F]]) -> list[F]:
         """The leaders that share most keys, those first; of equals the earlier."""
         shared = Counter(x.id for window in windows for x in window)
         order = self._windows.order
         best = sorted(shared, key=lambda i: (-shared[i], order(i)))[:KEPT]
+        # With whom it was compared, and how many keys another has to share to be one of them.
+        self._compared[finding.id] = frozenset(best), shared[best[-1]] if len(best) == KEPT else 0
         return [self._windows[i] for i in best]
+
+    def _matters(self, finding: F, count: int, pushed: Sequence[str]) -> bool:
+        compared, least = self._compared[finding.id]
+        return count >= least or not compared.isdisjoint(pushed)

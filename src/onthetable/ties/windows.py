@@ -24,17 +24,20 @@ R = TypeVar("R")
 Judge = Callable[[F, Sequence[Sequence[F]]], tuple[bool, R | None]]
 """Given a finding and, for each key that it looks at, the leaders before it: whether it leads, and what is found."""
 
+Matters = Callable[[F, int, Sequence[str]], bool]
+"""Whether one more leader matters to a finding, given on how many keys it is seen and which others no longer are."""
+
 
 class Windows(Generic[F, R]):
     """`found` holds what the judge found of each finding (by its id), where that is anything."""
 
     def __init__(
         self, order: Callable[[F], Order], keys: Callable[[F], Iterable[Hashable]], judge: Judge[F, R], kept: int,
-        looks: Callable[[F], Iterable[Hashable]] | None = None,
+        looks: Callable[[F], Iterable[Hashable]] | None = None, matters: Matters[F] | None = None,
     ) -> None:  # fmt: skip
         """`kept` leaders are seen on each key. A leader is kept under its `keys`; it `looks` at the same, or others."""
         self._order, self._keys, self._judge, self._kept = order, keys, judge, kept
-        self._looks = looks or keys
+        self._looks, self._matters = looks or keys, matters
         self._at: dict[str, Order] = {}
         self._items: dict[Order, F] = {}
         self._leading: set[Order] = set()
@@ -104,18 +107,28 @@ class Windows(Generic[F, R]):
         """Makes it a leader or none, and has those that see it judged again."""
         if leads == (at in self._leading):
             return
+        shared: dict[Order, tuple[int, list[str]]] = {}
         for key in dict.fromkeys(self._keys(item)):
             if leads:
                 _in(self._leads[key], at)
             others = self._leads[key]
-            last = bisect_right(others, at) + self._kept - 1
-            watch = self._watch.get(key, ())
-            until = bisect_right(watch, others[last]) if last < len(others) else len(watch)
-            for later in watch[bisect_right(watch, at) : until]:
-                self._again(later)
+            for later in self._after(key, at):
+                pushed = bisect_left(others, later) - self._kept - 1
+                count, out = shared.setdefault(later, (0, []))
+                shared[later] = count + 1, [*out, self._items[others[pushed]].id] if pushed >= 0 else out
             if not leads:
                 _out(self._leads, key, at)
+        for later, (count, out) in shared.items():
+            if not leads or not self._matters or self._matters(self._items[later], count, out):
+                self._again(later)
         (self._leading.add if leads else self._leading.discard)(at)
+
+    def _after(self, key: Hashable, at: Order) -> Sequence[Order]:
+        """Those judged that see a leader on a key: they come after it, and no more leaders between than are kept."""
+        others, watch = self._leads[key], self._watch.get(key, ())
+        last = bisect_right(others, at) + self._kept - 1
+        until = bisect_right(watch, others[last]) if last < len(others) else len(watch)
+        return watch[bisect_right(watch, at) : until]
 
     def _again(self, at: Order) -> None:
         if at not in self._waiting:
