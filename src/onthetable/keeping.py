@@ -111,7 +111,8 @@ def load(store: Store) -> Loaded:
     reviewed = apply([reading for reading, _ in found], store.reviews())
     inside, aside = set_aside(reviewed.readings, case)
     readings, ties = pipeline.build(inside, case)
-    return Loaded(Ledger(case, readings, ties, aside), sum(not now for _, now in found), reviewed.orphans)
+    ledger = Ledger(case, readings, ties, aside, reviewed.corrections)
+    return Loaded(ledger, sum(not now for _, now in found), reviewed.orphans)
 
 
 def kept(where: str) -> Loaded:

@@ -10,7 +10,7 @@ from datetime import date
 
 from lxml import etree
 
-from onthetable.exports.networks import xml
+from onthetable.exports.xml import xml
 from onthetable.model import Move, Report
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
