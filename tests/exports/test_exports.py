@@ -454,6 +454,48 @@ def test_a_coding_project_holds_sources_codes_and_selections(
     assert file.read_bytes() == export(found, "qdpx", tmp_path)[0].read_bytes()
 
 
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    """The schema of REFI-QDA projects as published (MIT licence, in the file)."""
+    return etree.XMLSchema(etree.parse(Path(__file__).with_name("refi-qda-project.xsd")))
+
+
+def test_a_coding_project_is_valid_by_the_schema(ledger: Ledger, hostile: Ledger, schema: Any, tmp_path: Path) -> None:
+    none = Ledger(ledger.case, (), build([], ledger.case)[1])
+    for n, found in enumerate((ledger, hostile, none)):
+        with zipfile.ZipFile(export(found, "qdpx", tmp_path / str(n))[0]) as archive:
+            project = etree.fromstring(archive.read("project.qde"))
+            assert schema.validate(project), schema.error_log
+            guids = [e.get("guid") for e in project.iter() if e.get("guid")]
+            assert len(guids) == len(set(guids))
+            known = {*guids}
+            assert {e.get("targetGUID") for e in project.iter() if e.get("targetGUID")} <= known
+            assert {v for e in project.iter() for k, v in e.items() if k.startswith("creatingUser")} <= known
+            paths = {e.get("plainTextPath") for e in project.iter() if e.get("plainTextPath")}
+            held = {f"internal://{f.removeprefix('sources/')}" for f in archive.namelist() if f != "project.qde"}
+            assert paths == held
+    project.remove(project.find("{*}CodeBook"))
+    project.insert(0, etree.SubElement(project, "{urn:QDA-XML:project:1.0}Sources"))
+    assert not schema.validate(project)
+
+
+def test_a_coding_project_is_read_by_a_library_for_them(ledger: Ledger, tmp_path: Path) -> None:
+    from pyrefiqda.refiproject import RefiProject
+
+    project = RefiProject.load(export(ledger, "qdpx", tmp_path)[0], str(tmp_path / "out"))
+    groups = {c.name: {x.guid: x.name for x in c.code} for c in project.code_book.codes.code}
+    read_back = []
+    for source in project.sources.text_source:
+        text = RefiProject.resolve_source_path(source.plain_text_path, tmp_path / "out").read_text("utf-8")
+        for s in source.plain_text_selection:
+            codes = [c.code_ref.target_guid for c in s.coding]
+            told = [next(names[c] for c in codes if c in names) for names in groups.values()]
+            read_back.append((text[s.start_position : s.end_position], *told))
+    issues = {i.id: i.label for i in ledger.issues()}
+    assert list(groups) == ["Acts", "Issues", "Parties"]
+    assert sorted(read_back) == sorted((m.evidence.text, m.act, issues[m.issue], m.party) for m in ledger.moves())
+
+
 def test_a_brief_has_every_position_with_its_sentence(ledger: Ledger, tmp_path: Path) -> None:
     text = "\n".join(p.text for p in docx.Document(str(export(ledger, "docx", tmp_path)[0])).paragraphs)
     for p in ledger.positions():

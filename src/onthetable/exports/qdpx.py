@@ -6,6 +6,7 @@ import io
 import uuid
 import zipfile
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from lxml import etree
@@ -56,10 +57,15 @@ def _project(ledger: Ledger, reports: tuple[Report, ...], at: date | None) -> by
         parent = _under(codes, "Code", guid=_guid("code", group), name=group, isCodable="false")
         for key in sorted(members):
             _under(parent, "Code", guid=_guid("code", f"{group}/{key}"), name=xml(members[key]), isCodable="true")
+    if reports:  # the schema has no empty list of sources
+        _sources(_under(root, "Sources"), reports, moves, user)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True))
+
+
+def _sources(sources: etree._Element, reports: Iterable[Report], moves: Iterable[Move], user: str) -> None:
     by_report: dict[str, list[Move]] = defaultdict(list)
     for m in moves:
         by_report[m.report].append(m)
-    sources = _under(root, "Sources")
     for r in reports:
         text = _guid("text", r.id)
         source = _under(
@@ -74,7 +80,6 @@ def _project(ledger: Ledger, reports: tuple[Report, ...], at: date | None) -> by
             for group, key in (("Acts", m.act), ("Issues", m.issue), ("Parties", m.party)):
                 coding = _under(selection, "Coding", guid=_guid("coding", f"{m.id}/{group}"), creatingUser=user)
                 _under(coding, "CodeRef", targetGUID=_guid("code", f"{group}/{key}"))
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True))
 
 
 def _under(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
