@@ -37,6 +37,7 @@ from onthetable.exports.networks import networks
 from onthetable.exports.plover import ACTS, CAMEO, plover
 from onthetable.exports.xml import xml
 from onthetable.ledger import Ledger, read
+from onthetable.lexicon import load
 from onthetable.model import Act, Event, Move, Reading
 from onthetable.pipeline import build
 from onthetable.pipeline import read as read_one
@@ -359,7 +360,7 @@ def test_a_report_has_the_others_of_its_story_and_not_itself(ledger: Ledger) -> 
 
 def test_event_rows_have_known_types_and_the_words(ledger: Ledger, tmp_path: Path) -> None:
     frame = pandas.read_csv(export(ledger, "plover", tmp_path)[0], dtype=str, keep_default_na=False)
-    events = sum(e.plover in CAMEO for r in ledger.readings for e in r.events)
+    events = sum(bool(e.plover) for r in ledger.readings for e in r.events)
     assert len(frame) == events + sum(m.act in ACTS for m in ledger.moves())
     assert set(frame.event_type) <= set(CAMEO)
     assert (frame.cameo_root == frame.event_type.map(CAMEO)).all()
@@ -368,6 +369,21 @@ def test_event_rows_have_known_types_and_the_words(ledger: Ledger, tmp_path: Pat
     refused = frame[frame.event_mode == "rejects"]
     assert set(refused.event_type) == {"REJECT"}
     assert refused.negated.tolist() == [str(ledger.move(i).negated).lower() for i in refused.event_id]
+
+
+def test_every_type_of_event_has_a_row_but_those_that_plover_gave_up() -> None:
+    report = report_of("Norland freed 12 sailors in Port Anne.")
+    evidence = report.span(0, 30)
+    kinds = load("onthetable.terms", "events.toml")["plover"]
+    events = tuple(
+        Event(f"{report.id}.e{n}", report.id, type, plover, ("Norland",), None, None, evidence, "r")
+        for n, (type, plover) in enumerate(kinds.items())
+    )
+    rows = plover(make_ledger((Reading(report, (), (), (), (), events, (), ()), None)))
+    assert {str(r["event_mode"]): r["cameo_root"] for r in rows} == {
+        "meeting": "04", "visit": "04", "attack": "18", "release": "08", "protest": "14",
+    }  # fmt: skip
+    assert {r["event_type"] for r in rows} <= set(CAMEO)
 
 
 def test_negated_is_told_of_the_words_and_not_of_every_refusal(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ import sys, xllamacpp
 params = xllamacpp.CommonParams()
 params.model.path = sys.argv[1]
 params.hostnames, params.port, params.offline = ["127.0.0.1"], 0, True
-params.n_ctx, params.n_predict, params.n_parallel, params.verbosity = 4096, 80, 1, -1
+params.n_ctx, params.n_predict, params.n_parallel, params.verbosity = 4096, 40, 1, -1
 params.cpuparams.n_threads = 2
 server = xllamacpp.Server(params)
 print(server.listening_address, flush=True)

@@ -18,6 +18,8 @@ CAMEO = {
     "SANCTION": "16", "COERCE": "17", "ASSAULT": "18",
 }  # fmt: skip
 """The CAMEO root of each PLOVER type."""
+FREED = "RETREAT"
+"""What an event of YIELD (the crosswalk's one name for CONCEDE and RETREAT) is: of events only a release is one."""
 ACTS = {
     "demands": "REQUEST", "offers": "AGREE", "accepts": "AGREE", "rejects": "REJECT", "concedes": "CONCEDE",
     "considers": "CONSULT", "threatens": "THREATEN", "accuses": "ACCUSE", "meets": "CONSULT", "mediates": "CONSULT",
@@ -34,10 +36,11 @@ def plover(ledger: Ledger, at: date | None = None) -> list[Row]:
 
 def _of_events(events: list[Record]) -> Iterator[Row]:
     for e in events:
-        if e["plover"] not in CAMEO:
+        kind = FREED if e["plover"] == "YIELD" else str(e["plover"])
+        if kind not in CAMEO:
             continue  # statements and leaks: PLOVER has given these up
         who = e["participants"] if isinstance(e["participants"], tuple) else ()
-        yield _row(e, str(e["plover"]), e["date_earliest"], e["date_latest"], who[0] if who else None,
+        yield _row(e, kind, e["date_earliest"], e["date_latest"], who[0] if who else None,
                    "; ".join(who[1:]) or None, place=e["place"], mode=e["type"])  # fmt: skip
 
 
