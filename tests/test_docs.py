@@ -25,6 +25,7 @@ from onthetable import case, cli, model
 from onthetable.exports import FORMATS
 from onthetable.exports.columns import COLUMNS, EVENT_ROWS
 from onthetable.exports.plover import ACTS
+from onthetable.store.tables import METADATA
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -308,3 +309,18 @@ def test_every_format_table_and_column_is_explained() -> None:
         assert set(columns) <= coded(section(f"`{table}`", text)), table
     assert set(EVENT_ROWS) <= coded(section("Event rows", text))
     assert {a for a in get_args(model.Act) if a not in ACTS} <= coded(section("Event rows", text))
+
+
+def test_every_part_of_the_program_is_in_the_architecture() -> None:
+    drawn = set(re.findall(r"^ {6}(\w+(?:\.py|/)) ", (ROOT / "ARCHITECTURE.md").read_text("utf-8"), re.MULTILINE))
+    source = ROOT / "src" / "onthetable"
+    modules = {p.name for p in source.glob("*.py")}
+    folders = {f"{p.name}/" for p in source.iterdir() if p.is_dir() and list(p.glob("*.*"))}
+    assert modules | folders <= drawn | {"__pycache__/"}
+    assert drawn <= modules | folders
+
+
+def test_every_table_of_a_kept_ledger_is_explained() -> None:
+    said = coded(section("The kept ledger"))
+    for table in METADATA.tables.values():
+        assert {table.name, *table.columns.keys()} <= said, table.name
