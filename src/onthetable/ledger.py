@@ -150,7 +150,7 @@ class Ledger:
         """Findings that cannot both be so; neither is preferred."""
         inside = {r.report.id for r in self._read(at)}
         found = (t for t in self.ties.ties if t.kind == "contradicts")
-        return tuple(t for t in found if {_report_of(t.source), _report_of(t.target)} <= inside)
+        return tuple(t for t in found if t.reports <= inside)
 
     # --- as others work with it ---------------------------------------------------------------------
 
@@ -498,10 +498,6 @@ def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 def _sortable(day: Interval | None) -> _Day:
     return (day.earliest, day.latest) if day else (date.min, date.min)
-
-
-def _report_of(id: str) -> str:
-    return id.partition(".")[0]
 
 
 def _voice(statements: list[Statement]) -> Voice:

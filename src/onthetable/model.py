@@ -413,6 +413,11 @@ class Tie:
     score: float
     evidence: tuple[Span, ...] = ()
 
+    @property
+    def reports(self) -> frozenset[str]:
+        """The reports (ids) that it joins; a finding's id begins with that of its report."""
+        return frozenset((self.source.partition(".")[0], self.target.partition(".")[0]))
+
 
 @dataclass(frozen=True, slots=True)
 class Ties:

@@ -57,10 +57,10 @@ def networks(ledger: Ledger, at: date | None = None) -> dict[str, Any]:
 def graphml(graph: Any) -> str:
     """A graph as GraphML, without what XML cannot hold."""
     nx = needed("networkx", "graphs")
-    return "\n".join(nx.generate_graphml(_clean(nx, graph))) + "\n"
+    return "\n".join(nx.generate_graphml(_clean(graph))) + "\n"
 
 
-def _clean(nx: Any, graph: Any) -> Any:
+def _clean(graph: Any) -> Any:
     found = graph.__class__()
     found.add_nodes_from((xml(n), {k: xml(v) for k, v in d.items()}) for n, d in graph.nodes(data=True))
     if graph.is_multigraph():

@@ -133,7 +133,7 @@ def _claims(ledger: Ledger, at: date | None) -> Iterator[Record]:
 def _ties(ledger: Ledger, at: date | None) -> Iterator[Record]:
     inside = {r.id for r in ledger.reports(at)}
     for t in ledger.ties.ties:
-        if {t.source.partition(".")[0], t.target.partition(".")[0]} <= inside:
+        if t.reports <= inside:
             yield {"kind": t.kind, "from": t.source, "to": t.target, "score": t.score}
 
 
