@@ -29,6 +29,8 @@ DONE: dict[Action, str] = {
     "accept": "accepted", "reject": "rejected", "edit": "edited", "merge": "merged", "split": "split", "undo": "undone",
 }  # fmt: skip
 """What was done, as rules and provenance name it."""
+BY_HAND = "review:"
+"""How the rule of a record begins that somebody has accepted or changed."""
 _LISTS: dict[str, str] = {k: f"{k}s" for k in get_args(Kind)}
 _EDITABLE: dict[str, frozenset[str]] = {
     "statement": frozenset({"manner", "hedge", "denied"}),
@@ -111,6 +113,11 @@ def kind_of(record: Record) -> Kind:
 def words_of(record: Record) -> Span:
     """The words that a record rests on."""
     return record.content if isinstance(record, Statement) else record.evidence
+
+
+def waiting(moves: Iterable[Move]) -> list[Move]:
+    """The moves that nobody has looked at, the least certain first."""
+    return sorted((m for m in moves if not m.rule.startswith(BY_HAND)), key=lambda m: (m.confidence, m.id))
 
 
 def checked(review: Review) -> Review:
@@ -206,7 +213,7 @@ def _changed(record: Record, change: Mapping[str, Any], action: Action) -> Recor
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in change.items()}
     names = {f.name for f in fields(record)}
     values |= {"confidence": 1.0} if "confidence" in names else {}
-    values |= {"rule": f"review:{DONE[action]}"} if "rule" in names else {}
+    values |= {"rule": BY_HAND + DONE[action]} if "rule" in names else {}
     return replace(record, **values)
 
 

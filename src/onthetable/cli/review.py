@@ -14,7 +14,7 @@ from onthetable.cli.status import DONE
 from onthetable.cli.terminal import put, say
 from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
-from onthetable.reviews import Action, Anchor, Record, Review, anchor
+from onthetable.reviews import Action, Anchor, Record, Review, anchor, waiting
 from onthetable.store import open_store
 from onthetable.views import labels
 
@@ -36,8 +36,7 @@ def listed(
     """
     from onthetable import keeping  # loads the parser, which other commands and --help do without
 
-    moves = [m for m in keeping.kept(ledger).ledger.moves() if not m.rule.startswith("review:")]
-    for m in sorted(moves, key=lambda m: (m.confidence, m.id))[:limit]:
+    for m in waiting(keeping.kept(ledger).ledger.moves())[:limit]:
         said = " ".join(p for p in (m.party, m.act, m.issue) if p)
         put(f"{m.id}  {round(100 * m.confidence)}%  {said}\n    “{labels.one_line(m.evidence.text)}”\n")
 

@@ -20,7 +20,7 @@ from urllib.parse import quote
 from onthetable.exports.columns import Table
 from onthetable.exports.rows import Record, records
 from onthetable.model import Span
-from onthetable.reviews import AROUND, DONE, Correction
+from onthetable.reviews import AROUND, BY_HAND, DONE, Correction
 from onthetable.views.ledger import Ledger
 
 CONTEXT: dict[str, Any] = {
@@ -145,7 +145,7 @@ def _reviews(corrections: Iterable[Correction]) -> Iterator[dict[str, Any]]:
         yield {"id": iri("reviewer", name), "type": "prov:Person", "value": name}
     for _, c in sorted(once.items()):
         yield _plain({
-            "id": _review(c), "type": "prov:Activity", "value": f"review:{DONE[c.review.action]}",
+            "id": _review(c), "type": "prov:Activity", "value": BY_HAND + DONE[c.review.action],
             "prov:endedAtTime": _typed("dateTime", c.review.at), "ott:reason": c.review.reason,
             "prov:wasAssociatedWith": _agent("reviewer", c.review.by),
         })  # fmt: skip
@@ -161,7 +161,7 @@ def _annotation(ledger: Ledger, name: Table, row: Record, reviews: dict[str, lis
     }
     done = reviews.get(str(row.get("proposal") or row["id"]), [])
     rule = _rule(ledger, row)
-    made_by = _review(done[-1]) if done and rule.startswith("review:") else iri("rule", rule)
+    made_by = _review(done[-1]) if done and rule.startswith(BY_HAND) else iri("rule", rule)
     made: dict[str, Any] = {
         "id": iri("id", str(row["id"])), "type": "Annotation", "rdf:type": {"id": "prov:Entity"},
         "motivation": "classifying",

@@ -212,11 +212,9 @@ def _figure(ledger: Ledger, f: Figure) -> Entry:
 def _timeline(s: Selection) -> Iterator[Section]:
     entries = []
     for e in s.timeline():
-        who = ", ".join(e.event.participants) or "somebody"
-        place = f", {e.event.place}" if e.event.place else ""
         quote = _quote(s.ledger, s.ledger.report(e.event.report), e.event.evidence)
         day = labels.interval(e.date, "day not known")
-        entries.append(Entry(f"{day}  {e.event.type}: {labels.one_line(who + place)}", (), (), (quote,)))
+        entries.append(Entry(f"{day}  {labels.event(e.event)}", (), (), (quote,)))
     yield Section("Events", tuple(entries))
 
 
