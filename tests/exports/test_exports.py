@@ -294,6 +294,7 @@ def corrected() -> tuple[Ledger, list[Move]]:
         Review("edit", "Bo", "2026-05-02T09:00:00+00:00", anchor(first, moves[1]), "an offer", ({"act": "offers"},)),
         Review("reject", "Bo", "2026-05-02T09:05:00+00:00", anchor(second, wrong)),
         Review("merge", "Ida", "2026-05-03T10:00:00+00:00", anchor(second, moves[2]), other=anchor(second, moves[3])),
+        Review("accept", "Bo", "2026-05-03T10:00:01+00:00", anchor(first, moves[0]), "again"),
     ]
     reviewed = apply(read, reviews)
     readings, ties = build(reviewed.readings, case)
@@ -316,7 +317,7 @@ def test_who_accepted_or_changed_what_and_when_is_in_the_provenance() -> None:
         return rdflib.URIRef(f"urn:onthetable:id:{m.id}")
 
     assert told(graph.value(node(accepted), PROV.wasGeneratedBy)) == (
-        "review:accepted", "Ida", "2026-05-01T08:00:00+00:00",
+        "review:accepted", "Bo", "2026-05-03T10:00:01+00:00",
     )  # fmt: skip
     last = graph.value(node(edited), PROV.wasGeneratedBy)
     assert told(last) == ("review:edited", "Bo", "2026-05-02T09:00:00+00:00")
@@ -558,3 +559,18 @@ def test_the_command_writes_and_says_what(tmp_path: Path, capsys: pytest.Capture
     assert "expected one of csv, parquet" in " ".join(capsys.readouterr().err.split())
     (tmp_path / "file").write_text("x")
     assert run(["export", str(tmp_path / "file"), *given[2:]]) == 3
+
+
+def test_a_kept_ledger_tells_who_reviewed_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = 'name = "Ferries"\npacks = ["labour"]\nparty = [{name = "Deckhands\' Guild"}, {name = "Northern Ferries"}]\n'
+    (tmp_path / "case.toml").write_text(case, "utf-8")
+    (tmp_path / "a.txt").write_text("The Deckhands' Guild rejected the pay offer of Northern Ferries.", "utf-8")
+    kept = ["--ledger", str(tmp_path / "talks.db")]
+    assert run(["read", str(tmp_path / "a.txt"), "--case", str(tmp_path / "case.toml"), *kept]) == 0
+    assert run(["show", "moves", "--json", *kept]) == 0
+    id = json.loads(capsys.readouterr().out)["moves"][0]["id"]
+    assert run(["review", "accept", id, "--by", "Ida Rook", *kept]) == 0
+    assert run(["export", str(tmp_path / "out"), "--format", "jsonld", *kept]) == 0
+    graph = rdflib.Graph().parse(tmp_path / "out" / "ledger.jsonld", format="json-ld")
+    review = graph.value(rdflib.URIRef(f"urn:onthetable:id:{id}"), PROV.wasGeneratedBy)
+    assert str(graph.value(graph.value(review, PROV.wasAssociatedWith), rdflib.RDF.value)) == "Ida Rook"

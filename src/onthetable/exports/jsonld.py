@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -80,7 +80,7 @@ def jsonld(ledger: Ledger, at: date | None = None) -> str:
     page = {
         "@context": CONTEXT, "id": iri("annotations", ledger.case.name), "type": "AnnotationPage", "items": items,
         "@included": [
-            *_reports(ledger, found["reports"]), *_agents(found), *_rules(ledger, items, found),
+            *_reports(found), *_agents(found), *_rules(ledger, items, found),
             *_reviews(c for done in reviews.values() for c in done),
             *({"id": iri("id", id), "type": "prov:Entity", "prov:wasInvalidatedBy": {"id": _review(done[-1])}}
               for id, done in reviews.items() if id not in there),
@@ -96,12 +96,12 @@ def iri(kind: str, name: str) -> str:
     return f"urn:onthetable:{kind}:{quote(name.encode('utf-8', 'replace'), safe='.')}"
 
 
-def _reports(ledger: Ledger, rows: list[Record]) -> Iterator[dict[str, Any]]:
-    taken: dict[str, list[str]] = {}
-    for t in ledger.ties.ties:
-        if t.kind in ("copies", "relays"):
-            taken.setdefault(t.source, []).append(t.target)
-    for r in rows:
+def _reports(found: dict[Table, list[Record]]) -> Iterator[dict[str, Any]]:
+    taken: dict[str, set[str]] = defaultdict(set)
+    for t in found["ties"]:
+        if t["kind"] in ("copies", "relays"):
+            taken[str(t["from"])].add(str(t["to"]))
+    for r in found["reports"]:
         id = str(r["id"])
         yield _plain({
             "id": iri("id", id), "type": ["prov:Entity", "ott:Report"], "dcterms:title": r["title"],
@@ -110,7 +110,7 @@ def _reports(ledger: Ledger, rows: list[Record]) -> Iterator[dict[str, Any]]:
             "ott:earliest": _typed("date", r["published_earliest"]),
             "ott:latest": _typed("date", r["published_latest"]),
             "prov:wasAttributedTo": _agent("outlet", r["outlet"]),
-            "prov:wasDerivedFrom": [{"id": iri("id", i)} for i in sorted(set(taken.get(id, ())))] or None,
+            "prov:wasDerivedFrom": [{"id": iri("id", i)} for i in sorted(taken[id])] or None,
         })  # fmt: skip
 
 
@@ -121,12 +121,14 @@ def _agents(found: dict[Table, list[Record]]) -> Iterator[dict[str, Any]]:
         yield {"id": iri("outlet", name), "type": "prov:Organization", "value": name}
     for name in sorted({str(m["party"]) for m in found["moves"]}):
         yield {"id": iri("party", name), "type": "prov:Agent", "value": name}
-    for s in found["statements"]:
-        if s["source"]:
-            yield _plain({
-                "id": _source(s), "type": "prov:Agent", "value": s["source_name"] or s["source"],
-                "ott:kind": s["source_kind"], "prov:actedOnBehalfOf": _agent("party", s["source_party"]),
-            })  # fmt: skip
+    # The statement that tells for whom a source speaks, where one does.
+    by_party = sorted((s for s in found["statements"] if s["source"]), key=lambda s: bool(s["source_party"]))
+    sources = {_source(s): s for s in by_party}
+    for id, s in sources.items():
+        yield _plain({
+            "id": id, "type": "prov:Agent", "value": s["source_name"] or s["source"], "ott:kind": s["source_kind"],
+            "prov:actedOnBehalfOf": _agent("party", s["source_party"]),
+        })  # fmt: skip
 
 
 def _rules(
@@ -154,38 +156,50 @@ def _reviews(corrections: Iterable[Correction]) -> Iterator[dict[str, Any]]:
 def _annotation(ledger: Ledger, name: Table, row: Record, reviews: dict[str, list[Correction]]) -> dict[str, Any]:
     report, span = ledger.report(str(row["report"])), _SPANS[name]
     start, end = (int(str(row[f"{span}_{edge}"])) for edge in ("start", "end"))
-    body = {
-        f"ott:{k}": list(v) if isinstance(v, tuple) else v
-        for k, v in row.items()
-        if v not in (None, ()) and k not in _LEFT_OUT and not k.startswith(span)
-    }
-    done = reviews.get(str(row.get("proposal") or row["id"]), [])
-    rule = _rule(ledger, row)
-    made_by = _review(done[-1]) if done and rule.startswith(BY_HAND) else iri("rule", rule)
-    made: dict[str, Any] = {
+    return _plain({
         "id": iri("id", str(row["id"])), "type": "Annotation", "rdf:type": {"id": "prov:Entity"},
-        "motivation": "classifying",
-        "body": {
-            "id": iri("body", str(row["id"])), "type": ["TextualBody", f"ott:{name.removesuffix('s').capitalize()}"],
-            "value": " ".join(str(row[k]) for k in _SHORT[name] if row[k]), **body,
-        },
+        "motivation": "classifying", "body": _body(name, row),
         "target": {
             "type": "SpecificResource", "source": iri("id", report.id),
             "selector": _selectors(report.text, report.span(start, end)),
         },
+        **_made(_rule(ledger, row), reviews.get(str(row.get("proposal") or row["id"]), [])), **_from(name, row),
+    })  # fmt: skip
+
+
+def _body(name: Table, row: Record) -> dict[str, Any]:
+    """What was read: for people in short, and field by field."""
+    span, kind = _SPANS[name], name.removesuffix("s").capitalize()
+    told = {k: v for k, v in row.items() if v not in (None, ()) and k not in _LEFT_OUT and not k.startswith(span)}
+    return {
+        "id": iri("body", str(row["id"])), "type": ["TextualBody", f"ott:{kind}"],
+        "value": " ".join(str(row[k]) for k in _SHORT[name] if row[k]),
+        **{f"ott:{k}": list(v) if isinstance(v, tuple) else v for k, v in told.items()},
+    }  # fmt: skip
+
+
+def _made(rule: str, done: Sequence[Correction]) -> dict[str, Any]:
+    """By what a finding was generated: the last review that accepted or changed it, else its rule."""
+    by_hand = [_review(c) for c in done if BY_HAND + DONE[c.review.action] == rule]
+    made_by = by_hand[-1] if by_hand else iri("rule", rule)
+    return {
         "prov:wasGeneratedBy": {"id": made_by},
         "prov:wasInfluencedBy": [{"id": r} for r in map(_review, done) if r != made_by] or None,
-    }  # fmt: skip
-    if name == "statements":
-        made["prov:wasQuotedFrom"] = {"id": iri("id", report.id)}
-        if row["source"]:
-            made["prov:wasAttributedTo"] = {"id": _source(row)}
-        made["ott:relayedBy"] = [{"id": iri("outlet", n)} for n in _names(row["relay"])] or None
-    else:
-        behind = row.get("statement") or report.id
-        made["prov:wasDerivedFrom"] = {"id": iri("id", str(behind))}
-        made["prov:wasAttributedTo"] = _agent("party", row.get("party"))
-    return _plain(made)
+    }
+
+
+def _from(name: Table, row: Record) -> dict[str, Any]:
+    """Whose words they are, through whom, and what it was derived from."""
+    if name != "statements":
+        return {
+            "prov:wasDerivedFrom": {"id": iri("id", str(row.get("statement") or row["report"]))},
+            "prov:wasAttributedTo": _agent("party", row.get("party")),
+        }
+    return {
+        "prov:wasQuotedFrom": {"id": iri("id", str(row["report"]))},
+        "prov:wasAttributedTo": {"id": _source(row)} if row["source"] else None,
+        "ott:relayedBy": [{"id": iri("outlet", n)} for n in _names(row["relay"])] or None,
+    }
 
 
 def _rule(ledger: Ledger, row: Record) -> str:
