@@ -120,6 +120,11 @@ def waiting(moves: Iterable[Move]) -> list[Move]:
     return sorted((m for m in moves if not m.rule.startswith(BY_HAND)), key=lambda m: (m.confidence, m.id))
 
 
+def made_by(corrections: Iterable[Correction]) -> dict[str, Correction]:
+    """By record, the last correction that accepted, edited or split it: what its rule `review:...` stands for."""
+    return {c.record: c for c in corrections if c.review.action in ("accept", "edit", "split")}
+
+
 def checked(review: Review) -> Review:
     """The same review. Raises UsageError if it cannot be: no name, no such field, nothing to undo."""
     if not review.by.strip():

@@ -35,6 +35,7 @@ from onthetable.exports.columns import COLUMNS
 from onthetable.exports.jsonld import jsonld
 from onthetable.exports.networks import networks
 from onthetable.exports.plover import ACTS, CAMEO, plover
+from onthetable.exports.qdpx import qdpx
 from onthetable.exports.xml import xml
 from onthetable.ledger import Ledger, read
 from onthetable.lexicon import load
@@ -291,7 +292,7 @@ def corrected() -> tuple[Ledger, list[Move]]:
     reviews = [
         Review("accept", "Ida", "2026-05-01T08:00:00+00:00", anchor(first, moves[0])),
         Review("accept", "Ida", "2026-05-01T08:01:00+00:00", anchor(first, moves[1])),
-        Review("edit", "Bo", "2026-05-02T09:00:00+00:00", anchor(first, moves[1]), "an offer", ({"act": "offers"},)),
+        Review("edit", "Bo", "2026-05-02T09:00:00+00:00", anchor(first, moves[1]), "a step", ({"act": "concedes"},)),
         Review("reject", "Bo", "2026-05-02T09:05:00+00:00", anchor(second, wrong)),
         Review("merge", "Ida", "2026-05-03T10:00:00+00:00", anchor(second, moves[2]), other=anchor(second, moves[3])),
         Review("accept", "Bo", "2026-05-03T10:00:01+00:00", anchor(first, moves[0]), "again"),
@@ -321,7 +322,7 @@ def test_who_accepted_or_changed_what_and_when_is_in_the_provenance() -> None:
     )  # fmt: skip
     last = graph.value(node(edited), PROV.wasGeneratedBy)
     assert told(last) == ("review:edited", "Bo", "2026-05-02T09:00:00+00:00")
-    assert str(graph.value(last, OTT.reason)) == "an offer"
+    assert str(graph.value(last, OTT.reason)) == "a step"
     assert told(graph.value(node(edited), PROV.wasInfluencedBy))[:2] == ("review:accepted", "Ida")
     assert told(graph.value(node(wrong), PROV.wasInvalidatedBy))[:2] == ("review:rejected", "Bo")
     assert told(graph.value(node(merged), PROV.wasInvalidatedBy))[:2] == ("review:merged", "Ida")
@@ -479,7 +480,7 @@ def schema() -> Any:
 
 def test_a_coding_project_is_valid_by_the_schema(ledger: Ledger, hostile: Ledger, schema: Any, tmp_path: Path) -> None:
     none = Ledger(ledger.case, (), build([], ledger.case)[1])
-    for n, found in enumerate((ledger, hostile, none)):
+    for n, found in enumerate((ledger, hostile, corrected()[0], none)):
         with zipfile.ZipFile(export(found, "qdpx", tmp_path / str(n))[0]) as archive:
             project = etree.fromstring(archive.read("project.qde"))
             assert schema.validate(project), schema.error_log
@@ -494,6 +495,22 @@ def test_a_coding_project_is_valid_by_the_schema(ledger: Ledger, hostile: Ledger
     project.remove(project.find("{*}CodeBook"))
     project.insert(0, etree.SubElement(project, "{urn:QDA-XML:project:1.0}Sources"))
     assert not schema.validate(project)
+
+
+def test_a_coding_project_tells_whose_a_coding_is() -> None:
+    found, (accepted, edited, kept, *_) = corrected()
+    project = etree.fromstring(zipfile.ZipFile(io.BytesIO(qdpx(found))).read("project.qde"))
+    users = {u.get("guid"): u.get("name") for u in project.iter("{*}User")}
+    assert list(users.values()) == ["On the Table", "Bo"]
+    codes = {c.get("guid"): c.get("name") for c in project.iter("{*}Code")}
+    told = [
+        (codes[c[0].get("targetGUID")], users[c.get("creatingUser")], c.get("creationDateTime"))
+        for c in project.iter("{*}Coding")
+    ]
+    assert ("concedes", "Bo", "2026-05-02T09:00:00+00:00") in told
+    assert (accepted.act, "Bo", "2026-05-03T10:00:01+00:00") in told
+    assert (kept.act, "On the Table", None) in told
+    assert edited.act != "concedes"
 
 
 def test_a_coding_project_is_read_by_a_library_for_them(ledger: Ledger, tmp_path: Path) -> None:

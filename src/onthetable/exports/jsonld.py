@@ -20,7 +20,7 @@ from urllib.parse import quote
 from onthetable.exports.columns import Table
 from onthetable.exports.rows import Record, records
 from onthetable.model import Span
-from onthetable.reviews import AROUND, BY_HAND, DONE, Correction
+from onthetable.reviews import AROUND, BY_HAND, DONE, Correction, made_by
 from onthetable.views.ledger import Ledger
 
 CONTEXT: dict[str, Any] = {
@@ -180,11 +180,11 @@ def _body(name: Table, row: Record) -> dict[str, Any]:
 
 def _made(rule: str, done: Sequence[Correction]) -> dict[str, Any]:
     """By what a finding was generated: the last review that accepted or changed it, else its rule."""
-    by_hand = [_review(c) for c in done if BY_HAND + DONE[c.review.action] == rule]
-    made_by = by_hand[-1] if by_hand else iri("rule", rule)
+    last = next(iter(made_by(done).values()), None)
+    by = _review(last) if last else iri("rule", rule)
     return {
-        "prov:wasGeneratedBy": {"id": made_by},
-        "prov:wasInfluencedBy": [{"id": r} for r in map(_review, done) if r != made_by] or None,
+        "prov:wasGeneratedBy": {"id": by},
+        "prov:wasInfluencedBy": [{"id": r} for r in map(_review, done) if r != by] or None,
     }
 
 
