@@ -15,11 +15,10 @@ from typing import Any, Literal, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from onthetable.errors import UsageError
-from onthetable.model import Event, Figure, Move, Proposal, Reading, Report, Span, Statement
+from onthetable.model import Event, Figure, Move, Proposal, Reading, Record, Report, Span, Statement
 
 Action = Literal["accept", "reject", "edit", "merge", "split", "undo"]
 Kind = Literal["statement", "move", "proposal", "figure", "event"]
-Record = Statement | Move | Proposal | Figure | Event
 _KINDS: dict[str, type[Record]] = {
     "statement": Statement, "move": Move, "proposal": Proposal, "figure": Figure, "event": Event,
 }  # fmt: skip

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 from onthetable.exports.columns import Table
-from onthetable.exports.rows import Record, records
+from onthetable.exports.rows import Raw, raw
 from onthetable.model import Span
 from onthetable.reviews import AROUND, BY_HAND, DONE, Correction, made_by
 from onthetable.views.ledger import Ledger
@@ -69,7 +69,7 @@ _LEFT_OUT = frozenset({"id", "report", "outlet", "title", "published_earliest", 
 def jsonld(ledger: Ledger, at: date | None = None) -> str:
     """The ledger as one JSON-LD document; it needs no context from anywhere."""
     tables: tuple[Table, ...] = ("reports", *_SPANS, "ties")
-    found = {name: records(ledger, name, at) for name in tables}
+    found = {name: raw(ledger, name, at) for name in tables}
     inside = {r["id"] for r in found["reports"]}
     reviews: dict[str, list[Correction]] = defaultdict(list)
     for c in ledger.corrections:
@@ -96,7 +96,7 @@ def iri(kind: str, name: str) -> str:
     return f"urn:onthetable:{kind}:{quote(name.encode('utf-8', 'replace'), safe='.')}"
 
 
-def _reports(found: dict[Table, list[Record]]) -> Iterator[dict[str, Any]]:
+def _reports(found: dict[Table, list[Raw]]) -> Iterator[dict[str, Any]]:
     taken: dict[str, set[str]] = defaultdict(set)
     for t in found["ties"]:
         if t["kind"] in ("copies", "relays"):
@@ -114,7 +114,7 @@ def _reports(found: dict[Table, list[Record]]) -> Iterator[dict[str, Any]]:
         })  # fmt: skip
 
 
-def _agents(found: dict[Table, list[Record]]) -> Iterator[dict[str, Any]]:
+def _agents(found: dict[Table, list[Raw]]) -> Iterator[dict[str, Any]]:
     outlets = {str(r["outlet"]) for r in found["reports"] if r["outlet"]}
     relays = {n for s in found["statements"] for n in _names(s["relay"])}
     for name in sorted(outlets | relays):
@@ -131,9 +131,7 @@ def _agents(found: dict[Table, list[Record]]) -> Iterator[dict[str, Any]]:
         })  # fmt: skip
 
 
-def _rules(
-    ledger: Ledger, items: Iterable[dict[str, Any]], found: dict[Table, list[Record]]
-) -> Iterator[dict[str, Any]]:
+def _rules(ledger: Ledger, items: Iterable[dict[str, Any]], found: dict[Table, list[Raw]]) -> Iterator[dict[str, Any]]:
     used = {i["prov:wasGeneratedBy"]["id"] for i in items}
     rules = {str(_rule(ledger, row)) for name in _SPANS for row in found[name]}
     yield from (
@@ -153,7 +151,7 @@ def _reviews(corrections: Iterable[Correction]) -> Iterator[dict[str, Any]]:
         })  # fmt: skip
 
 
-def _annotation(ledger: Ledger, name: Table, row: Record, reviews: dict[str, list[Correction]]) -> dict[str, Any]:
+def _annotation(ledger: Ledger, name: Table, row: Raw, reviews: dict[str, list[Correction]]) -> dict[str, Any]:
     report, span = ledger.report(str(row["report"])), _SPANS[name]
     start, end = (int(str(row[f"{span}_{edge}"])) for edge in ("start", "end"))
     return _plain({
@@ -167,7 +165,7 @@ def _annotation(ledger: Ledger, name: Table, row: Record, reviews: dict[str, lis
     })  # fmt: skip
 
 
-def _body(name: Table, row: Record) -> dict[str, Any]:
+def _body(name: Table, row: Raw) -> dict[str, Any]:
     """What was read: for people in short, and field by field."""
     span, kind = _SPANS[name], name.removesuffix("s").capitalize()
     told = {k: v for k, v in row.items() if v not in (None, ()) and k not in _LEFT_OUT and not k.startswith(span)}
@@ -188,7 +186,7 @@ def _made(rule: str, done: Sequence[Correction]) -> dict[str, Any]:
     }
 
 
-def _from(name: Table, row: Record) -> dict[str, Any]:
+def _from(name: Table, row: Raw) -> dict[str, Any]:
     """Whose words they are, through whom, and what it was derived from."""
     if name != "statements":
         return {
@@ -202,7 +200,7 @@ def _from(name: Table, row: Record) -> dict[str, Any]:
     }
 
 
-def _rule(ledger: Ledger, row: Record) -> str:
+def _rule(ledger: Ledger, row: Raw) -> str:
     """What made a finding; a term has the rule of its proposal."""
     return ledger.proposal(str(row["proposal"])).rule if "proposal" in row else str(row["rule"])
 
@@ -211,7 +209,7 @@ def _review(c: Correction) -> str:
     return iri("review", f"{c.number}.{c.review.at}")
 
 
-def _source(statement: Record) -> str:
+def _source(statement: Raw) -> str:
     return iri("source", f"{statement['report']}.{statement['source_name'] or statement['source']}")
 
 

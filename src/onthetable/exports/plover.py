@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from onthetable.exports.rows import Record, Row, records
+from onthetable.exports.rows import Raw, Row, raw
 from onthetable.views.ledger import Ledger
 
 CAMEO = {
@@ -30,11 +30,11 @@ ACTS = {
 
 def plover(ledger: Ledger, at: date | None = None) -> list[Row]:
     """One row an event and a move: day, source and target actor, type, CAMEO root, context, flags, place and words."""
-    rows = [*_of_events(records(ledger, "events", at)), *_of_moves(ledger, records(ledger, "moves", at))]
+    rows = [*_of_events(raw(ledger, "events", at)), *_of_moves(ledger, raw(ledger, "moves", at))]
     return sorted(rows, key=lambda r: (str(r["event_date"] or "9999"), str(r["event_id"])))
 
 
-def _of_events(events: list[Record]) -> Iterator[Row]:
+def _of_events(events: list[Raw]) -> Iterator[Row]:
     for e in events:
         kind = FREED if e["plover"] == "YIELD" else str(e["plover"])
         if kind not in CAMEO:
@@ -44,7 +44,7 @@ def _of_events(events: list[Record]) -> Iterator[Row]:
                    "; ".join(who[1:]) or None, place=e["place"], mode=e["type"])  # fmt: skip
 
 
-def _of_moves(ledger: Ledger, moves: list[Record]) -> Iterator[Row]:
+def _of_moves(ledger: Ledger, moves: list[Raw]) -> Iterator[Row]:
     principals = [p.name for p in ledger.case.parties if p.role == "principal"]
     for m in moves:
         kind = ACTS.get(str(m["act"]))
@@ -60,7 +60,7 @@ def _of_moves(ledger: Ledger, moves: list[Record]) -> Iterator[Row]:
 
 
 def _row(
-    row: Record, kind: str, first: object, last: object, source: object, target: object, *, mode: object = None,
+    row: Raw, kind: str, first: object, last: object, source: object, target: object, *, mode: object = None,
     place: object = None, context: object = None, negated: bool = False, condition: object = None,
     hypothetical: bool = False, past: bool = False,
 ) -> Row:  # fmt: skip
@@ -76,5 +76,5 @@ def _row(
     }  # fmt: skip
 
 
-def _cells(row: Record, **columns: str) -> Row:
+def _cells(row: Raw, **columns: str) -> Row:
     return {name: None if isinstance(v := row[column], tuple) else v for name, column in columns.items()}

@@ -19,7 +19,7 @@ from onthetable.views.ledger import Ledger
 
 Row = dict[str, Cell]
 Names = tuple[str, ...]
-Record = dict[str, Cell | Names]
+Raw = dict[str, Cell | Names]
 """A row whose names are still apart."""
 
 
@@ -31,10 +31,10 @@ def tables(ledger: Ledger, at: date | None = None) -> dict[Table, list[Row]]:
 def table(ledger: Ledger, name: Table, at: date | None = None) -> list[Row]:
     """One table, without halves of surrogate pairs (which file names may have). Raises UsageError if there is none."""
     return [{k: "; ".join(v) or None if isinstance(v, tuple) else v for k, v in r.items()}
-            for r in records(ledger, name, at)]  # fmt: skip
+            for r in raw(ledger, name, at)]  # fmt: skip
 
 
-def records(ledger: Ledger, name: Table, at: date | None = None) -> list[Record]:
+def raw(ledger: Ledger, name: Table, at: date | None = None) -> list[Raw]:
     """The same with several names as a tuple, for whoever needs each of them."""
     if name not in _MADE:
         raise UsageError(f"{name!r} is no table: expected one of {', '.join(TABLES)}")
@@ -47,7 +47,7 @@ def _whole(value: Cell | Names) -> Cell | Names:
     return whole(value) if isinstance(value, str) else value
 
 
-def _reports(ledger: Ledger, at: date | None) -> Iterator[Record]:
+def _reports(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for r in ledger.reports(at):
         yield {
             "id": r.id, "path": r.path, "url": r.url, "title": labels.title(r), "outlet": r.outlet, "author": r.author,
@@ -56,7 +56,7 @@ def _reports(ledger: Ledger, at: date | None) -> Iterator[Record]:
         }  # fmt: skip
 
 
-def _statements(ledger: Ledger, at: date | None) -> Iterator[Record]:
+def _statements(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for s in ledger.statements(at):
         source = s.source
         yield {
@@ -68,7 +68,7 @@ def _statements(ledger: Ledger, at: date | None) -> Iterator[Record]:
         }  # fmt: skip
 
 
-def _moves(ledger: Ledger, at: date | None) -> Iterator[Record]:
+def _moves(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for m in ledger.moves(at):
         yield {
             "id": m.id, **_where(ledger, m.report), "party": m.party, "act": m.act, "issue": m.issue,
@@ -79,7 +79,7 @@ def _moves(ledger: Ledger, at: date | None) -> Iterator[Record]:
         }  # fmt: skip
 
 
-def _terms(ledger: Ledger, at: date | None) -> Iterator[Record]:
+def _terms(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for p in ledger.proposals(at):
         for n, t in enumerate(p.terms, 1):
             yield {
@@ -90,7 +90,7 @@ def _terms(ledger: Ledger, at: date | None) -> Iterator[Record]:
             }  # fmt: skip
 
 
-def _figures(ledger: Ledger, at: date | None) -> Iterator[Record]:
+def _figures(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for r in _readings(ledger, at):
         for f in r.figures:
             yield {
@@ -100,7 +100,7 @@ def _figures(ledger: Ledger, at: date | None) -> Iterator[Record]:
             }  # fmt: skip
 
 
-def _events(ledger: Ledger, at: date | None) -> Iterator[Record]:
+def _events(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for r in _readings(ledger, at):
         for e in r.events:
             yield {
@@ -110,7 +110,7 @@ def _events(ledger: Ledger, at: date | None) -> Iterator[Record]:
             }  # fmt: skip
 
 
-def _positions(ledger: Ledger, at: date | None) -> Iterator[Record]:
+def _positions(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for p in ledger.positions(at):
         last = ledger.move(p.moves[-1])
         yield {
@@ -122,7 +122,7 @@ def _positions(ledger: Ledger, at: date | None) -> Iterator[Record]:
         }  # fmt: skip
 
 
-def _claims(ledger: Ledger, at: date | None) -> Iterator[Record]:
+def _claims(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for c in ledger.claims(at):
         yield {
             "id": c.id, "kind": c.kind, "reports": c.reports, "origins": c.origins, "named": c.named,
@@ -130,20 +130,20 @@ def _claims(ledger: Ledger, at: date | None) -> Iterator[Record]:
         }  # fmt: skip
 
 
-def _ties(ledger: Ledger, at: date | None) -> Iterator[Record]:
+def _ties(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     inside = {r.id for r in ledger.reports(at)}
     for t in ledger.ties.ties:
         if t.reports <= inside:
             yield {"kind": t.kind, "from": t.source, "to": t.target, "score": t.score}
 
 
-def _wording(ledger: Ledger, at: date | None) -> Iterator[Record]:
+def _wording(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for w in ledger.wording(at):
         for term, n in w.terms:
             yield {"outlet": w.outlet, "referent": w.referent, "term": term, "count": n}
 
 
-_MADE: dict[Table, Callable[[Ledger, date | None], Iterator[Record]]] = {
+_MADE: dict[Table, Callable[[Ledger, date | None], Iterator[Raw]]] = {
     "reports": _reports, "statements": _statements, "moves": _moves, "terms": _terms, "figures": _figures,
     "events": _events, "positions": _positions, "claims": _claims, "ties": _ties, "wording": _wording,
 }  # fmt: skip
@@ -154,26 +154,26 @@ def _readings(ledger: Ledger, at: date | None) -> Iterator[Reading]:
     return (r for r in ledger.readings if r.report.id in inside)
 
 
-def _where(ledger: Ledger, id: str) -> Record:
+def _where(ledger: Ledger, id: str) -> Raw:
     r: Report = ledger.report(id)
     return {"report": id, "outlet": r.outlet, "title": labels.title(r), **_days("published", ledger.day(id))}
 
 
-def _span(name: str, span: Span | None) -> Record:
+def _span(name: str, span: Span | None) -> Raw:
     return {
         name: span.text if span else None, f"{name}_start": span.start if span else None,
         f"{name}_end": span.end if span else None,
     }  # fmt: skip
 
 
-def _quantity(q: Quantity | None) -> Record:
+def _quantity(q: Quantity | None) -> Raw:
     return {
         "quantity_low": q.low if q else None, "quantity_high": q.high if q else None,
         "quantity_unit": q.unit if q else None,
     }  # fmt: skip
 
 
-def _days(name: str, days: Interval | None) -> Record:
+def _days(name: str, days: Interval | None) -> Raw:
     return {
         f"{name}_earliest": days.earliest.isoformat() if days else None,
         f"{name}_latest": days.latest.isoformat() if days else None,
