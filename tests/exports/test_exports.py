@@ -36,6 +36,7 @@ from onthetable.exports.jsonld import jsonld
 from onthetable.exports.networks import networks
 from onthetable.exports.plover import ACTS, CAMEO, plover
 from onthetable.exports.qdpx import qdpx
+from onthetable.exports.rows import raw
 from onthetable.exports.xml import xml
 from onthetable.ledger import Ledger, read
 from onthetable.lexicon import load
@@ -227,6 +228,22 @@ def test_linked_data_selects_the_words_and_keeps_the_chain(
             assert str(graph.value(said, rdflib.RDF.value)) == (s.source.name or s.source.span.text)
 
 
+@pytest.mark.parametrize("name", ["statements", "moves", "terms", "figures", "events"])
+def test_linked_data_hold_every_field_of_the_tables(ledger: Ledger, name: Any) -> None:
+    graph = rdflib.Graph().parse(data=jsonld(ledger), format="json-ld")
+    span = "content" if name == "statements" else "evidence"
+    elsewhere = {"id", "report", "outlet", "title", "published_earliest", "published_latest", "rule"}
+    rows = raw(ledger, name)
+    assert rows
+    for row in rows:
+        body = graph.value(rdflib.URIRef(f"urn:onthetable:id:{row['id']}"), OA.hasBody)
+        for field, value in row.items():
+            if field in elsewhere or field.startswith(span):
+                continue
+            wanted = set(value) if isinstance(value, tuple) else set() if value is None else {value}
+            assert {o.toPython() for o in graph.objects(body, OTT[field])} == wanted, field
+
+
 def test_copies_are_derived_from_what_they_copy(ledger: Ledger, tmp_path: Path) -> None:
     graph = rdflib.Graph().parse(data=export(ledger, "jsonld", tmp_path)[0].read_text("utf-8"), format="json-ld")
     copies = [t for t in ledger.ties.ties if t.kind == "copies"]
@@ -368,6 +385,20 @@ def test_event_rows_have_known_types_and_the_words(ledger: Ledger, tmp_path: Pat
     assert (frame.cameo_root == frame.event_type.map(CAMEO)).all()
     for row in frame.itertuples():
         assert ledger.report(row.report).text[int(row.start) : int(row.end)] == row.text.removeprefix("'")
+    moves = {m.id: m for m in ledger.moves()}
+    for row in frame[frame.event_id.isin(moves)].itertuples():
+        m = moves[row.event_id]
+        assert (row.source_actor, row.event_mode, row.context, row.past) == (
+            m.party, m.act, m.issue, str(m.when == "past").lower(),
+        )  # fmt: skip
+        assert row.condition == (m.condition.text if m.condition else "")
+        assert row.hypothetical == str(m.when == "planned" or bool(m.condition)).lower()
+        assert m.to in (None, row.target_actor)
+    events = {e.id: e for r in ledger.readings for e in r.events}
+    for row in frame[frame.event_id.isin(events)].itertuples():
+        e = events[row.event_id]
+        who = "; ".join(x for x in (row.source_actor, row.target_actor) if x)
+        assert (who, row.event_mode, row.place) == ("; ".join(e.participants), e.type, e.place or "")
     refused = frame[frame.event_mode == "rejects"]
     assert set(refused.event_type) == {"REJECT"}
     assert refused.negated.tolist() == [str(ledger.move(i).negated).lower() for i in refused.event_id]
