@@ -130,7 +130,7 @@ class Followed:
         case, reviewed, old = self._reviewed()
         inside, aside = set_aside(reviewed.readings, case)
         ties = (None if self._tied else self._kept(state)) or self._tie(inside, case, state)
-        return Loaded(Ledger(case, inside, ties, aside), old, reviewed.orphans)
+        return Loaded(Ledger(case, inside, ties, aside, reviewed.corrections), old, reviewed.orphans)
 
     def sound(self) -> bool:
         """Whether the ties that are kept are those that the readings give, if any are."""

@@ -50,6 +50,7 @@ from onthetable.model import (
 )
 from onthetable.processes import Workers
 from onthetable.retelling import retold
+from onthetable.reviews import Correction
 from onthetable.standing import AT_TALKS, FIRM, TALKS, Key
 from onthetable.ties.independent import Origins
 from onthetable.ties.lines import find_lines
@@ -57,7 +58,7 @@ from onthetable.ties.series import as_of, find_series
 
 if TYPE_CHECKING:
     from onthetable.exports import Format, Row, Table
-    from onthetable.views.notebook import Html
+    from onthetable.views.notebook import Html, Shown
 
 _Day = tuple[date, date]
 
@@ -67,7 +68,8 @@ class Ledger:
     """What the reports say, all together.
 
     `readings` may come in any order and are kept in that of publication (earliest possible day, then latest,
-    then id; undated reports first). `rejected` are the inputs that could not be read.
+    then id; undated reports first). `rejected` are the inputs that could not be read, and `corrections` what people
+    said of records of a kept ledger.
 
     `at` is a day everywhere: a report counts once it is certain to have been published, an undated one
     always. Without it, everything counts.
@@ -77,6 +79,7 @@ class Ledger:
     readings: tuple[Reading, ...]
     ties: Ties
     rejected: tuple[InputError, ...] = field(default=(), compare=False)
+    corrections: tuple[Correction, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         unique = {r.report.id: r for r in self.readings}
@@ -150,7 +153,7 @@ class Ledger:
         """Findings that cannot both be so; neither is preferred."""
         inside = {r.report.id for r in self._read(at)}
         found = (t for t in self.ties.ties if t.kind == "contradicts")
-        return tuple(t for t in found if {_report_of(t.source), _report_of(t.target)} <= inside)
+        return tuple(t for t in found if t.reports <= inside)
 
     # --- as others work with it ---------------------------------------------------------------------
 
@@ -174,16 +177,15 @@ class Ledger:
 
         return to_polars(self.rows(table, at), table)
 
-    def show(self, what: str = "positions", at: date | None = None) -> Html:
-        """For a notebook: "positions", "proposals", or a report (by its id) with what findings rest on highlighted.
+    def show(self, what: Shown = "positions", at: date | None = None) -> Html:
+        """For a notebook: "positions", "proposals", or a report (or its id) with what findings rest on highlighted; a
+        position with its history, a proposal or a line of them with its terms, or a move, each with its sentences.
 
         Raises KeyError for an id that no report has.
         """
         from onthetable.views import notebook
 
-        if what == "positions":
-            return notebook.matrix(self, at)
-        return notebook.lines(self, at) if what == "proposals" else notebook.report(self, what)
+        return notebook.show(self, what, at)
 
     def _repr_html_(self) -> str:
         return self.show()
@@ -510,10 +512,6 @@ def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 def _sortable(day: Interval | None) -> _Day:
     return (day.earliest, day.latest) if day else (date.min, date.min)
-
-
-def _report_of(id: str) -> str:
-    return id.partition(".")[0]
 
 
 def _voice(statements: list[Statement]) -> Voice:

@@ -8,6 +8,7 @@ the annotation guide: attribution as in PolNeAR (Newell, Margolin, Ruths 2018), 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -370,6 +371,9 @@ class Wording:
     span: Span
 
 
+Record = Statement | Move | Proposal | Figure | Event
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that one report says by itself; it is never changed once made."""
@@ -382,6 +386,15 @@ class Reading:
     events: tuple[Event, ...]
     times: tuple[Time, ...]
     wordings: tuple[Wording, ...]
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """Everything in it that has an id."""
+        yield from self.statements
+        yield from self.moves
+        yield from self.proposals
+        yield from self.figures
+        yield from self.events
 
 
 # --- between reports ----------------------------------------------------------------------------------
@@ -412,6 +425,11 @@ class Tie:
     target: str
     score: float
     evidence: tuple[Span, ...] = ()
+
+    @property
+    def reports(self) -> frozenset[str]:
+        """The reports (ids) that it joins; a finding's id begins with that of its report."""
+        return frozenset((self.source.partition(".")[0], self.target.partition(".")[0]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def document(ledger: Ledger, at: date | None = None) -> str:
         "proposals": [_proposal(p) for p in ledger.proposals(at)],
         "figures": [_figure(ledger, f) for r in ledger.readings if r.report.id in ids for f in r.figures],
         "events": [_event(ledger, e) for r in ledger.readings if r.report.id in ids for e in r.events],
-        "ties": [_tie(t) for t in ledger.ties.ties if {t.source.partition(".")[0], t.target.partition(".")[0]} <= ids],
+        "ties": [_tie(t) for t in ledger.ties.ties if t.reports <= ids],
         "claims": [_claim(c) for c in ledger.claims(at)],
         "positions": [_position(p) for p in ledger.positions(at)],
         "gaps": [_gap(g) for g in ledger.gaps(at)],

@@ -33,6 +33,7 @@ from onthetable.model import (
     Track,
     Voice,
 )
+from onthetable.reviews import Correction
 
 
 class Ledger(Protocol):
@@ -46,6 +47,8 @@ class Ledger(Protocol):
     def ties(self) -> Ties: ...
     @property
     def rejected(self) -> tuple[InputError, ...]: ...
+    @property
+    def corrections(self) -> tuple[Correction, ...]: ...
 
     def reports(self, at: date | None = None) -> tuple[Report, ...]: ...
     def report(self, id: str) -> Report: ...

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from onthetable.ledger import Ledger
 from onthetable.model import Change, Move, Reading, Report, Retelling
-from onthetable.reviews import Review
+from onthetable.reviews import Review, waiting
 from onthetable.views.screens.events import Events
 from onthetable.views.screens.figures import Figures
 from onthetable.views.screens.positions import Positions, Row
@@ -129,9 +129,7 @@ class Doubt:
 
 def doubts(ledger: Ledger) -> tuple[Move, ...]:
     """The moves that nobody has looked at, the least certain first."""
-    return tuple(
-        sorted((m for m in ledger.moves() if not m.rule.startswith("review:")), key=lambda m: (m.confidence, m.id))
-    )
+    return tuple(waiting(ledger.moves()))
 
 
 def doubt(ledger: Ledger, move: Move) -> Doubt:
