@@ -23,6 +23,9 @@ def read(
     case: CaseFile = None,
     workers: Workers = 1,
     timeout: Timeout = TIMEOUT,
+    only_relevant: Annotated[
+        bool, typer.Option("--only-relevant", help="Skip what names neither two parties nor one and an issue.")
+    ] = False,
 ) -> None:
     """Adds reports to a kept ledger: a file that is made if it is not there, or a postgresql:// address.
 
@@ -43,7 +46,9 @@ def read(
     if not paths and known is None and not Path(ledger).is_file() and "://" not in ledger:
         raise UsageError("which reports? Name files or folders")
     with open_store(ledger, create=True) as store, progress() as note:
-        kept = keeping.keep(paths or [], store, known, workers=workers, timeout=timeout, progress=note)
+        kept = keeping.keep(
+            paths or [], store, known, workers=workers, timeout=timeout, only_relevant=only_relevant, progress=note
+        )
     for error in kept.rejected:
         say(f"not read: {error}")
     if kept.drafted:
@@ -51,6 +56,7 @@ def read(
     told = [labels.count(kept.new, "report") + " added"]
     told += [f"{kept.known} known already"] if kept.known else []
     told += [f"{kept.again} read again for a new case or new rules"] if kept.again else []
+    told += [f"{kept.skipped} skipped as not about the talks"] if kept.skipped else []
     told += [f"{len(kept.rejected)} not read"] if kept.rejected else []
     say(f"{store.where}: {', '.join(told)}")
     raise typer.Exit(SOME_REJECTED if kept.rejected else DONE)

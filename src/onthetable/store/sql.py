@@ -34,12 +34,12 @@ TRIES = 20
 """How often a review is tried whose number another process took first."""
 WAIT = 60
 """Seconds that a writer waits for another one."""
-Status = Literal["read", "known", "rejected"]
+Status = Literal["read", "known", "rejected", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What became of an input: read, known already, or rejected for a reason."""
+    """What became of an input: read, known already, or rejected or skipped (as not about the talks) for a reason."""
 
     name: str
     status: Status
