@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import random
 import signal
 import socket
 import threading
@@ -24,7 +25,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from onthetable.errors import InputError
-from onthetable.reports import Intake, Meta, formats, gather, jsonlines, limits, sources
+from onthetable.reports import Intake, Meta, formats, gather, jsonlines, limits, sources, warc
 from onthetable.reports.document import MAX_FILE, Document
 from onthetable.reports.formats import open_bytes
 
@@ -195,6 +196,48 @@ def test_a_web_archive_whose_broken_record_costs_only_itself(tmp_path: Path, nam
     cut = read(tmp_path, f"cut.{name}", whole[:-30])
     assert [r.url for r in cut.reports] == ["http://gazette.example/0", "http://gazette.example/1"]
     assert [e.reason for e in cut.rejected] == ["a WARC record that cannot be read"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_damage_to_a_packed_record_is_silent(seed: int) -> None:
+    chance, whole = random.Random(seed), archive(packed=True)
+    at = whole.index(b"\x1f\x8b\x08", 10) + 10
+    after = whole.index(b"\x1f\x8b\x08", at)
+    data = bytearray(whole)
+    for _ in range(chance.randint(1, 40)):
+        data[chance.randrange(at, after - 8)] ^= chance.randint(1, 255)
+    found = list(open_bytes(bytes(data), "a.warc.gz", ".gz"))
+    assert [f.meta.url for f in found if isinstance(f, Document)][::2] == ["http://gazette.example/0"]
+    assert any(isinstance(f, Document) and f.meta.url == "http://gazette.example/2" for f in found)
+    assert any(isinstance(f, InputError) for f in found)
+
+
+def test_long_and_several_records_in_one_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = archive(packed=False)
+    together = list(open_bytes(gzip.compress(plain), "a.warc.gz", ".gz"))
+    assert [f.meta.url for f in together if isinstance(f, Document)] == [
+        f"http://gazette.example/{n}" for n in range(3)
+    ]
+    monkeypatch.setattr(warc, "_KEPT", 800)  # less than two records
+    (cut,) = list(open_bytes(gzip.compress(plain), "a.warc.gz", ".gz"))
+    assert str(cut) == "a.warc.gz@0: a WARC record that cannot be read"
+    monkeypatch.setattr(warc, "_KEPT", 450)
+    monkeypatch.setattr(warc, "MAX_PAGE", 20)
+    (long,) = list(open_bytes(gzip.compress(plain[: plain.index(b"WARC/", 9)]), "a.warc.gz", ".gz"))
+    assert "too long" in str(long)
+    monkeypatch.setattr(warc, "MOST_UNPACKED", 100)
+    assert all(isinstance(f, InputError) for f in open_bytes(archive(packed=True), "a.warc.gz", ".gz"))
+
+
+def test_an_archive_of_nothing_but_broken_records_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    junk = b"\x1f\x8b\x08" + bytes(7)
+    begun = time.monotonic()
+    found = list(open_bytes(junk * 2_000, "a.warc.gz", ".gz"))
+    assert time.monotonic() - begun < 5
+    assert str(found[-1]) == "a.warc.gz: too many broken records; the rest is not read"
+    monkeypatch.setattr(warc, "MOST_WASTED", 10_000)
+    whole = gzip.compress(random.Random(1).randbytes(9_000), 0)
+    assert len(list(open_bytes(whole[:-20] * 20, "a.warc.gz", ".gz"))) < 5
 
 
 def test_links_out_of_a_folder_are_named_and_not_followed(tmp_path: Path) -> None:
