@@ -141,9 +141,10 @@ def _inputs(store: Store) -> Iterator[Finding]:
     with store.reading() as c:
         kinds = c.execute(select(INPUTS.c.name, INPUTS.c.status, INPUTS.c.reason, INPUTS.c.report))
         for name, status, reason, report in kinds:
-            if status not in ("read", "known", "rejected"):
+            unread = status in ("rejected", "skipped")
+            if not unread and status not in ("read", "known"):
                 yield Finding(f"input {name}", f"has a status that is none: {status}")
-            elif (status == "rejected") != bool(reason) or (status != "rejected") != bool(report):
+            elif unread != bool(reason) or unread == bool(report):
                 yield Finding(f"input {name}", f"is {status}, but its reason or report does not say so")
         if not c.scalar(select(func.count()).select_from(CASES)) and c.scalar(
             select(func.count()).select_from(REPORTS)

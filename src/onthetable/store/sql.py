@@ -24,20 +24,22 @@ from onthetable.errors import StoreError, UsageError
 from onthetable.model import Reading, Report
 from onthetable.reviews import Review, checked
 from onthetable.store import codec
+from onthetable.store.filters import LOOKED, Only, narrowed
 from onthetable.store.migrate import upgrade
-from onthetable.store.passages import Passage, paragraphs_of, search
+from onthetable.store.passages import Passage, paragraphs_of, search, searched
 from onthetable.store.tables import CASES, DERIVED, FEEDS, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
+from onthetable.store.version import version
 
 TRIES = 20
 """How often a review is tried whose number another process took first."""
 WAIT = 60
 """Seconds that a writer waits for another one."""
-Status = Literal["read", "known", "rejected"]
+Status = Literal["read", "known", "rejected", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What became of an input: read, known already, or rejected for a reason."""
+    """What became of an input: read, known already, or rejected or skipped (as not about the talks) for a reason."""
 
     name: str
     status: Status
@@ -300,10 +302,19 @@ class Store:
 
     # --- search -------------------------------------------------------------------------------------
 
-    def find(self, query: str, limit: int = 50) -> list[Passage]:
-        """The paragraphs that hold all words of a query ("quoted words" in order), the best first."""
+    def find(self, query: str, limit: int = 50, only: Only | None = None) -> list[Passage]:
+        """The paragraphs that hold all words of a query ("quoted words" in order), the best first.
+
+        `only` narrows the `LOOKED` best of them. Raises UsageError for a party or issue that the ledger's case has not.
+        """
+        case = self.case()
+        if only is None or only.anything or case is None:
+            with self.reading() as c:
+                return search(c, query, limit)
+        only, reviews = only.of(case), self.reviews()
         with self.reading() as c:
-            return search(c, query, limit)
+            found = narrowed(c, searched(c, query, LOOKED), only, case, version(case), reviews)
+            return list(islice(found, limit))
 
     def _insert(self, table: Any) -> Any:
         module = postgresql if self.engine.dialect.name == "postgresql" else sqlite

@@ -57,7 +57,7 @@ INPUTS = Table(
     Column("at", String(32), nullable=False),
     Index("inputs_by_name", "name"),
 )
-"""What became of every input, the latest last: read, known or rejected."""
+"""What became of every input, the latest last: read, known, rejected or skipped."""
 
 PASSAGES = Table(
     "passages",

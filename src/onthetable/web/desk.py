@@ -6,15 +6,17 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
 from onthetable.case import Case
-from onthetable.errors import OnTheTableError
+from onthetable.errors import OnTheTableError, UsageError
 from onthetable.keeping import Followed, Loaded
 from onthetable.ledger import Ledger
-from onthetable.model import Ties
+from onthetable.model import Interval, Ties
 from onthetable.reviews import Review
-from onthetable.store import Store, open_store
+from onthetable.store import Only, Store, open_store
 from onthetable.store.passages import Passage
 
 T = TypeVar("T")
@@ -28,6 +30,9 @@ PATIENCE = 5.0
 """Seconds that somebody who has just changed the ledger waits for it."""
 WARMING = 60.0
 """Seconds that answers are made in again for, before readers have the new ledger."""
+MOST = 1_000
+"""Paragraphs that a search looks at where it is narrowed to days."""
+EVERYTHING = Only()
 
 
 class Desk:
@@ -130,15 +135,30 @@ class Desk:
                     self._answers.popitem(last=False)
         return made
 
-    def find(self, query: str, limit: int = 50) -> list[Passage]:
-        """Paragraphs with all words of a query, the best first."""
-        return self.store.find(query, limit)
+    def find(self, query: str, limit: int = 50, only: Only = EVERYTHING) -> list[Passage]:
+        """Paragraphs with all words of a query, the best first. Raises UsageError for an unknown party or issue.
+
+        Days are those of the ledger, which knows them from other reports too; the `MOST` best are held against them.
+        """
+        since, until = only.since, only.until
+        dated = since is not None or until is not None
+        try:
+            found = self.store.find(query, MOST if dated else limit, replace(only, since=None, until=None))
+        except UsageError as e:
+            raise UsageError(str(e).replace("--", "")) from None
+        return [p for p in found if not dated or _within(self.ledger.day(p.report), since, until)][:limit]
 
     def review(self, review: Review) -> int:
         """Keeps what somebody said of a record, and returns its number."""
         number = self.store.review(review)
         self._now(PATIENCE)
         return number
+
+
+def _within(days: Interval | None, since: date | None, until: date | None) -> bool:
+    return (since is None or (days is not None and days.earliest >= since)) and (
+        until is None or days is None or days.latest <= until
+    )
 
 
 _EMPTY = Ledger(Case("no reports yet", ()), (), Ties({}, {}, (), ()), ())
