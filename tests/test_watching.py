@@ -8,6 +8,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from onthetable.errors import InputError, UsageError
 from onthetable.reports.feeds import read_feed
 from onthetable.reports.web import Fetcher
 from onthetable.store import Store, open_store
-from onthetable.watching import LONGEST, Watch
+from onthetable.watching import LONGEST, SPELL, Watch
 
 CASE = Case("ferries", (pack("labour"),), (Party("Deckhands' Guild"), Party("Northern Ferries")))
 PAGE = "The Deckhands' Guild rejected the pay offer of Northern Ferries on {day}. The Guild demanded a shorter week."
@@ -36,6 +38,7 @@ class Site:
 
     def __init__(self) -> None:
         self.pages: dict[str, tuple[int, str, str]] = {}
+        self.heads: dict[str, str] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
 
     def says(self, path: str, text: str, kind: str = "text/plain", status: int = 200) -> None:
@@ -69,6 +72,8 @@ def site() -> Iterator[Any]:
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("ETag", tag)
+            if self.path in found.heads:
+                self.send_header("Retry-After", found.heads[self.path])
             self.end_headers()
             self.wfile.write(text.encode())
 
@@ -148,6 +153,86 @@ def test_what_may_be_gone_the_next_time_is_tried_again_and_nothing_else(site: An
     assert watch.look(all=True).new == 1
     assert (site.times("/0"), site.times("/1")) == (2, 1)
     assert watch.look(all=True).unchanged == 1
+
+
+def due_in(store: Store, url: str) -> float:
+    feed = store.feed(url)
+    assert feed
+    return datetime.fromisoformat(feed.due).timestamp() - time.time()
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(("said", "least", "most"), [
+    ("600", 590, 600), ("5", 50, 60), ("99999999999999999999", LONGEST - 10, LONGEST),
+    (format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True), 3_400, 3_600),
+    ("Wed, 21 Oct 2015 07:28:00 GMT", 50, 60), ("soon", 110, 120), ("", 110, 120), ("-5", 110, 120),
+])  # fmt: skip
+def test_a_feed_is_left_alone_for_as_long_as_its_server_says(
+    site: Any, store: Store, status: int, said: str, least: float, most: float
+) -> None:
+    site.says("/feed", "busy", status=status)
+    site.heads["/feed"] = said
+    url = f"{site.base}/feed"
+    (error,) = watching(store, url, every=60.0).look().rejected
+    assert error.reason.startswith(f"the server answered {status}")
+    assert least <= due_in(store, url) <= most
+    again = watching(store, url, every=60.0).look(all=True)  # as after a new start, with --once
+    told = said not in ("soon", "", "-5")
+    assert again.feeds == (0 if told else 1)
+    assert site.times("/feed") == (1 if told else 2)
+
+
+def test_a_server_that_asks_for_patience_is_asked_for_no_further_page(site: Any, store: Store) -> None:
+    for n in range(4):
+        site.says(f"/{n}", PAGE.format(day=f"day {n}"))
+    site.says("/1", "busy", status=429)
+    site.heads["/1"] = "600"
+    site.says("/feed", rss(*(f"{site.base}/{n}" for n in range(4))))
+    watch = watching(store, f"{site.base}/feed")
+    found = watch.look()
+    assert (found.new, len(found.rejected), found.waiting) == (1, 1, 2)
+    assert [p for p, _ in site.asked if p in ("/2", "/3")] == []
+    assert watch.look(all=True).feeds == 0, "nor for the feed"
+    assert watch._due(f"{site.base}/feed").timestamp() - time.time() > 590
+    site.says("/1", PAGE.format(day="day 1"))
+    watch._quiet.clear()
+    assert watch.look(all=True).new == 3
+    assert watch.look(all=True).unchanged == 1
+
+
+def test_patience_without_a_time_and_for_a_page_only(site: Any, store: Store) -> None:
+    for n in range(3):
+        site.says(f"/{n}", PAGE.format(day=f"day {n}"))
+    site.says("/0", "busy", status=503)
+    site.says("/feed", rss(*(f"{site.base}/{n}" for n in range(3))))
+    watch = watching(store, f"{site.base}/feed")
+    assert (watch.look().new, watch._is_quiet(site.base)) == (2, False)
+    site.says("/0", "busy", status=429)
+    assert watch.look(all=True).rejected
+    assert watch._is_quiet(site.base)
+    assert watch._quiet[site.base.removeprefix("http://")] - time.monotonic() <= SPELL
+
+
+def test_a_page_that_always_asks_for_patience_keeps_no_other_one_back(site: Any, store: Store) -> None:
+    site.says("/0", "busy", status=503)
+    site.heads["/0"] = "600"
+    site.says("/1", PAGE.format(day="Monday"))
+    site.says("/feed", rss(f"{site.base}/0", f"{site.base}/1"))
+    assert watching(store, f"{site.base}/feed").look().waiting == 1
+    assert watching(store, f"{site.base}/feed").look(all=True).new == 1
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_what_a_server_says_of_programs_is_waited_for(site: Any, store: Store, status: int) -> None:
+    site.says("/robots.txt", "busy", status=status)
+    site.says("/0", PAGE.format(day="Monday"))
+    site.says("/feed", rss(f"{site.base}/0"))
+    watch = watching(store, f"{site.base}/feed")
+    assert [e.reason for e in watch.look().rejected] == [f"the server answered {status}"]
+    assert site.times("/0") == 0
+    site.says("/robots.txt", "User-agent: *\nDisallow: /private")
+    watch._quiet.clear()
+    assert watch.look(all=True).new == 1
 
 
 def test_pages_that_a_server_keeps_from_programs_are_rejected_by_that_reason(site: Any, store: Store) -> None:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from onthetable import pipeline
 from onthetable.case import Case
-from onthetable.errors import InputError, StoreError
+from onthetable.errors import InputError, StoreError, UsageError
 from onthetable.ledger import Ledger, Progress
-from onthetable.model import Reading
+from onthetable.model import Reading, Ties
 from onthetable.pipeline import set_aside
 from onthetable.processes import Workers
+from onthetable.relevance import Gate
 from onthetable.reports import Intake, gather
-from onthetable.reviews import apply
-from onthetable.store import Entry, Store, open_store
-from onthetable.store.version import version
+from onthetable.reviews import Reviewed, apply
+from onthetable.store import Entry, Finding, Store, codec, open_store
+from onthetable.store import check as verified
+from onthetable.store.version import tied_by, version
+from onthetable.ties import Tying, tie
+
+_TIES = "ties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class Kept:
     rejected: tuple[InputError, ...]
     drafted: bool
     """Whether the case was drafted from these reports, because the ledger had none."""
+    skipped: int = 0
+    """How many were left out unread because they are not about the talks (`only_relevant`)."""
 
 
 def keep(
@@ -37,17 +45,20 @@ def keep(
     *,
     workers: Workers = 1,
     timeout: float | None = None,
+    only_relevant: bool = False,
     progress: Progress | None = None,
 ) -> Kept:
     """Adds the reports in files, folders, JSON lines and "-" to a kept ledger.
 
     Each report is put in with what it says, all or nothing, so a run that is broken off goes on where it was. Of a
     report that is there already nothing changes, unless the case or the rules have: then it is read again. Without a
-    case, that of the ledger counts; if there is none, it is drafted from these reports. Raises StoreError.
+    case, that of the ledger counts; if there is none, it is drafted from these reports. With `only_relevant`, new
+    reports that name neither two parties nor one and an issue are skipped before they are parsed, each with its reason.
+    Raises StoreError, and UsageError where those are to be skipped and there is no case.
     """
     note = progress or (lambda what, done, of: None)
     intake = gather(paths, progress=lambda done, of: note("opening", done, of))
-    return take(intake, store, case, workers=workers, timeout=timeout, progress=progress)
+    return take(intake, store, case, workers=workers, timeout=timeout, only_relevant=only_relevant, progress=progress)
 
 
 def take(
@@ -57,10 +68,13 @@ def take(
     *,
     workers: Workers = 1,
     timeout: float | None = None,
+    only_relevant: bool = False,
     progress: Progress | None = None,
 ) -> Kept:
     """Adds reports that were opened already, as `keep` does."""
     note = progress or (lambda what, done, of: None)
+    if only_relevant and not (case or store.case()):
+        raise UsageError("only reports about the talks are to be read, but no case says what these are (--case FILE)")
     rejected = tuple(e for e in intake.rejected if not store.consists_of(e.name))
     store.note(Entry(e.name, "rejected", e.reason) for e in rejected)
     known = store.known(r.id for r in intake.reports)
@@ -69,9 +83,13 @@ def take(
     if case is None and not intake.reports:
         return Kept(0, 0, 0, rejected, False)
     case = case or pipeline.draft_from(intake.reports, workers=workers, timeout=timeout)
+    gate = Gate(case) if only_relevant else None
     store.set_case(case)
     made_by = version(case)
-    fresh = [r for r in intake.reports if r.id not in known]
+    new_ones = [r for r in intake.reports if r.id not in known]
+    skipped = {r.path: why for r in new_ones if gate and (why := gate.reason(r.text))}
+    store.note(Entry(path, "skipped", why) for path, why in skipped.items())
+    fresh = [r for r in new_ones if r.path not in skipped]
     again = store.unread(made_by)
     todo = [*fresh, *again]
     failed: list[InputError] = []
@@ -86,7 +104,7 @@ def take(
             store.note([Entry(report.path, "rejected", found.reason)])
         note("reading", n + 1, len(todo))
     store.note(Entry(r.path, "known", None, r.id) for r in intake.reports if r.id in known)
-    return Kept(new, len(known), len(todo) - len(failed) - new, (*rejected, *failed), drafted)
+    return Kept(new, len(known), len(todo) - len(failed) - new, (*rejected, *failed), drafted, len(skipped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +120,91 @@ class Loaded:
     orphans: tuple[int, ...]
 
 
+class Followed:
+    """A kept ledger that is asked again and again: what is new in the store is tied to what is there.
+
+    The ties are kept in the store, so that a ledger that has not changed need not be tied again.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._forget(None)
+
+    def _forget(self, case: Case | None) -> None:
+        self._case = case
+        self._counting: dict[str, str] = {}
+        self._read: dict[str, Reading] = {}
+        self._tied: dict[str, Reading] = {}
+        self._tying: Tying | None = None
+
+    def load(self) -> Loaded:
+        """The ledger as it is now. Raises StoreError if nothing is in it."""
+        state = self._state()
+        case, reviewed, old = self._reviewed()
+        inside, aside = set_aside(reviewed.readings, case)
+        ties = (None if self._tied else self._kept(state)) or self._tie(inside, case, state)
+        return Loaded(Ledger(case, inside, ties, aside, reviewed.corrections), old, reviewed.orphans)
+
+    def sound(self) -> bool:
+        """Whether the ties that are kept are those that the readings give, if any are."""
+        kept = self._kept(self._state())
+        if kept is None:
+            return True
+        case, reviewed, _ = self._reviewed()
+        return kept == tie(set_aside(reviewed.readings, case)[0], case)
+
+    def _reviewed(self) -> tuple[Case, Reviewed, int]:
+        """The case, what every report says as people corrected it, and how many other rules than these have read."""
+        case = self._store.case()
+        if case is None:
+            raise StoreError(self._store.where, "nothing is in it yet; `onthetable read PATH... --ledger` adds reports")
+        if case != self._case:
+            self._forget(case)
+        made_by = version(case)
+        self._take_in(self._store.counting(made_by))
+        reviewed = apply([self._read[i] for i in self._counting], self._store.reviews())
+        return case, reviewed, sum(v != made_by for v in self._counting.values())
+
+    def _state(self) -> str:
+        return "/".join(map(str, (*self._store.revision(), tied_by())))
+
+    def _take_in(self, counting: dict[str, str]) -> None:
+        """Reads what is new in the store."""
+        new = {i: v for i, v in counting.items() if self._counting.get(i) != v}
+        self._read |= {r.report.id: r for r in self._store.readings(new)}
+        self._counting = counting
+
+    def _tie(self, readings: Sequence[Reading], case: Case, state: str) -> Ties:
+        there = {r.report.id for r in readings}
+        if anew := self._tying is None or not self._tied.keys() <= there:
+            self._tying, self._tied = Tying(case), {}
+        changed = [r for r in readings if self._tied.get(r.report.id) != r]
+        self._tying.put(changed)
+        self._tied |= {r.report.id: r for r in changed}
+        ties = self._tying.ties()
+        if anew and state == self._state():
+            with suppress(StoreError):  # it can be made again: a ledger that cannot be written can still be read
+                self._store.derive(_TIES, state, codec.ties_to_bytes(ties))
+        return ties
+
+    def _kept(self, state: str) -> Ties | None:
+        data = self._store.derived(_TIES, state)
+        with suppress(ValueError):
+            return codec.ties_from_bytes(data) if data else None
+        return None
+
+
+def check(store: Store) -> list[Finding]:
+    """Everything that is wrong with a kept ledger, and with what was derived from it. Raises StoreError."""
+    found = verified(store)
+    if not found and not Followed(store).sound():
+        found.append(Finding("derived ties", "are not those that the readings give"))
+    return found
+
+
 def load(store: Store) -> Loaded:
     """The ledger in a store. Raises StoreError if nothing is in it."""
-    case = store.case()
-    if case is None:
-        raise StoreError(store.where, "nothing is in it yet; `onthetable read PATH... --ledger` adds reports")
-    found = list(store.readings(version(case)))
-    reviewed = apply([reading for reading, _ in found], store.reviews())
-    inside, aside = set_aside(reviewed.readings, case)
-    readings, ties = pipeline.build(inside, case)
-    ledger = Ledger(case, readings, ties, aside, reviewed.corrections)
-    return Loaded(ledger, sum(not now for _, now in found), reviewed.orphans)
+    return Followed(store).load()
 
 
 def kept(where: str) -> Loaded:

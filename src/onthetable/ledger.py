@@ -37,7 +37,9 @@ from onthetable.model import (
     Published,
     Reading,
     Report,
+    Retelling,
     Series,
+    Span,
     Stance,
     Statement,
     Tie,
@@ -47,6 +49,7 @@ from onthetable.model import (
     Voice,
 )
 from onthetable.processes import Workers
+from onthetable.retelling import retold
 from onthetable.reviews import Correction
 from onthetable.standing import AT_TALKS, FIRM, TALKS, Key
 from onthetable.ties.independent import Origins
@@ -338,6 +341,13 @@ class Ledger:
             OutletWording(o, r, tuple(sorted(counts[o, r].items(), key=lambda t: (-t[1], t[0])))) for o, r in order
         )
 
+    def retellings(self, at: date | None = None) -> tuple[Retelling, ...]:
+        """The claims that several outlets have, each in its own words, side by side; statements first."""
+        order = ("statement", "event", "figure", "move")
+        claims = sorted((c for c in self.claims(at) if c.reports > 1), key=lambda c: order.index(c.kind))
+        found = {x.id: (x.report, _words_of(x)) for r in self._read(at) for _, x in _findings(r)}
+        return tuple(retold(claims, found.__getitem__, self.report))
+
     # --- inside -------------------------------------------------------------------------------------
 
     @cached_property
@@ -486,6 +496,10 @@ def _findings(r: Reading) -> Iterator[tuple[ClaimKind, Statement | Move | Figure
     yield from (("move", m) for m in r.moves)
     yield from (("figure", f) for f in r.figures)
     yield from (("event", e) for e in r.events)
+
+
+def _words_of(x: Statement | Move | Figure | Event) -> Span:
+    return x.content if isinstance(x, Statement) else x.evidence
 
 
 def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

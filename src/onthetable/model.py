@@ -647,3 +647,22 @@ class OutletWording:
     outlet: str | None
     referent: str
     terms: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One outlet's words for a claim: the finding (by id) that has them, its report, and the words."""
+
+    outlet: str
+    finding: str
+    report: str
+    words: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """One claim, by its id, in the words of two outlets or more; the earliest first, and of each outlet its first."""
+
+    claim: str
+    kind: ClaimKind
+    told: tuple[Telling, ...]

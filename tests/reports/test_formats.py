@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
+import random
+import signal
+import socket
+import threading
+import time
 import zipfile
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -18,7 +25,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from onthetable.errors import InputError
-from onthetable.reports import Intake, gather
+from onthetable.reports import Intake, Meta, formats, gather, jsonlines, limits, sources, warc
 from onthetable.reports.document import MAX_FILE, Document
 from onthetable.reports.formats import open_bytes
 
@@ -191,6 +198,48 @@ def test_a_web_archive_whose_broken_record_costs_only_itself(tmp_path: Path, nam
     assert [e.reason for e in cut.rejected] == ["a WARC record that cannot be read"]
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_no_damage_to_a_packed_record_is_silent(seed: int) -> None:
+    chance, whole = random.Random(seed), archive(packed=True)
+    at = whole.index(b"\x1f\x8b\x08", 10) + 10
+    after = whole.index(b"\x1f\x8b\x08", at)
+    data = bytearray(whole)
+    for _ in range(chance.randint(1, 40)):
+        data[chance.randrange(at, after - 8)] ^= chance.randint(1, 255)
+    found = list(open_bytes(bytes(data), "a.warc.gz", ".gz"))
+    assert [f.meta.url for f in found if isinstance(f, Document)][::2] == ["http://gazette.example/0"]
+    assert any(isinstance(f, Document) and f.meta.url == "http://gazette.example/2" for f in found)
+    assert any(isinstance(f, InputError) for f in found)
+
+
+def test_long_and_several_records_in_one_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = archive(packed=False)
+    together = list(open_bytes(gzip.compress(plain), "a.warc.gz", ".gz"))
+    assert [f.meta.url for f in together if isinstance(f, Document)] == [
+        f"http://gazette.example/{n}" for n in range(3)
+    ]
+    monkeypatch.setattr(warc, "_KEPT", 800)  # less than two records
+    (cut,) = list(open_bytes(gzip.compress(plain), "a.warc.gz", ".gz"))
+    assert str(cut) == "a.warc.gz@0: a WARC record that cannot be read"
+    monkeypatch.setattr(warc, "_KEPT", 450)
+    monkeypatch.setattr(warc, "MAX_PAGE", 20)
+    (long,) = list(open_bytes(gzip.compress(plain[: plain.index(b"WARC/", 9)]), "a.warc.gz", ".gz"))
+    assert "too long" in str(long)
+    monkeypatch.setattr(warc, "MOST_UNPACKED", 100)
+    assert all(isinstance(f, InputError) for f in open_bytes(archive(packed=True), "a.warc.gz", ".gz"))
+
+
+def test_an_archive_of_nothing_but_broken_records_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    junk = b"\x1f\x8b\x08" + bytes(7)
+    begun = time.monotonic()
+    found = list(open_bytes(junk * 2_000, "a.warc.gz", ".gz"))
+    assert time.monotonic() - begun < 5
+    assert str(found[-1]) == "a.warc.gz: too many broken records; the rest is not read"
+    monkeypatch.setattr(warc, "MOST_WASTED", 10_000)
+    whole = gzip.compress(random.Random(1).randbytes(9_000), 0)
+    assert len(list(open_bytes(whole[:-20] * 20, "a.warc.gz", ".gz"))) < 5
+
+
 def test_links_out_of_a_folder_are_named_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "out").mkdir()
@@ -208,8 +257,6 @@ def test_links_out_of_a_folder_are_named_and_not_followed(tmp_path: Path) -> Non
 
 
 def test_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from onthetable.reports import sources
-
     kept = sources._read
 
     def slow(stream: io.BufferedReader, name: str, suffix: str) -> bytes:
@@ -219,6 +266,142 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(sources, "_read", slow)
     assert reason(tmp_path, "a.txt", FIRST.encode()) == "changed while it was read"
+
+
+def test_a_streamed_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, data in (("a.jsonl", json.dumps({"text": FIRST}).encode()), ("b.warc", archive(packed=False))):
+        path = tmp_path / name
+        path.write_bytes(data)
+        real = {"a.jsonl": sources.read_json_lines, "b.warc": sources.open_warc}[name]
+
+        def grows(stream: io.BufferedReader, name: str, real: Any = real, path: Path = path) -> Any:
+            yield from real(stream, name)
+            path.write_bytes(path.read_bytes() + b"\n")
+
+        monkeypatch.setattr(sources, real.__name__, grows)
+        found = gather([str(path)])
+        assert found.reports
+        assert found.rejected[-1].reason == "changed while it was read"
+        assert found.rejected[-1].name == str(path)
+
+
+def test_a_file_that_is_cut_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = sources._read
+
+    def cut(stream: io.BufferedReader, name: str, suffix: str) -> bytes:
+        os.truncate(name, 10)
+        return kept(stream, name, suffix)
+
+    monkeypatch.setattr(sources, "_read", cut)
+    for name in ("cut.txt", "cut.pdf"):
+        (tmp_path / name).write_bytes(two_pages() if name.endswith("pdf") else FIRST.encode())
+    found = gather([str(tmp_path)])
+    assert {os.path.basename(e.name): e.reason for e in found.rejected} == {
+        "cut.txt": "changed while it was read", "cut.pdf": "changed while it was read",
+    }  # fmt: skip
+    assert not found.reports
+
+
+def test_devices_pipes_and_links_that_lead_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "zeros.txt").symlink_to("/dev/zero")
+    (tmp_path / "in" / "loop.txt").symlink_to(tmp_path / "in" / "loop.txt")
+    os.mkfifo(tmp_path / "in" / "pipe.txt")
+    os.mkfifo(tmp_path / "named.txt")
+    bound = socket.socket(socket.AF_UNIX)
+    bound.bind(str(tmp_path / "in" / "socket.txt"))
+    writer = threading.Thread(target=lambda: (tmp_path / "named.txt").write_text(FIRST))
+    writer.start()
+    begun = time.monotonic()
+    found = gather([str(tmp_path / "in"), "/dev/zero", str(tmp_path / "named.txt")])
+    writer.join()
+    bound.close()
+    assert time.monotonic() - begun < 5
+    assert [r.text for r in found.reports] == [FIRST], "a pipe is read if it was named"
+    assert {e.name.removeprefix(str(tmp_path)): e.reason for e in found.rejected} == {
+        "/dev/zero": "not a plain file", "/in/pipe.txt": "not a plain file", "/in/socket.txt": "not a plain file",
+        "/in/zeros.txt": "a link out of the folder, not followed", "/in/loop.txt": "too many levels of symbolic links",
+    }  # fmt: skip
+
+
+def pdf_bomb(depth: int) -> bytes:
+    """Two kilobytes that draw a letter ten to the power of `depth` times: each form draws the next one ten times."""
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</XObject<</X 6 0 R>>>>/Contents 5 0 R>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", b"<</Length 5>>stream\n/X Do\nendstream",
+    ]  # fmt: skip
+    for n in range(depth + 1):
+        code = b"/X Do\n" * 10 if n < depth else b"BT /F 11 Tf 10 10 Td (a) Tj ET"
+        kind = b"/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</X %d 0 R>>/Font<</F 4 0 R>>>>"
+        parts.append(b"<<" + kind % (n + 7) + b"/Length %d>>stream\n%s\nendstream" % (len(code), code))
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for n, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (n, part)
+    at = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1)
+    out += b"".join(b"%010d 00000 n \n" % p for p in places)
+    out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(parts) + 1, at)
+    return bytes(out)
+
+
+@pytest.mark.parametrize("thread", [False, True])
+def test_a_pdf_that_would_take_days_is_rejected_and_the_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thread: bool
+) -> None:
+    monkeypatch.setattr(limits, "OPENING", 1.5)
+    (tmp_path / "a.pdf").write_bytes(pdf_bomb(11))
+    (tmp_path / "b.pdf").write_bytes(two_pages())
+    (tmp_path / "c.txt").write_text(FIRST)
+    found: list[Intake] = []
+    begun = time.monotonic()
+    work = threading.Thread(target=lambda: found.append(gather([str(tmp_path)])))
+    work.run() if not thread else work.start()
+    work.join() if thread else None
+    assert time.monotonic() - begun < 10
+    assert [os.path.basename(r.path) for r in found[0].reports] == ["b.pdf", "c.txt"]
+    assert [(os.path.basename(e.name), e.reason) for e in found[0].rejected] == [
+        ("a.pdf", "takes too long to open (more than 1.5 seconds)")
+    ]
+
+
+def slow(*_: object) -> tuple[str, Meta]:
+    time.sleep(30)
+    return FIRST, Meta()
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.docx", "a.eml", "a.warc", "a.warc.gz", "a.jsonl", "a.txt", "a.html.gz"])
+def test_whatever_takes_too_long_to_open_is_rejected_by_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(limits, "OPENING", 1.0)
+    made: dict[str, tuple[Any, str, bytes]] = {
+        "a.html": (formats, "article", page(FIRST)), "a.docx": (formats, "read_docx", word(FIRST)),
+        "a.eml": (formats, "read_mail", mail()), "a.warc": (formats, "article", archive(packed=False)),
+        "a.warc.gz": (formats, "article", archive(packed=True)), "a.txt": (formats, "decode", FIRST.encode()),
+        "a.jsonl": (jsonlines, "article", json.dumps({"id": 1, "html": page(FIRST).decode()}).encode()),
+        "a.html.gz": (formats, "article", gzip.compress(page(FIRST))),
+    }  # fmt: skip
+    module, function, data = made[name]
+    monkeypatch.setattr(module, function, slow)
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "z.pdf").write_bytes(two_pages())
+    begun = time.monotonic()
+    found = gather([str(tmp_path)])
+    assert time.monotonic() - begun < 8
+    assert [os.path.basename(r.path) for r in found.reports] == ["z.pdf"]
+    assert found.rejected
+    assert {e.reason for e in found.rejected} == {"takes too long to open (more than 1 seconds)"}
+
+
+def breaks_down(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def test_what_makes_compiled_code_crash_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "read_pdf", breaks_down)
+    assert reason(tmp_path, "a.pdf", two_pages()) == "cannot be read: what opens it broke down"
 
 
 MADE = {

@@ -87,6 +87,24 @@ def test_the_json_is_that_of_the_ledger(client: Client, kept: Path) -> None:
     assert app.get("/api/nothing").status_code == 400
 
 
+def test_a_search_is_narrowed(client: Client, kept: Path) -> None:
+    app = client(kept)
+    every = app.get("/api/find", params={"q": "ceasefire"}).json()
+    assert every
+    for narrowing in ({"party": "Sorvana"}, {"outlet": "Sextant"}, {"from": "2026-03-01"}, {"at": "2026-03-01"}):
+        some = app.get("/api/find", params={"q": "ceasefire", **narrowing}).json()
+        assert some
+        assert len(some) < len(every)
+        assert all(p in every for p in some)
+        page = app.get("/reports", params={"q": "ceasefire", **narrowing}).text
+        assert [page.count(f"/report/{p['report']}") > 0 for p in some] == [True] * len(some)
+        assert page.split('<ul class="plain found">')[1].split("</ul>")[0].count("<li>") == len(some)
+    assert "No paragraph is so" in app.get("/reports", params={"q": "ceasefire", "source": "zebra"}).text
+    refused = app.get("/api/find", params={"q": "ceasefire", "party": "Nobody"})
+    assert refused.status_code == 400
+    assert "--" not in refused.json()["error"]
+
+
 @pytest.mark.parametrize("view", ["positions", "proposals", "moves", "figures", "timeline", "sources", "wording"])
 def test_every_view_is_to_be_had_as_csv_and_json(client: Client, kept: Path, view: str) -> None:
     app = client(kept)

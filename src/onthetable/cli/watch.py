@@ -64,6 +64,7 @@ def tell(found: Round) -> None:
     parts = [f"{labels.count(found.new, 'report')} added"]
     parts += [f"{found.known} known already"] if found.known else []
     parts += [f"{found.unchanged} of {labels.count(found.feeds, 'feed')} unchanged"] if found.unchanged else []
+    parts += [f"{labels.count(found.waiting, 'page')} left for later, as the server asks"] if found.waiting else []
     say(", ".join(parts))
 
 

@@ -33,7 +33,7 @@ _MARKS = (
 _TYPOGRAPHY = frozenset("‘’“”–—…•€£§©®°·«»½¼¾×ªº´ ™†‚„")
 
 
-def decode(data: bytes, name: str, *, page: bool = False) -> str:
+def decode(data: bytes, name: str, page: bool = False) -> str:
     """The text of a file: UTF-8, or UTF-16/32 with its mark, or another encoding if it fits beyond doubt.
 
     For a page (HTML) the encoding that it declares is tried too. Raises InputError: empty, binary, too long, or in

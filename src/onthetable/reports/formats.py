@@ -15,6 +15,7 @@ from onthetable.reports.document import Document, Found
 from onthetable.reports.docx import read_docx
 from onthetable.reports.gz import gunzip
 from onthetable.reports.jsonlines import read_json_lines
+from onthetable.reports.limits import opened, opened_apart
 from onthetable.reports.mail import declared, read_mail
 from onthetable.reports.own import is_own
 from onthetable.reports.page import Meta, article, is_page, merged
@@ -27,6 +28,8 @@ PAGES = frozenset({".html", ".htm", ".xhtml"})
 LINES = frozenset({".jsonl", ".ndjson"})
 PACKED = frozenset({".pdf", ".docx", ".eml", ".gz", ".warc"})
 KNOWN = TEXT | PAGES | LINES | PACKED
+LARGE = 500_000
+"""Characters of a page or bytes of a mail from which on it is opened in a process of its own."""
 OWN = "written by onthetable itself, no report"
 _DEEPEST = 3
 """A file in a mail in a compressed file is read; what is packed deeper is not."""
@@ -65,12 +68,13 @@ def open_bytes(data: bytes, name: str, suffix: str, depth: int = 0) -> Iterator[
 
 def open_text(data: bytes, name: str, *, page: bool) -> Document:
     """The report in a text or page. Raises InputError."""
-    text = decode(data, name, page=page)
+    text = opened(name, decode, data, name, page)
     if is_own(text):
         raise InputError(name, OWN)
-    if page or is_page(text):
-        return Document(name, *article(text, name))
-    return Document(name, text)
+    if not (page or is_page(text)):
+        return Document(name, text)
+    # a small page is read here, where it costs no copy
+    return Document(name, *(opened_apart if len(text) > LARGE else opened)(name, article, text, name))
 
 
 def open_warc(stream: BinaryIO, name: str) -> Iterator[Found]:
@@ -112,13 +116,13 @@ def open_address(url: str, fetcher: Fetcher) -> Iterator[Found]:
 def _document(name: str, data: bytes, read: Callable[[bytes, str], tuple[str, Meta]]) -> Document:
     if not data.strip():
         raise InputError(name, "empty file")
-    return Document(name, *read(data, name))
+    return Document(name, *opened_apart(name, read, data, name))
 
 
 def _mail(data: bytes, name: str, depth: int) -> Iterator[Found]:
     if not data.strip():
         raise InputError(name, "empty file")
-    head, parts = read_mail(data, name)
+    head, parts = (opened_apart if len(data) > LARGE else opened)(name, read_mail, data, name)
     read = False
     for part in parts:
         if part.name is not None and _ending(part.name.lower()) not in KNOWN:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from onthetable.errors import InputError
 from onthetable.reports.decode import MAX_PAGE, MAX_TEXT, decode, too_long
 from onthetable.reports.document import Document, Found
+from onthetable.reports.limits import opened
 from onthetable.reports.page import Meta, article, merged
 from onthetable.reports.stamps import YEARS, plausible
 
@@ -55,7 +56,7 @@ def _record(line: bytes, name: str, where: str) -> Document:
             raise InputError(where, too_long())
         return Document(where, text, known)
     if fields["html"]:
-        text, meta = article(fields["html"], where)
+        text, meta = opened(where, article, fields["html"], where)
         return Document(where, text, merged(known, meta))
     raise InputError(where, "has no text" if "text" in raw or "html" in raw else 'has neither "text" nor "html"')
 

@@ -7,8 +7,10 @@ import time
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from onthetable.errors import InputError
@@ -19,7 +21,28 @@ if TYPE_CHECKING:
     import httpcore
 
 MOST_REDIRECTS = 5
+PATIENCE = ", not to be asked again for "
+"""What stands in the reason before the time that a server wants."""
 _REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class Busy(InputError):
+    """A server that wants to be left alone: `wait` is for how many seconds, if it says so.
+
+    `everywhere` tells that it meant all of itself (429), and not perhaps a single page (503).
+    """
+
+    def __init__(self, name: str, reason: str, wait: float | None, everywhere: bool) -> None:
+        super().__init__(name, reason)
+        self.wait = wait
+        self.everywhere = everywhere
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.name, self.reason, self.wait, self.everywhere)
+
+    def of(self, name: str) -> Busy:
+        """The same, said of another address of that server."""
+        return Busy(name, self.reason, self.wait, self.everywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +120,10 @@ class Fetcher:
         etag, modified = heads.get("etag"), heads.get("last-modified")
         if answer.status == 304:
             return Fetched(target, "", None, b"", etag, modified, unchanged=True)
+        if answer.status in (429, 503):
+            wait = retry_after(heads.get("retry-after", ""), datetime.now(UTC))
+            patience = "" if wait is None else f"{PATIENCE}{wait:.0f} seconds"
+            raise Busy(name, f"the server answered {answer.status}{patience}", wait, answer.status == 429)
         if answer.status != 200:
             raise InputError(name, f"the server answered {answer.status}")
         coding = heads.get("content-encoding", "identity").strip().lower()
@@ -125,6 +152,18 @@ class Fetcher:
 
     def _too_slow(self) -> str:
         return f"takes too long to fetch (more than {self.seconds:g} seconds)"
+
+
+def retry_after(said: str, now: datetime) -> float | None:
+    """For how many seconds a server is not to be asked: a number or a date (RFC 9110, 10.2.3); None if neither."""
+    said = said.strip()
+    if said.isascii() and said.isdigit():
+        return float(said[:12])
+    try:
+        then = parsedate_to_datetime(said)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return max(0.0, (then.replace(tzinfo=then.tzinfo or UTC) - now).total_seconds())
 
 
 def is_address(name: str) -> bool:

@@ -6,7 +6,8 @@ from these and never stored as facts.
 """
 
 from onthetable.store.checking import Finding, check
+from onthetable.store.filters import Only
 from onthetable.store.passages import Passage
 from onthetable.store.sql import Entry, Feed, Store, open_store
 
-__all__ = ["Entry", "Feed", "Finding", "Passage", "Store", "check", "open_store"]
+__all__ = ["Entry", "Feed", "Finding", "Only", "Passage", "Store", "check", "open_store"]

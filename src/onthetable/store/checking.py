@@ -15,7 +15,7 @@ from onthetable.model import Reading, Report, Span
 from onthetable.store import codec
 from onthetable.store.passages import paragraphs_of
 from onthetable.store.sql import Store, chained
-from onthetable.store.tables import CASES, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
+from onthetable.store.tables import CASES, DERIVED, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
 from onthetable.text import digest
 
 
@@ -33,7 +33,7 @@ def check(store: Store) -> list[Finding]:
     Raises StoreError if the database cannot be read at all.
     """
     found = list(_database(store))
-    for part in (_cases, _reports, _inputs, _reviews):
+    for part in (_cases, _reports, _inputs, _reviews, _derived):
         try:
             found += part(store)
         except StoreError as e:
@@ -141,14 +141,22 @@ def _inputs(store: Store) -> Iterator[Finding]:
     with store.reading() as c:
         kinds = c.execute(select(INPUTS.c.name, INPUTS.c.status, INPUTS.c.reason, INPUTS.c.report))
         for name, status, reason, report in kinds:
-            if status not in ("read", "known", "rejected"):
+            unread = status in ("rejected", "skipped")
+            if not unread and status not in ("read", "known"):
                 yield Finding(f"input {name}", f"has a status that is none: {status}")
-            elif (status == "rejected") != bool(reason) or (status != "rejected") != bool(report):
+            elif unread != bool(reason) or unread == bool(report):
                 yield Finding(f"input {name}", f"is {status}, but its reason or report does not say so")
         if not c.scalar(select(func.count()).select_from(CASES)) and c.scalar(
             select(func.count()).select_from(REPORTS)
         ):
             yield Finding("cases", "there are reports, but no case that they were read for")
+
+
+def _derived(store: Store) -> Iterator[Finding]:
+    with store.reading() as c:
+        for name, data, sha in c.execute(select(DERIVED.c.name, DERIVED.c.data, DERIVED.c.digest)):
+            if hashlib.sha256(data).hexdigest() != sha:
+                yield Finding(f"derived {name}", "were changed after they were made")
 
 
 def _reviews(store: Store) -> Iterator[Finding]:

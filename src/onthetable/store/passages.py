@@ -42,12 +42,20 @@ def paragraphs_of(report: Report) -> Iterator[tuple[int, int, str]]:
 
 def search(connection: Connection, query: str, limit: int) -> list[Passage]:
     """The paragraphs with all words of the query, the best first; a query without words finds nothing."""
+    return [p for batch in searched(connection, query, limit) for p in batch]
+
+
+def searched(connection: Connection, query: str, limit: int, size: int = 100) -> Iterator[list[Passage]]:
+    """The same in batches, as far as they are asked for."""
     query = query.replace("\0", " ").encode("utf-8", "replace").decode()  # what a database cannot take is no word
     parts = [phrase or word for phrase, word in _WORDS.findall(query)]
     parts = [p for p in parts if re.search(r"\w", p)]
     if not parts:
-        return []
+        return
     ours = connection.dialect.name == "sqlite"
     quoted = " ".join('"' + p.replace('"', " ") + '"' for p in parts)
-    rows = connection.execute(text(_SQLITE if ours else _POSTGRESQL), {"query": quoted, "limit": limit})
-    return [Passage(*row) for row in rows]
+    chosen = {"query": quoted, "limit": limit}
+    statement = text(_SQLITE if ours else _POSTGRESQL).execution_options(yield_per=size)
+    rows = connection.execute(statement, chosen)
+    for batch in rows.partitions():
+        yield [Passage(*row) for row in batch]

@@ -57,7 +57,7 @@ INPUTS = Table(
     Column("at", String(32), nullable=False),
     Index("inputs_by_name", "name"),
 )
-"""What became of every input, the latest last: read, known or rejected."""
+"""What became of every input, the latest last: read, known, rejected or skipped."""
 
 PASSAGES = Table(
     "passages",
@@ -78,6 +78,16 @@ REVIEWS = Table(
     Column("hash", String(64), nullable=False, unique=True),
 )
 """What people said of the records, from 1 on; each row's hash is over its data and the hash of the one before."""
+
+DERIVED = Table(
+    "derived",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column("state", String(160), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+"""What was made of the rest, and of which state of it; made anew when that has changed, and never the only copy."""
 
 FEEDS = Table(
     "feeds",

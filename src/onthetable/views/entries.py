@@ -16,6 +16,7 @@ from onthetable.model import (
     Position,
     Proposal,
     Report,
+    Retelling,
     Span,
     Statement,
     Term,
@@ -250,6 +251,13 @@ def _wording(s: Selection) -> Iterator[Section]:
             entry = Entry(o.outlet or "outlet not known", (), terms, (first,) if first else ())
             by_referent.setdefault(o.referent, []).append(entry)
     yield from (Section(referent, tuple(entries)) for referent, entries in by_referent.items())
+    if s.party is None and (told := s.ledger.retellings(s.at)):
+        yield Section("The same in other words", tuple(_retold(s.ledger, r) for r in told))
+
+
+def _retold(ledger: Ledger, r: Retelling) -> Entry:
+    quotes = tuple(_quote(ledger, ledger.report(t.report), t.words) for t in r.told)
+    return Entry(f"{r.kind.capitalize()}, told by {labels.count(len(r.told), 'outlet')}", (), (), quotes)
 
 
 _VIEWS: dict[View, Callable[[Selection], Iterator[Section]]] = {

@@ -18,7 +18,7 @@ from onthetable.ledger import Ledger
 from onthetable.views import json as as_json
 from onthetable.views.entries import View
 from onthetable.web.desk import Desk
-from onthetable.web.queries import Asked, Day, Selected, day
+from onthetable.web.queries import Asked, Day, Search, Selected, day
 
 api = APIRouter()
 JSON = "application/json; charset=utf-8"
@@ -58,10 +58,13 @@ def changes(
 
 @api.get("/api/find", response_class=Response, responses={200: {"content": {"application/json": {}}}})
 def find(
-    request: Request, q: Annotated[str, Query(max_length=500)], limit: Annotated[int, Query(ge=1, le=200)] = 50
+    request: Request,
+    only: Search,
+    q: Annotated[str, Query(max_length=500)],
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
-    """Paragraphs with all words of a query, the best first."""
-    found = desk_of(request).find(q, limit)
+    """Paragraphs with all words of a query, the best first: of a party, issue, source or outlet, from a day on."""
+    found = desk_of(request).find(q, limit, only)
     rows = [{"report": p.report, "start": p.start, "end": p.end, "text": p.text} for p in found]
     return Response(json.dumps(rows, ensure_ascii=False), media_type=JSON)
 

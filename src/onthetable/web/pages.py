@@ -15,7 +15,7 @@ from onthetable.views.screens.positions import Positions
 from onthetable.views.screens.proposals import Proposals
 from onthetable.web.data import between, desk_of
 from onthetable.web.links import address
-from onthetable.web.queries import Asked, Day, Selected, day
+from onthetable.web.queries import Asked, Day, Search, Selected, day
 from onthetable.web.rendering import page
 from onthetable.web.screens import MANY, LatestEvents, MainFigures, MainSources, Narrowed, OneReport, days_of, moved
 
@@ -89,14 +89,14 @@ def sources(request: Request, asked: Selected) -> Response:
 
 
 @pages.get("/reports")
-def reports(request: Request, asked: Selected, q: Annotated[str, Query(max_length=500)] = "") -> Response:
+def reports(request: Request, asked: Selected, only: Search, q: Annotated[str, Query(max_length=500)] = "") -> Response:
     """Every report, or the paragraphs that hold the words searched for."""
     desk = desk_of(request)
-    found = desk.find(q, 100) if q.strip() else []
-    there = desk.answer(("there", asked.at), lambda x: frozenset(r.id for r in x.reports(asked.at)))
+    found = desk.find(q, 100, only) if q.strip() else []
+    there = desk.answer("there", lambda x: frozenset(r.id for r in x.reports()))
     listed = desk.answer(("listed", asked.at), lambda x: tuple(reversed(x.reports(asked.at))))
-    return page(request, "reports_page.html", "Reports", asked, narrow=True, q=q, reports=listed[:MANY], of=len(listed),
-                found=[p for p in found if p.report in there])  # fmt: skip
+    return page(request, "reports_page.html", "Reports", asked, narrow=True, q=q, only=only, reports=listed[:MANY],
+                of=len(listed), found=[p for p in found if p.report in there])  # fmt: skip
 
 
 @pages.get("/report/{id}")

@@ -10,6 +10,7 @@ from fastapi import Depends, Query
 
 from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
+from onthetable.store import Only
 from onthetable.views.selection import Selection, select
 
 Day = Annotated[str | None, Query(max_length=10, description="A day, YYYY-MM-DD.")]
@@ -43,6 +44,19 @@ def asked(at: Day = None, party: Name = None, issue: Name = None) -> Asked:
     return Asked(day(at, "at"), party or None, issue or None)
 
 
+Selected = Annotated[Asked, Depends(asked)]
+
+
+def only(
+    asked: Selected,
+    source: Name = None,
+    outlet: Name = None,
+    since: Annotated[str | None, Query(alias="from", max_length=10, description="A day, YYYY-MM-DD.")] = None,
+) -> Only:
+    """What a search is narrowed to. Raises UsageError for what is no day."""
+    return Only(asked.party, asked.issue, source or None, outlet or None, day(since, "from"), asked.at)
+
+
 def day(given: str | None, name: str) -> date | None:
     """A day of an address; nothing where it is empty. Raises UsageError if it is no day."""
     if not given:
@@ -53,4 +67,4 @@ def day(given: str | None, name: str) -> date | None:
         raise UsageError(f"{name} = {given[:20]}: no date; expected YYYY-MM-DD, for example 2024-05-03") from None
 
 
-Selected = Annotated[Asked, Depends(asked)]
+Search = Annotated[Only, Depends(only)]

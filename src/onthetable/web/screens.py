@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from onthetable.ledger import Ledger
-from onthetable.model import Change, Move, Reading, Report
+from onthetable.model import Change, Move, Reading, Report, Retelling
 from onthetable.reviews import Review, waiting
 from onthetable.views.screens.events import Events
 from onthetable.views.screens.figures import Figures
@@ -77,6 +77,11 @@ class MainSources(Sources):
         best = set(sorted(range(self.of), key=lambda n: -len(self.voices[n].statements))[:MANY])
         few = (replace(v, statements=v.statements[-SAID:]) for n, v in enumerate(self.voices) if n in best)
         self.voices = tuple(few)
+
+    @cached_property
+    def retellings(self) -> tuple[Retelling, ...]:
+        """The first of the claims that several outlets word in their own way."""
+        return super().retellings[: MANY // SAID]
 
 
 class OneReport(Reports):
