@@ -332,3 +332,9 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
     os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_help_loads_neither_parser_nor_database() -> None:
+    heavy = "spacy", "sqlalchemy", "numpy", "docx", "lxml", "fastapi", "onthetable.drafting"
+    code = f"import sys, onthetable.cli; print([m for m in {heavy} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,13 +17,14 @@ from onthetable.cli.options import TIMEOUT, Out, Paths, Timeout
 from onthetable.cli.output import check, write
 from onthetable.cli.status import DONE, SOME_REJECTED
 from onthetable.cli.terminal import progress, put, say
-from onthetable.drafting.proof import Remark, pack_remarks, remarks
 from onthetable.errors import InputError, UsageError
 from onthetable.ledger import Ledger
 from onthetable.model import Event, Report
 from onthetable.tree import Tree
-from onthetable.views import case as case_file
 from onthetable.views import labels
+
+if TYPE_CHECKING:
+    from onthetable.drafting.proof import Remark
 
 PROPOSED = 5
 """Anchors that a draft proposes at most."""
@@ -41,6 +42,7 @@ def draft(
     """
     from onthetable.drafting import draft as drafted
     from onthetable.drafting.evidence import evidence
+    from onthetable.views import case as case_file
 
     check(out, paths)
     if out and out.is_file() and not force:
@@ -112,6 +114,8 @@ def check_case(
 
     Example: `onthetable case check case.toml reports/`
     """
+    from onthetable.drafting.proof import pack_remarks, remarks
+
     if is_pack(file):
         found = pack_remarks([pack(str(file.resolve()))])
     else:
@@ -125,6 +129,7 @@ def check_case(
 
 def _held_against(case: Case, parsed: Parsed) -> tuple[Remark, ...]:
     from onthetable.drafting import draft as drafted
+    from onthetable.drafting.proof import remarks
     from onthetable.terms.issues import finder
 
     if not parsed.reports:

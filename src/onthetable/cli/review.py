@@ -14,7 +14,6 @@ from onthetable.cli.terminal import put, say
 from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
 from onthetable.reviews import Action, Anchor, Review, anchor, waiting
-from onthetable.store import open_store
 from onthetable.views import labels
 
 review_app = typer.Typer(no_args_is_help=True, help="Accept, reject or correct what a kept ledger says; undo it again.")
@@ -90,6 +89,8 @@ def undo(
     reason: Why = None,
 ) -> None:
     """Takes a review back."""
+    from onthetable.store import open_store
+
     with open_store(ledger) as store:
         made = store.review(Review("undo", by or getpass.getuser(), _now(), None, reason, undoes=number))
     say(f"review {made}: {number} is undone")
@@ -99,6 +100,7 @@ def undo(
 def history(ledger: LedgerAt) -> None:
     """Shows every review: who, when, what and why."""
     from onthetable import keeping
+    from onthetable.store import open_store
 
     with open_store(ledger) as store:
         orphans, made = set(keeping.load(store).orphans), store.reviews()
@@ -113,6 +115,7 @@ def history(ledger: LedgerAt) -> None:
 def _say(action: Action, id: str, where: str, by: str | None, reason: str | None, *, other: str | None = None,
          changes: tuple[dict[str, Any], ...] = ()) -> None:  # fmt: skip
     from onthetable import keeping
+    from onthetable.store import open_store
 
     with open_store(where) as store:
         ledger = keeping.load(store).ledger
