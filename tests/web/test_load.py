@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -50,7 +51,7 @@ def test_writing_while_twenty_read_loses_nothing(base: str, ledger: Path) -> Non
     done, failed, read = threading.Event(), [], [0] * READERS
 
     def reading(n: int) -> None:
-        with opened(base) as client:
+        with closing(opened(base)) as client:
             while not done.is_set():
                 path = PATHS[(n + read[n]) % len(PATHS)]
                 answer = client.get(path)
@@ -59,7 +60,7 @@ def test_writing_while_twenty_read_loses_nothing(base: str, ledger: Path) -> Non
                 read[n] += 1
 
     def adding() -> None:
-        with opened(base) as client:
+        with closing(opened(base)) as client:
             for n in range(REPORTS):
                 text = f"{n + 1} June 2026\n\nThe Tolmera League on Sunday rejected truce number {n}, Sorvana said."
                 answer = client.post("/add", data={"csrf": csrf(client), "text": text, "name": f"new {n}"})  # type: ignore[arg-type]
@@ -69,7 +70,7 @@ def test_writing_while_twenty_read_loses_nothing(base: str, ledger: Path) -> Non
                     failed.append(("/add", n, page))
 
     def reviewing() -> None:
-        with opened(base) as client:
+        with closing(opened(base)) as client:
             for n, move in enumerate(moves):
                 said = {"csrf": csrf(client, "/review"), "action": "accept", "id": move, "by": f"ida {n}"}  # type: ignore[arg-type]
                 answer = client.post("/review", data=said)
