@@ -76,6 +76,7 @@ def main() -> int:
                 floors[key] = value
     if args.lower or args.higher:
         BASELINE.write_text(json.dumps(baseline, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+        print("\npython docs/refresh.py brings the figures in the documents up to these.")
     if failed:
         print("\nlower than the floor, and no reason given (see python -m eval --help):", *failed, sep="\n  ")
     return bool(failed)

@@ -18,14 +18,20 @@ from typing import Any, get_args
 
 import pytest
 import typer
+from docs import refresh
 
 import onthetable
 from onthetable import case, cli, model
+from onthetable.exports import FORMATS
+from onthetable.exports.columns import COLUMNS, EVENT_ROWS
+from onthetable.exports.plover import ACTS
+from onthetable.store.tables import METADATA
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 RUN = [ROOT / "README.md", *DOCS]
 LINKED = [*RUN, *(ROOT / n for n in ("ARCHITECTURE.md", "CHANGES.md", "CONTRIBUTING.md", "examples/README.md"))]
+TRUST = (ROOT / "docs" / "trust.md").read_text("utf-8")
 REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
 SET_UP = {"make", "git", "pip", "cd"}
 """Commands that fetch or build; of these it is only checked that a target of `make` exists."""
@@ -277,3 +283,44 @@ def test_every_field_of_a_case_file_or_pack_is_explained(table: Any) -> None:
 @pytest.mark.parametrize("role", get_args(model.PartyRole))
 def test_every_role_of_a_party_is_explained(role: str) -> None:
     assert f"`{role}`" in (ROOT / "docs" / "cases-and-packs.md").read_text("utf-8")
+
+
+# --- figures, tables and formats ----------------------------------------------------------------------
+
+
+def test_every_figure_of_the_gate_is_explained() -> None:
+    said = coded(section("What is measured", TRUST)) | coded(section("What each figure means", TRUST))
+    groups = {g for code in re.findall(r"`([^`\n]+)`", section("What is measured", TRUST)) for g in [code]}
+    for key in json.loads((ROOT / "eval" / "baseline.json").read_text("utf-8"))["floors"]:
+        group, _, figure = key.rpartition("/")
+        assert group in groups, group
+        assert set(re.findall(r"[\w.-]+", figure.removeprefix("seeds.").removeprefix("talks."))) <= said, figure
+
+
+def test_figures_in_the_documents_are_those_of_the_gate() -> None:
+    for file, text in refresh.figured().items():
+        assert file.read_text("utf-8") == text, "python docs/refresh.py"
+
+
+def test_every_format_table_and_column_is_explained() -> None:
+    text = (ROOT / "docs" / "exports.md").read_text("utf-8")
+    assert set(FORMATS) <= coded(section("Exports", text))
+    for table, columns in COLUMNS.items():
+        assert set(columns) <= coded(section(f"`{table}`", text)), table
+    assert set(EVENT_ROWS) <= coded(section("Event rows", text))
+    assert {a for a in get_args(model.Act) if a not in ACTS} <= coded(section("Event rows", text))
+
+
+def test_every_part_of_the_program_is_in_the_architecture() -> None:
+    drawn = set(re.findall(r"^ {6}(\w+(?:\.py|/)) ", (ROOT / "ARCHITECTURE.md").read_text("utf-8"), re.MULTILINE))
+    source = ROOT / "src" / "onthetable"
+    modules = {p.name for p in source.glob("*.py")}
+    folders = {f"{p.name}/" for p in source.iterdir() if p.is_dir() and list(p.glob("*.*"))}
+    assert modules | folders <= drawn | {"__pycache__/"}
+    assert drawn <= modules | folders
+
+
+def test_every_table_of_a_kept_ledger_is_explained() -> None:
+    said = coded(section("The kept ledger"))
+    for table in METADATA.tables.values():
+        assert {table.name, *table.columns.keys()} <= said, table.name

@@ -2,10 +2,10 @@ from datetime import date
 from itertools import permutations
 
 import pytest
+from tests.talks import CASE, days, make_ledger, make_move, make_reading, make_report, make_statement, make_talks
 
 from onthetable.case import Case, Party, pack
 from onthetable.model import Act, Interval, Position, Quantity, Reading, Report, Tie
-from talks import CASE, days, make_ledger, make_move, make_reading, make_report, make_statement, make_talks
 
 MARCH = [days(f"2026-03-{d:02}") for d in range(1, 20)]
 

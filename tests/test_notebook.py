@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import escape
 from tests.conftest import report_of
 
 from onthetable.bundled import examples
@@ -14,6 +15,7 @@ from onthetable.case import Case, Party, pack, read_case
 from onthetable.ledger import Ledger, read
 from onthetable.pipeline import build
 from onthetable.pipeline import read as read_one
+from onthetable.views import labels
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -51,8 +53,24 @@ def test_a_ledger_shows_where_they_stand_and_a_report_its_words() -> None:
     assert "<mark " in page
     assert page.count("<mark ") == page.count("</mark>")
     assert ledger.show("proposals").count("<tr>") == len(ledger.lines()) + 1
+    assert ledger.show(ledger.report(move.report)) == page
     with pytest.raises(KeyError):
         ledger.show("nothing")
+
+
+def test_a_record_shows_itself_with_its_sentences() -> None:
+    folder = examples()
+    ledger = read(folder / "talks", folder / "case.toml")
+    position = next(p for p in ledger.positions() if p.moved)
+    page = ledger.show(position)
+    assert f"was: {labels.before(position)}" in page
+    assert page.count("<q ") >= len(position.history)
+    line = next(t for t in ledger.lines() if any(c.kind == "changed" for c in t.changes))
+    page = ledger.show(line)
+    assert "<li>changed: " in page
+    assert ledger.show(ledger.proposal(line.proposals[-1])) == page
+    move = ledger.moves()[0]
+    assert str(escape(labels.move(ledger, move))) in ledger.show(move)
 
 
 def test_one_path_and_the_path_of_a_case_do_as_well() -> None:
@@ -66,7 +84,9 @@ def test_hostile_text_is_escaped() -> None:
     text = "Northern Ferries rejected the <script>alert(1)</script> pay offer & said <img src=x onerror=alert(2)> no."
     readings, ties = build([read_one(report_of(text), case)], case)
     ledger = Ledger(case, readings, ties)
-    for html in (ledger.show(), ledger.show("proposals"), ledger.show(ledger.reports()[0].id)):
+    records = (*ledger.moves(), *ledger.positions(), *ledger.proposals())
+    assert records
+    for html in (ledger.show(), ledger.show("proposals"), *map(ledger.show, (ledger.reports()[0].id, *records))):
         assert "<script" not in html
         assert "<img" not in html
         assert "<b>x" not in html

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from onthetable.outlets import find_outlets, generic, headed, outlet_of, same
+from onthetable.outlets import find_outlets, headed, outlet_of, same
 
 NAMES = [
     ("Reuters", "Reuters"),
@@ -91,27 +91,6 @@ def test_what_names_none(words: str) -> None:
 )
 def test_loose_names_stand_as_the_object_of_told(words: str, name: str) -> None:
     assert outlet_of(words, loose=True) == name
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "this newspaper",
-        "the newspaper",
-        "reporters",
-        "a group of journalists",
-        "the news agency",
-        "local media",
-        "newsmen",
-    ],
-)
-def test_generic(words: str) -> None:
-    assert generic(words)
-
-
-@pytest.mark.parametrize("words", ["the minister", "Reuters", "the union", ""])
-def test_not_generic(words: str) -> None:
-    assert not generic(words)
 
 
 def test_same() -> None:

@@ -61,7 +61,9 @@ def test_split_and_merge(reading: Reading) -> None:
     found = apply([reading], [said("split", reading, first, changes=parts)]).readings[0].moves
     assert [(m.issue, m.id) for m in found[:2]] == [("pay", first.id), ("hours", f"{first.id}b")]
     merged = said("merge", reading, first, other=anchor(reading.report, second))
-    assert apply([reading], [merged]).readings[0].moves == (first, *reading.moves[2:])
+    done = apply([reading], [merged])
+    assert done.readings[0].moves == (first, *reading.moves[2:])
+    assert [(c.record, c.number) for c in done.corrections] == [(first.id, 1), (second.id, 1)]
 
 
 def test_a_review_finds_its_record_after_other_rules_have_read_the_report(reading: Reading) -> None:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from onthetable import pipeline
 from onthetable.case import Case
 from onthetable.errors import InputError, StoreError, UsageError
 from onthetable.ledger import Ledger, Progress
-from onthetable.model import Reading
+from onthetable.model import Reading, Ties
 from onthetable.pipeline import set_aside
 from onthetable.processes import Workers
 from onthetable.relevance import Gate
 from onthetable.reports import Intake, gather
-from onthetable.reviews import apply
-from onthetable.store import Entry, Store, open_store
-from onthetable.store.version import version
+from onthetable.reviews import Reviewed, apply
+from onthetable.store import Entry, Finding, Store, codec, open_store
+from onthetable.store import check as verified
+from onthetable.store.version import tied_by, version
+from onthetable.ties import Tying, tie
+
+_TIES = "ties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +120,91 @@ class Loaded:
     orphans: tuple[int, ...]
 
 
+class Followed:
+    """A kept ledger that is asked again and again: what is new in the store is tied to what is there.
+
+    The ties are kept in the store, so that a ledger that has not changed need not be tied again.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._forget(None)
+
+    def _forget(self, case: Case | None) -> None:
+        self._case = case
+        self._counting: dict[str, str] = {}
+        self._read: dict[str, Reading] = {}
+        self._tied: dict[str, Reading] = {}
+        self._tying: Tying | None = None
+
+    def load(self) -> Loaded:
+        """The ledger as it is now. Raises StoreError if nothing is in it."""
+        state = self._state()
+        case, reviewed, old = self._reviewed()
+        inside, aside = set_aside(reviewed.readings, case)
+        ties = (None if self._tied else self._kept(state)) or self._tie(inside, case, state)
+        return Loaded(Ledger(case, inside, ties, aside, reviewed.corrections), old, reviewed.orphans)
+
+    def sound(self) -> bool:
+        """Whether the ties that are kept are those that the readings give, if any are."""
+        kept = self._kept(self._state())
+        if kept is None:
+            return True
+        case, reviewed, _ = self._reviewed()
+        return kept == tie(set_aside(reviewed.readings, case)[0], case)
+
+    def _reviewed(self) -> tuple[Case, Reviewed, int]:
+        """The case, what every report says as people corrected it, and how many other rules than these have read."""
+        case = self._store.case()
+        if case is None:
+            raise StoreError(self._store.where, "nothing is in it yet; `onthetable read PATH... --ledger` adds reports")
+        if case != self._case:
+            self._forget(case)
+        made_by = version(case)
+        self._take_in(self._store.counting(made_by))
+        reviewed = apply([self._read[i] for i in self._counting], self._store.reviews())
+        return case, reviewed, sum(v != made_by for v in self._counting.values())
+
+    def _state(self) -> str:
+        return "/".join(map(str, (*self._store.revision(), tied_by())))
+
+    def _take_in(self, counting: dict[str, str]) -> None:
+        """Reads what is new in the store."""
+        new = {i: v for i, v in counting.items() if self._counting.get(i) != v}
+        self._read |= {r.report.id: r for r in self._store.readings(new)}
+        self._counting = counting
+
+    def _tie(self, readings: Sequence[Reading], case: Case, state: str) -> Ties:
+        there = {r.report.id for r in readings}
+        if anew := self._tying is None or not self._tied.keys() <= there:
+            self._tying, self._tied = Tying(case), {}
+        changed = [r for r in readings if self._tied.get(r.report.id) != r]
+        self._tying.put(changed)
+        self._tied |= {r.report.id: r for r in changed}
+        ties = self._tying.ties()
+        if anew and state == self._state():
+            with suppress(StoreError):  # it can be made again: a ledger that cannot be written can still be read
+                self._store.derive(_TIES, state, codec.ties_to_bytes(ties))
+        return ties
+
+    def _kept(self, state: str) -> Ties | None:
+        data = self._store.derived(_TIES, state)
+        with suppress(ValueError):
+            return codec.ties_from_bytes(data) if data else None
+        return None
+
+
+def check(store: Store) -> list[Finding]:
+    """Everything that is wrong with a kept ledger, and with what was derived from it. Raises StoreError."""
+    found = verified(store)
+    if not found and not Followed(store).sound():
+        found.append(Finding("derived ties", "are not those that the readings give"))
+    return found
+
+
 def load(store: Store) -> Loaded:
     """The ledger in a store. Raises StoreError if nothing is in it."""
-    case = store.case()
-    if case is None:
-        raise StoreError(store.where, "nothing is in it yet; `onthetable read PATH... --ledger` adds reports")
-    found = list(store.readings(version(case)))
-    reviewed = apply([reading for reading, _ in found], store.reviews())
-    inside, aside = set_aside(reviewed.readings, case)
-    readings, ties = pipeline.build(inside, case)
-    return Loaded(Ledger(case, readings, ties, aside), sum(not now for _, now in found), reviewed.orphans)
+    return Followed(store).load()
 
 
 def kept(where: str) -> Loaded:

@@ -37,7 +37,9 @@ from onthetable.model import (
     Published,
     Reading,
     Report,
+    Retelling,
     Series,
+    Span,
     Stance,
     Statement,
     Tie,
@@ -47,6 +49,8 @@ from onthetable.model import (
     Voice,
 )
 from onthetable.processes import Workers
+from onthetable.retelling import retold
+from onthetable.reviews import Correction
 from onthetable.standing import AT_TALKS, FIRM, TALKS, Key
 from onthetable.ties.independent import Origins
 from onthetable.ties.lines import find_lines
@@ -54,7 +58,7 @@ from onthetable.ties.series import as_of, find_series
 
 if TYPE_CHECKING:
     from onthetable.exports import Format, Row, Table
-    from onthetable.views.notebook import Html
+    from onthetable.views.notebook import Html, Shown
 
 _Day = tuple[date, date]
 
@@ -64,7 +68,8 @@ class Ledger:
     """What the reports say, all together.
 
     `readings` may come in any order and are kept in that of publication (earliest possible day, then latest,
-    then id; undated reports first). `rejected` are the inputs that could not be read.
+    then id; undated reports first). `rejected` are the inputs that could not be read, and `corrections` what people
+    said of records of a kept ledger.
 
     `at` is a day everywhere: a report counts once it is certain to have been published, an undated one
     always. Without it, everything counts.
@@ -74,6 +79,7 @@ class Ledger:
     readings: tuple[Reading, ...]
     ties: Ties
     rejected: tuple[InputError, ...] = field(default=(), compare=False)
+    corrections: tuple[Correction, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         unique = {r.report.id: r for r in self.readings}
@@ -147,7 +153,7 @@ class Ledger:
         """Findings that cannot both be so; neither is preferred."""
         inside = {r.report.id for r in self._read(at)}
         found = (t for t in self.ties.ties if t.kind == "contradicts")
-        return tuple(t for t in found if {_report_of(t.source), _report_of(t.target)} <= inside)
+        return tuple(t for t in found if t.reports <= inside)
 
     # --- as others work with it ---------------------------------------------------------------------
 
@@ -171,16 +177,15 @@ class Ledger:
 
         return to_polars(self.rows(table, at), table)
 
-    def show(self, what: str = "positions", at: date | None = None) -> Html:
-        """For a notebook: "positions", "proposals", or a report (by its id) with what findings rest on highlighted.
+    def show(self, what: Shown = "positions", at: date | None = None) -> Html:
+        """For a notebook: "positions", "proposals", or a report (or its id) with what findings rest on highlighted; a
+        position with its history, a proposal or a line of them with its terms, or a move, each with its sentences.
 
         Raises KeyError for an id that no report has.
         """
         from onthetable.views import notebook
 
-        if what == "positions":
-            return notebook.matrix(self, at)
-        return notebook.lines(self, at) if what == "proposals" else notebook.report(self, what)
+        return notebook.show(self, what, at)
 
     def _repr_html_(self) -> str:
         return self.show()
@@ -336,6 +341,13 @@ class Ledger:
             OutletWording(o, r, tuple(sorted(counts[o, r].items(), key=lambda t: (-t[1], t[0])))) for o, r in order
         )
 
+    def retellings(self, at: date | None = None) -> tuple[Retelling, ...]:
+        """The claims that several outlets have, each in its own words, side by side; statements first."""
+        order = ("statement", "event", "figure", "move")
+        claims = sorted((c for c in self.claims(at) if c.reports > 1), key=lambda c: order.index(c.kind))
+        found = {x.id: (x.report, _words_of(x)) for r in self._read(at) for _, x in _findings(r)}
+        return tuple(retold(claims, found.__getitem__, self.report))
+
     # --- inside -------------------------------------------------------------------------------------
 
     @cached_property
@@ -486,6 +498,10 @@ def _findings(r: Reading) -> Iterator[tuple[ClaimKind, Statement | Move | Figure
     yield from (("event", e) for e in r.events)
 
 
+def _words_of(x: Statement | Move | Figure | Event) -> Span:
+    return x.content if isinstance(x, Statement) else x.evidence
+
+
 def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for a, b in sorted(pairs):
@@ -496,10 +512,6 @@ def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 def _sortable(day: Interval | None) -> _Day:
     return (day.earliest, day.latest) if day else (date.min, date.min)
-
-
-def _report_of(id: str) -> str:
-    return id.partition(".")[0]
 
 
 def _voice(statements: list[Statement]) -> Voice:

@@ -8,6 +8,7 @@ the annotation guide: attribution as in PolNeAR (Newell, Margolin, Ruths 2018), 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -370,6 +371,9 @@ class Wording:
     span: Span
 
 
+Record = Statement | Move | Proposal | Figure | Event
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that one report says by itself; it is never changed once made."""
@@ -382,6 +386,15 @@ class Reading:
     events: tuple[Event, ...]
     times: tuple[Time, ...]
     wordings: tuple[Wording, ...]
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """Everything in it that has an id."""
+        yield from self.statements
+        yield from self.moves
+        yield from self.proposals
+        yield from self.figures
+        yield from self.events
 
 
 # --- between reports ----------------------------------------------------------------------------------
@@ -412,6 +425,11 @@ class Tie:
     target: str
     score: float
     evidence: tuple[Span, ...] = ()
+
+    @property
+    def reports(self) -> frozenset[str]:
+        """The reports (ids) that it joins; a finding's id begins with that of its report."""
+        return frozenset((self.source.partition(".")[0], self.target.partition(".")[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -629,3 +647,22 @@ class OutletWording:
     outlet: str | None
     referent: str
     terms: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One outlet's words for a claim: the finding (by id) that has them, its report, and the words."""
+
+    outlet: str
+    finding: str
+    report: str
+    words: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """One claim, by its id, in the words of two outlets or more; the earliest first, and of each outlet its first."""
+
+    claim: str
+    kind: ClaimKind
+    told: tuple[Telling, ...]

@@ -71,13 +71,6 @@ def _titled_word(word: str) -> str:
     return word if initials else re.sub(r"(?<=[’'])S\b", "s", word.title())
 
 
-def generic(words: str) -> bool:
-    """Whether the phrase means an outlet or its people without a name: "this newspaper", "reporters", "the agency"."""
-    tokens = re.findall(r"[\w-]+", words.lower())
-    nouns = _words()["generic"]
-    return any(" ".join(tokens[-n:]) in {*nouns["outlets"], *nouns["people"]} for n in (1, 2) if len(tokens) >= n)
-
-
 def same(a: str, b: str) -> bool:
     """Whether two names may mean one outlet: the words of one are all in the other ("The Post", "New York Post")."""
     one, two = _significant(a), _significant(b)

@@ -15,16 +15,21 @@ from typing import Any, Literal, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from onthetable.errors import UsageError
-from onthetable.model import Event, Figure, Move, Proposal, Reading, Report, Span, Statement
+from onthetable.model import Event, Figure, Move, Proposal, Reading, Record, Report, Span, Statement
 
 Action = Literal["accept", "reject", "edit", "merge", "split", "undo"]
 Kind = Literal["statement", "move", "proposal", "figure", "event"]
-Record = Statement | Move | Proposal | Figure | Event
 _KINDS: dict[str, type[Record]] = {
     "statement": Statement, "move": Move, "proposal": Proposal, "figure": Figure, "event": Event,
 }  # fmt: skip
 AROUND = 32
 """Code points before and after a quotation that tell it from another one of the same words."""
+DONE: dict[Action, str] = {
+    "accept": "accepted", "reject": "rejected", "edit": "edited", "merge": "merged", "split": "split", "undo": "undone",
+}  # fmt: skip
+"""What was done, as rules and provenance name it."""
+BY_HAND = "review:"
+"""How the rule of a record begins that somebody has accepted or changed."""
 _LISTS: dict[str, str] = {k: f"{k}s" for k in get_args(Kind)}
 _EDITABLE: dict[str, frozenset[str]] = {
     "statement": frozenset({"manner", "hedge", "denied"}),
@@ -74,11 +79,21 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A review (its number from 1, and itself) with a record (id) that it left as it is, changed or took away."""
+
+    record: str
+    number: int
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed:
-    """Readings as people corrected them, and the reviews (by number, from 1) that found no record."""
+    """Readings as people corrected them, what each record owes to whom, and the reviews that found no record."""
 
     readings: tuple[Reading, ...]
     orphans: tuple[int, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 def anchor(report: Report, record: Record) -> Anchor:
@@ -97,6 +112,16 @@ def kind_of(record: Record) -> Kind:
 def words_of(record: Record) -> Span:
     """The words that a record rests on."""
     return record.content if isinstance(record, Statement) else record.evidence
+
+
+def waiting(moves: Iterable[Move]) -> list[Move]:
+    """The moves that nobody has looked at, the least certain first."""
+    return sorted((m for m in moves if not m.rule.startswith(BY_HAND)), key=lambda m: (m.confidence, m.id))
+
+
+def made_by(corrections: Iterable[Correction]) -> dict[str, Correction]:
+    """By record, the last correction that accepted, edited or split it: what its rule `review:...` stands for."""
+    return {c.record: c for c in corrections if c.review.action in ("accept", "edit", "split")}
 
 
 def checked(review: Review) -> Review:
@@ -142,16 +167,20 @@ def apply(readings: Sequence[Reading], reviews: Sequence[Review]) -> Reviewed:
             mine[review.anchor.report].append((n, review))
     there = {r.report.id: r for r in readings}
     orphans = [n for report, found in mine.items() if report not in there for n, _ in found]
+    made: list[Correction] = []
     for id, found in mine.items():
         if id in there:
-            there[id], lost = _corrected(there[id], found)
+            there[id], lost, done = _corrected(there[id], found)
             orphans += lost
-    return Reviewed(tuple(there[r.report.id] for r in readings), tuple(sorted(orphans)))
+            made += done
+    made.sort(key=lambda c: c.number)
+    return Reviewed(tuple(there[r.report.id] for r in readings), tuple(sorted(orphans)), tuple(made))
 
 
-def _corrected(reading: Reading, reviews: Iterable[tuple[int, Review]]) -> tuple[Reading, list[int]]:
+def _corrected(reading: Reading, reviews: Iterable[tuple[int, Review]]) -> tuple[Reading, list[int], list[Correction]]:
     records: dict[str, list[Record]] = {kind: list(getattr(reading, name)) for kind, name in _LISTS.items()}
     orphans: list[int] = []
+    made: list[Correction] = []
     for n, review in reviews:
         place = _find(records, review.anchor)
         other = _find(records, review.other) if review.other else None
@@ -160,19 +189,23 @@ def _corrected(reading: Reading, reviews: Iterable[tuple[int, Review]]) -> tuple
             continue
         mine = records[review.anchor.kind]
         record = mine[place]
+        touched = [record.id]
         match review.action:
             case "accept":
-                mine[place] = _changed(record, {}, "accepted")
+                mine[place] = _changed(record, {}, review.action)
             case "edit":
-                mine[place] = _changed(record, review.changes[0], "edited")
+                mine[place] = _changed(record, review.changes[0], review.action)
             case "split":
-                parts = [_changed(record, change, "split") for change in review.changes]
-                mine[place : place + 1] = [_numbered(p, k) for k, p in enumerate(parts)]
+                parts = [_numbered(_changed(record, c, review.action), k) for k, c in enumerate(review.changes)]
+                mine[place : place + 1] = parts
+                touched = [p.id for p in parts]
             case "reject":
                 del mine[place]
             case "merge" if review.other and other is not None and records[review.other.kind][other] is not record:
-                del records[review.other.kind][other]
-    return replace(reading, **{name: tuple(records[kind]) for kind, name in _LISTS.items()}), orphans  # type: ignore[arg-type]
+                touched.append(records[review.other.kind].pop(other).id)
+        made += (Correction(id, n, review) for id in touched)
+    lists = {name: tuple(records[kind]) for kind, name in _LISTS.items()}
+    return replace(reading, **lists), orphans, made  # type: ignore[arg-type]
 
 
 def _numbered(record: Record, part: int) -> Record:
@@ -180,11 +213,11 @@ def _numbered(record: Record, part: int) -> Record:
     return replace(record, id=f"{record.id}{chr(ord('a') + part)}") if part else record
 
 
-def _changed(record: Record, change: Mapping[str, Any], how: str) -> Record:
+def _changed(record: Record, change: Mapping[str, Any], action: Action) -> Record:
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in change.items()}
     names = {f.name for f in fields(record)}
     values |= {"confidence": 1.0} if "confidence" in names else {}
-    values |= {"rule": f"review:{how}"} if "rule" in names else {}
+    values |= {"rule": BY_HAND + DONE[action]} if "rule" in names else {}
     return replace(record, **values)
 
 

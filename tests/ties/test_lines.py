@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.talks import days, make_move, make_report
+
 from onthetable.model import Interval, Move, Proposal, Quantity, Span, Status, Term, Track
 from onthetable.ties.lines import compare, find_lines
-from talks import days, make_move, make_report
 
 
 def term(issue: str, giver: str | None = None, number: float | None = None, unit: str = "people") -> Term:

@@ -7,9 +7,9 @@ from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
+from tests.talks import make_talks
 
 from onthetable.views import html
-from talks import make_talks
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.talks import days
 
 from onthetable.model import Interval
 from onthetable.views import charts, svg
-from talks import days
 
 
 def band(low: float | None, high: float | None, when: Interval, against: bool = False) -> charts.Band:

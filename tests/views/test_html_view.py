@@ -8,11 +8,11 @@ from importlib.resources import files
 from itertools import product
 
 import pytest
+from tests.talks import CASE, days, make_ledger, make_move, make_reading, make_report, make_talks
 
 from onthetable.ledger import Ledger
 from onthetable.model import Proposal, Ties
 from onthetable.views import anchors, html, marks
-from talks import CASE, days, make_ledger, make_move, make_reading, make_report, make_talks
 
 
 class Page(HTMLParser):

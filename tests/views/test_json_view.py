@@ -1,9 +1,10 @@
 import json
 from datetime import date
 
+from tests.talks import make_talks
+
 from onthetable.ledger import Ledger
 from onthetable.views.json import document, dumps
-from talks import make_talks
 
 KEYS = {
     "case": ["name", "packs", "parties"],

@@ -1,9 +1,9 @@
 import pytest
+from tests.talks import CASE, days, make_ledger, make_reading, make_report, make_talks
 
 from onthetable.case import Case
 from onthetable.model import ACTS, Interval, Quantity
 from onthetable.views import labels
-from talks import CASE, days, make_ledger, make_reading, make_report, make_talks
 
 
 def test_every_act_and_state_has_a_mark_of_its_own() -> None:

@@ -1,7 +1,8 @@
 import re
 
+from tests.talks import days, make_ledger, make_move, make_reading, make_report, make_talks
+
 from onthetable.views import markdown
-from talks import days, make_ledger, make_move, make_reading, make_report, make_talks
 
 
 def test_every_footnote_is_used_and_there() -> None:

@@ -3,10 +3,10 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.talks import make_move, make_reading, make_report, make_statement, span
 
 from onthetable.model import Reading
 from onthetable.views import anchors, marks
-from talks import make_move, make_reading, make_report, make_statement, span
 
 TEXT = "Maja Brun said the boats would stay in port.\n\nShare\nSudmark refused it, she said."
 

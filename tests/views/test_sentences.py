@@ -1,7 +1,7 @@
 import pytest
+from tests.talks import make_report, span
 
 from onthetable.views.sentences import around
-from talks import make_report, span
 
 TEXT = """Headline without a stop
 Mr. Brun met J. Orr. He said: "We agree." Then it rained on the 3.5 km road. Done"""

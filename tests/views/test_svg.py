@@ -1,8 +1,8 @@
 import pytest
+from tests.talks import days
 
 from onthetable.model import Figure, Interval, Span
 from onthetable.views import svg
-from talks import days
 
 
 @pytest.mark.parametrize(

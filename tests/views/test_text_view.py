@@ -1,11 +1,11 @@
 from datetime import date
 
 import pytest
+from tests.talks import CASE, days, make_ledger, make_move, make_reading, make_report, make_talks
 
 from onthetable.ledger import Ledger
 from onthetable.model import Ties
 from onthetable.views import text
-from talks import CASE, days, make_ledger, make_move, make_reading, make_report, make_talks
 
 
 def squeezed(shown: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from onthetable.case import Case, read_case
+from onthetable.case import read_case
 from onthetable.cli import llm as model
 from onthetable.cli.options import TIMEOUT, At, CaseFile, MaybeLedger, MaybePaths, Out, Timeout, Workers
 from onthetable.cli.output import check, write
@@ -71,15 +72,14 @@ def brief(
     helper = model.model_of(llm, llm_model, llm_key)
     if helper and (ledger or not paths):
         raise UsageError("--llm reads reports that are named; it does not ask a kept ledger")
+    known = read_case(Path(case)) if helper and case else None
     if helper and estimate:
-        from onthetable.reports import gather
-
-        model.tell_estimate(gather(paths or []).reports, read_case(Path(case)) if case else Case("", ()), llm_price)
+        model.tell_estimate(paths or [], known, llm_price)
         raise typer.Exit(DONE)
     if helper:
         model.permitted(helper, llm_yes)
-        asked = read(paths or [], read_case(Path(case)) if case else None, workers, timeout, helper)
-        helper.close()
+        with closing(helper):
+            asked = read(paths or [], known, workers, timeout, helper)
         model.tell(helper.outcome, llm_price)
     else:
         asked = asked_of(paths, ledger, case, workers, timeout)

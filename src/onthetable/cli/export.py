@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from onthetable.cli.options import TIMEOUT, At, CaseFile, MaybeLedger, Timeout, Workers
+from onthetable.cli.options import TIMEOUT, At, CaseFile, MaybeLedger, Timeout, Workers, one_of
 from onthetable.cli.reading import asked_of, status
 from onthetable.cli.terminal import say
 from onthetable.exports import FORMATS, export
-from onthetable.exports import Format as Form
 
 
 def export_(
@@ -32,9 +31,7 @@ def export_(
 
     - `onthetable export out/ reports/ --case case.toml --format qdpx`
     """
-    chosen: Form | None = next((f for f in FORMATS if f == form), None)
-    if chosen is None:
-        raise typer.BadParameter(f"{form!r}: expected one of {', '.join(FORMATS)}", param_hint="--format")
+    chosen = one_of(form, FORMATS, "--format")
     found = asked_of(paths, ledger, case, workers, timeout)
     for file in export(found, chosen, folder, at):
         say(str(file))

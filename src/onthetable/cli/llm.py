@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +12,6 @@ import typer
 from onthetable.case import Case
 from onthetable.cli.terminal import say
 from onthetable.errors import UsageError
-from onthetable.model import Report
 from onthetable.views import labels
 
 if TYPE_CHECKING:
@@ -53,11 +52,12 @@ def permitted(model: LanguageModel, yes: bool) -> None:
         raise UsageError("nothing was sent")
 
 
-def tell_estimate(reports: Iterable[Report], case: Case, price: str | None) -> None:
+def tell_estimate(paths: Sequence[str], case: Case | None, price: str | None) -> None:
     """What it would come to; nothing is sent."""
     from onthetable.llm import estimate
+    from onthetable.reports import gather
 
-    questions, usage = estimate(reports, case)
+    questions, usage = estimate(gather(paths).reports, case or Case("", ()))
     tokens = f"about {usage.sent:,} tokens out and {usage.received:,} back"
     say(f"{labels.count(questions, 'question')}, {tokens}{cost(usage, price)}")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
+T = TypeVar("T", bound=str)
 TIMEOUT = 120.0
 """Seconds for one report; the longest one that is taken, a million characters, needs a third of it."""
 
@@ -18,6 +19,14 @@ def day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise typer.BadParameter(f"{value!r} is no date; expected YYYY-MM-DD, for example 2024-05-03") from None
+
+
+def one_of(value: str, choices: tuple[T, ...], hint: str) -> T:
+    """The choice that a word on the command line names."""
+    found = next((c for c in choices if c == value), None)
+    if found is None:
+        raise typer.BadParameter(f"{value!r}: expected one of {', '.join(choices)}", param_hint=hint)
+    return found
 
 
 def workers(value: str | int) -> int | str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -14,7 +13,7 @@ from onthetable.cli.status import DONE
 from onthetable.cli.terminal import put, say
 from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
-from onthetable.reviews import Action, Anchor, Record, Review, anchor
+from onthetable.reviews import Action, Anchor, Review, anchor, waiting
 from onthetable.store import open_store
 from onthetable.views import labels
 
@@ -36,8 +35,7 @@ def listed(
     """
     from onthetable import keeping  # loads the parser, which other commands and --help do without
 
-    moves = [m for m in keeping.kept(ledger).ledger.moves() if not m.rule.startswith("review:")]
-    for m in sorted(moves, key=lambda m: (m.confidence, m.id))[:limit]:
+    for m in waiting(keeping.kept(ledger).ledger.moves())[:limit]:
         said = " ".join(p for p in (m.party, m.act, m.issue) if p)
         put(f"{m.id}  {round(100 * m.confidence)}%  {said}\n    “{labels.one_line(m.evidence.text)}”\n")
 
@@ -124,19 +122,10 @@ def _say(action: Action, id: str, where: str, by: str | None, reason: str | None
 
 
 def _anchor(ledger: Ledger, id: str) -> Anchor:
-    record = next((r for r in _records(ledger) if r.id == id), None)
+    record = next((r for reading in ledger.readings for r in reading.records if r.id == id), None)
     if record is None:
         raise UsageError(f"{id}: there is no record of that id in the ledger")
     return anchor(ledger.report(record.report), record)
-
-
-def _records(ledger: Ledger) -> Iterator[Record]:
-    for r in ledger.readings:
-        yield from r.moves
-        yield from r.statements
-        yield from r.proposals
-        yield from r.figures
-        yield from r.events
 
 
 def _fields(given: list[str]) -> dict[str, Any]:

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from onthetable.cli.options import TIMEOUT, At, CaseFile, MaybeLedger, MaybePaths, Timeout, Workers, day
+from onthetable.cli.options import TIMEOUT, At, CaseFile, MaybeLedger, MaybePaths, Timeout, Workers, day, one_of
 from onthetable.cli.reading import asked_of, status
 from onthetable.cli.terminal import colours, columns, put
 from onthetable.errors import UsageError
 from onthetable.views import entries, json, listing
 from onthetable.views.selection import Selection, select
-
-
-class View(StrEnum):
-    """What `show` can show."""
-
-    positions = "positions"
-    proposals = "proposals"
-    moves = "moves"
-    figures = "figures"
-    timeline = "timeline"
-    sources = "sources"
-    wording = "wording"
-
 
 Party = Annotated[str | None, typer.Option(metavar="PARTY", help="Only of this party.")]
 Issue = Annotated[str | None, typer.Option(metavar="ISSUE", help="Only on this issue, by its id or label.")]
@@ -35,7 +21,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
 def show(
-    view: Annotated[View, typer.Argument(metavar="VIEW", help="|".join(entries.VIEWS))],
+    view: Annotated[str, typer.Argument(metavar="VIEW", help="|".join(entries.VIEWS))],
     paths: MaybePaths = None,
     ledger: MaybeLedger = None,
     case: CaseFile = None,
@@ -56,9 +42,9 @@ def show(
 
     - `onthetable show positions --ledger talks.db --at 2024-05-03`
     """
+    wanted = one_of(view, entries.VIEWS, "VIEW")
     asked = asked_of(paths, ledger, case, workers, timeout)
     chosen = select(asked, at, party, issue)
-    wanted = entries.VIEWS[entries.VIEWS.index(view.value)]
     put(json.view(chosen, wanted) if as_json else _text(chosen, entries.sections(chosen, wanted)))
     raise typer.Exit(status(asked))
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onthetable.case import PACKS, Case, Pack, Party
+from onthetable.case import PACKS, Case, Issue, Pack, Party
 from onthetable.drafting.evidence import has, names_of
 from onthetable.model import Report
 from onthetable.text import plain
@@ -82,21 +82,23 @@ def _issues(packs: Sequence[Pack]) -> Iterator[Remark]:
     words: dict[str, list[str]] = defaultdict(list)
     for k in packs:
         for i in k.issues:
-            if not i.words and not i.pairs:
-                yield Remark(i.id, "has neither words nor pairs: nothing will ever be about it")
+            yield from _worded(i)
             for word in dict.fromkeys(map(str.casefold, i.words)):
                 words[word].append(i.id)
-            for phrase in (*i.words, *(w for pair in i.pairs for side in pair for w in side)):
-                if _glued(phrase):
-                    yield Remark(
-                        phrase,
-                        f"a word for {i.id} that is never found: a hyphen is a word of its own, as in 'lay - off'",
-                    )
         if not any(i.id == "talks" for i in k.issues):
             yield Remark(k.id, "has no issue 'talks': meetings and mediation will be about nothing")
     for word, of in words.items():
         if len(set(of)) > 1:
             yield Remark(word, f"ambiguous: a word for {' and for '.join(sorted(set(of)))}")
+
+
+def _worded(i: Issue) -> Iterator[Remark]:
+    if not i.words and not i.pairs:
+        yield Remark(i.id, "has neither words nor pairs: nothing will ever be about it")
+    never = "that is never found: a hyphen is a word of its own, as in 'lay - off'"
+    for phrase in (*i.words, *(w for pair in i.pairs for side in pair for w in side)):
+        if _glued(phrase):
+            yield Remark(phrase, f"a word for {i.id} {never}")
 
 
 def _glued(phrase: str) -> bool:

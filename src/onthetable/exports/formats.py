@@ -10,12 +10,10 @@ from typing import Literal, get_args
 from onthetable.errors import OnTheTableError, UsageError
 from onthetable.exports.columns import COLUMNS, EVENT_ROWS
 from onthetable.exports.csv import csv
-from onthetable.exports.desk import brief
 from onthetable.exports.frames import parquet
 from onthetable.exports.jsonld import jsonld
 from onthetable.exports.networks import graphml, networks
 from onthetable.exports.plover import plover
-from onthetable.exports.qdpx import qdpx
 from onthetable.exports.rows import tables
 from onthetable.views import json, markdown
 from onthetable.views.ledger import Ledger
@@ -56,6 +54,18 @@ def _graphml(ledger: Ledger, folder: Path, at: date | None) -> list[Path]:
     return [_text(folder / f"{name}.graphml", graphml(graph)) for name, graph in networks(ledger, at).items()]
 
 
+def _qdpx(ledger: Ledger, folder: Path, at: date | None) -> list[Path]:
+    from onthetable.exports.qdpx import qdpx  # lxml is loaded for this alone
+
+    return [_bytes(folder / "project.qdpx", qdpx(ledger, at))]
+
+
+def _docx(ledger: Ledger, folder: Path, at: date | None) -> list[Path]:
+    from onthetable.exports.desk import brief  # python-docx is loaded for this alone
+
+    return [_bytes(folder / "brief.docx", brief(ledger, at))]
+
+
 def _text(file: Path, content: str) -> Path:
     return _bytes(file, content.encode("utf-8", "replace"))
 
@@ -72,7 +82,7 @@ _WRITERS: dict[Format, Callable[[Ledger, Path, date | None], list[Path]]] = {
     "jsonld": lambda ledger, folder, at: [_text(folder / "ledger.jsonld", jsonld(ledger, at))],
     "plover": lambda ledger, folder, at: [_text(folder / "plover.csv", csv(plover(ledger, at), EVENT_ROWS))],
     "graphml": _graphml,
-    "qdpx": lambda ledger, folder, at: [_bytes(folder / "project.qdpx", qdpx(ledger, at))],
-    "docx": lambda ledger, folder, at: [_bytes(folder / "brief.docx", brief(ledger, at))],
+    "qdpx": _qdpx,
+    "docx": _docx,
     "md": lambda ledger, folder, at: [_text(folder / "brief.md", markdown.render(ledger, at))],
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from onthetable.exports.rows import Row, tables
+from onthetable.exports.rows import Raw, Row, raw
 from onthetable.views.ledger import Ledger
 
 CAMEO = {
@@ -18,6 +18,8 @@ CAMEO = {
     "SANCTION": "16", "COERCE": "17", "ASSAULT": "18",
 }  # fmt: skip
 """The CAMEO root of each PLOVER type."""
+FREED = "RETREAT"
+"""What an event of YIELD (the crosswalk's one name for CONCEDE and RETREAT) is: of events only a release is one."""
 ACTS = {
     "demands": "REQUEST", "offers": "AGREE", "accepts": "AGREE", "rejects": "REJECT", "concedes": "CONCEDE",
     "considers": "CONSULT", "threatens": "THREATEN", "accuses": "ACCUSE", "meets": "CONSULT", "mediates": "CONSULT",
@@ -28,21 +30,21 @@ ACTS = {
 
 def plover(ledger: Ledger, at: date | None = None) -> list[Row]:
     """One row an event and a move: day, source and target actor, type, CAMEO root, context, flags, place and words."""
-    found = tables(ledger, at)
-    rows = [*_of_events(found["events"]), *_of_moves(ledger, found["moves"])]
+    rows = [*_of_events(raw(ledger, "events", at)), *_of_moves(ledger, raw(ledger, "moves", at))]
     return sorted(rows, key=lambda r: (str(r["event_date"] or "9999"), str(r["event_id"])))
 
 
-def _of_events(events: list[Row]) -> Iterator[Row]:
+def _of_events(events: list[Raw]) -> Iterator[Row]:
     for e in events:
-        if e["plover"] not in CAMEO:
+        kind = FREED if e["plover"] == "YIELD" else str(e["plover"])
+        if kind not in CAMEO:
             continue  # statements and leaks: PLOVER has given these up
-        who = str(e["participants"] or "").split("; ")
-        yield _row(e, str(e["plover"]), e["date_earliest"], e["date_latest"], who[0] or None,
+        who = e["participants"] if isinstance(e["participants"], tuple) else ()
+        yield _row(e, kind, e["date_earliest"], e["date_latest"], who[0] if who else None,
                    "; ".join(who[1:]) or None, place=e["place"], mode=e["type"])  # fmt: skip
 
 
-def _of_moves(ledger: Ledger, moves: list[Row]) -> Iterator[Row]:
+def _of_moves(ledger: Ledger, moves: list[Raw]) -> Iterator[Row]:
     principals = [p.name for p in ledger.case.parties if p.role == "principal"]
     for m in moves:
         kind = ACTS.get(str(m["act"]))
@@ -58,17 +60,21 @@ def _of_moves(ledger: Ledger, moves: list[Row]) -> Iterator[Row]:
 
 
 def _row(
-    row: Row, kind: str, first: object, last: object, source: object, target: object, *, mode: object = None,
+    row: Raw, kind: str, first: object, last: object, source: object, target: object, *, mode: object = None,
     place: object = None, context: object = None, negated: bool = False, condition: object = None,
     hypothetical: bool = False, past: bool = False,
 ) -> Row:  # fmt: skip
-    text = {
+    text: dict[str, object] = {
         "event_id": row["id"], "event_date": first, "event_date_latest": last, "source_actor": source,
         "target_actor": target, "event_type": kind, "event_mode": mode, "cameo_root": CAMEO.get(kind),
         "context": context, "place": place, "condition": condition,
     }  # fmt: skip
     return {
         **{k: None if v is None else str(v) for k, v in text.items()},
-        "negated": negated, "hypothetical": hypothetical, "past": past, "report": row["report"],
-        "outlet": row["outlet"], "text": row["evidence"], "start": row["evidence_start"], "end": row["evidence_end"],
+        "negated": negated, "hypothetical": hypothetical, "past": past, **_cells(row, report="report", outlet="outlet"),
+        **_cells(row, text="evidence", start="evidence_start", end="evidence_end"),
     }  # fmt: skip
+
+
+def _cells(row: Raw, **columns: str) -> Row:
+    return {name: None if isinstance(v := row[column], tuple) else v for name, column in columns.items()}

@@ -1,4 +1,7 @@
-"""A project for qualitative coding tools: REFI-QDA 1.5 (.qdpx), the reports as sources, acts and issues as codes."""
+"""A project for qualitative coding tools: REFI-QDA 1.5 (.qdpx), the reports as sources, acts and issues as codes.
+
+The program is one user; whoever accepted, edited or split a move is another, and its codings are theirs.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ import io
 import uuid
 import zipfile
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from lxml import etree
 
-from onthetable.exports.networks import xml
+from onthetable.exports.xml import xml
 from onthetable.model import Move, Report
+from onthetable.reviews import Correction, made_by
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 
@@ -44,8 +49,12 @@ def _project(ledger: Ledger, reports: tuple[Report, ...], at: date | None) -> by
         f"{{{NAMESPACE}}}Project", nsmap={None: NAMESPACE}, name=xml(labels.case(ledger)), origin="On the Table",
         creatingUserGUID=user,
     )  # fmt: skip
-    _under(_under(root, "Users"), "User", guid=user, name="On the Table")
     moves = ledger.moves(at)
+    hands = made_by(ledger.corrections)
+    users = _under(root, "Users")
+    _under(users, "User", guid=user, name="On the Table")
+    for name in sorted({hands[m.id].review.by for m in moves if m.id in hands}):
+        _under(users, "User", guid=_guid("reviewer", name), name=xml(name))
     codes = _under(_under(root, "CodeBook"), "Codes")
     groups: dict[str, dict[str, str]] = {
         "Acts": {str(m.act): str(m.act) for m in moves},
@@ -56,10 +65,18 @@ def _project(ledger: Ledger, reports: tuple[Report, ...], at: date | None) -> by
         parent = _under(codes, "Code", guid=_guid("code", group), name=group, isCodable="false")
         for key in sorted(members):
             _under(parent, "Code", guid=_guid("code", f"{group}/{key}"), name=xml(members[key]), isCodable="true")
+    if reports:  # the schema has no empty list of sources
+        _sources(_under(root, "Sources"), reports, moves, hands)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True))
+
+
+def _sources(
+    sources: etree._Element, reports: Iterable[Report], moves: Iterable[Move], hands: Mapping[str, Correction]
+) -> None:
+    user = _guid("user", "onthetable")
     by_report: dict[str, list[Move]] = defaultdict(list)
     for m in moves:
         by_report[m.report].append(m)
-    sources = _under(root, "Sources")
     for r in reports:
         text = _guid("text", r.id)
         source = _under(
@@ -71,10 +88,13 @@ def _project(ledger: Ledger, reports: tuple[Report, ...], at: date | None) -> by
                 source, "PlainTextSelection", guid=_guid("selection", m.id), name=xml(labels.clip(m.evidence.text, 60)),
                 startPosition=str(m.evidence.start), endPosition=str(m.evidence.end), creatingUser=user,
             )  # fmt: skip
+            by = {"creatingUser": user}
+            if m.id in hands:
+                review = hands[m.id].review
+                by = {"creatingUser": _guid("reviewer", review.by), "creationDateTime": review.at}
             for group, key in (("Acts", m.act), ("Issues", m.issue), ("Parties", m.party)):
-                coding = _under(selection, "Coding", guid=_guid("coding", f"{m.id}/{group}"), creatingUser=user)
+                coding = _under(selection, "Coding", guid=_guid("coding", f"{m.id}/{group}"), **by)
                 _under(coding, "CodeRef", targetGUID=_guid("code", f"{group}/{key}"))
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True))
 
 
 def _under(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:

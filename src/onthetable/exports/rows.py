@@ -7,7 +7,7 @@ one cell with "; " between them. Every row names its report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from onthetable.errors import UsageError
@@ -18,6 +18,9 @@ from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 
 Row = dict[str, Cell]
+Names = tuple[str, ...]
+Raw = dict[str, Cell | Names]
+"""A row whose names are still apart."""
 
 
 def tables(ledger: Ledger, at: date | None = None) -> dict[Table, list[Row]]:
@@ -27,33 +30,45 @@ def tables(ledger: Ledger, at: date | None = None) -> dict[Table, list[Row]]:
 
 def table(ledger: Ledger, name: Table, at: date | None = None) -> list[Row]:
     """One table, without halves of surrogate pairs (which file names may have). Raises UsageError if there is none."""
+    return [{k: "; ".join(v) or None if isinstance(v, tuple) else v for k, v in r.items()}
+            for r in raw(ledger, name, at)]  # fmt: skip
+
+
+def raw(ledger: Ledger, name: Table, at: date | None = None) -> list[Raw]:
+    """The same with several names as a tuple, for whoever needs each of them."""
     if name not in _MADE:
         raise UsageError(f"{name!r} is no table: expected one of {', '.join(TABLES)}")
-    return [{k: whole(v) if isinstance(v, str) else v for k, v in row.items()} for row in _MADE[name](ledger, at)]
+    return [{k: _whole(v) for k, v in r.items()} for r in _MADE[name](ledger, at)]
 
 
-def _reports(ledger: Ledger, at: date | None) -> Iterator[Row]:
+def _whole(value: Cell | Names) -> Cell | Names:
+    if isinstance(value, tuple):
+        return tuple(map(whole, value))
+    return whole(value) if isinstance(value, str) else value
+
+
+def _reports(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for r in ledger.reports(at):
         yield {
             "id": r.id, "path": r.path, "url": r.url, "title": labels.title(r), "outlet": r.outlet, "author": r.author,
             "language": r.language, "sha256": r.sha256, **_days("published", ledger.day(r.id)),
-            "origins": _several(ledger.origins(r.id)), "same_story_as": _several(ledger.family(r.id)[1:]),
+            "origins": ledger.origins(r.id), "same_story_as": tuple(i for i in ledger.family(r.id) if i != r.id),
         }  # fmt: skip
 
 
-def _statements(ledger: Ledger, at: date | None) -> Iterator[Row]:
+def _statements(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for s in ledger.statements(at):
         source = s.source
         yield {
             "id": s.id, **_where(ledger, s.report), "source": source.span.text if source else None,
             "source_name": source.name if source else None, "source_party": source.party if source else None,
-            "source_kind": source.kind if source else None, "manner": s.manner, "relay": _several(s.relay),
+            "source_kind": source.kind if source else None, "manner": s.manner, "relay": s.relay,
             **_span("cue", s.cue), **_span("content", s.content), "quoted": bool(s.quoted), "hedge": s.hedge,
             "denied": s.denied, "rule": s.rule, "confidence": s.confidence,
         }  # fmt: skip
 
 
-def _moves(ledger: Ledger, at: date | None) -> Iterator[Row]:
+def _moves(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for m in ledger.moves(at):
         yield {
             "id": m.id, **_where(ledger, m.report), "party": m.party, "act": m.act, "issue": m.issue,
@@ -64,7 +79,7 @@ def _moves(ledger: Ledger, at: date | None) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _terms(ledger: Ledger, at: date | None) -> Iterator[Row]:
+def _terms(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for p in ledger.proposals(at):
         for n, t in enumerate(p.terms, 1):
             yield {
@@ -75,7 +90,7 @@ def _terms(ledger: Ledger, at: date | None) -> Iterator[Row]:
             }  # fmt: skip
 
 
-def _figures(ledger: Ledger, at: date | None) -> Iterator[Row]:
+def _figures(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for r in _readings(ledger, at):
         for f in r.figures:
             yield {
@@ -85,17 +100,17 @@ def _figures(ledger: Ledger, at: date | None) -> Iterator[Row]:
             }  # fmt: skip
 
 
-def _events(ledger: Ledger, at: date | None) -> Iterator[Row]:
+def _events(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for r in _readings(ledger, at):
         for e in r.events:
             yield {
                 "id": e.id, **_where(ledger, e.report), "type": e.type, "plover": e.plover,
-                "participants": _several(e.participants), "place": e.place,
+                "participants": e.participants, "place": e.place,
                 **_days("date", ledger.when(e.time, e.report)), **_span("evidence", e.evidence), "rule": e.rule,
             }  # fmt: skip
 
 
-def _positions(ledger: Ledger, at: date | None) -> Iterator[Row]:
+def _positions(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for p in ledger.positions(at):
         last = ledger.move(p.moves[-1])
         yield {
@@ -103,32 +118,32 @@ def _positions(ledger: Ledger, at: date | None) -> Iterator[Row]:
             "stance": p.stance, **_quantity(p.quantity), "planned": p.planned, "moved": p.moved,
             **_days("since", p.since), **_days("last_reported", p.last_reported),
             "reports": p.reports, "origins": p.origins, "named": p.named,
-            "moves": _several(p.moves), **_where(ledger, last.report), **_span("evidence", last.evidence),
+            "moves": p.moves, **_where(ledger, last.report), **_span("evidence", last.evidence),
         }  # fmt: skip
 
 
-def _claims(ledger: Ledger, at: date | None) -> Iterator[Row]:
+def _claims(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for c in ledger.claims(at):
         yield {
             "id": c.id, "kind": c.kind, "reports": c.reports, "origins": c.origins, "named": c.named,
-            "members": _several(c.members), "entails": _several(c.entails), "contradicts": _several(c.contradicts),
+            "members": c.members, "entails": c.entails, "contradicts": c.contradicts,
         }  # fmt: skip
 
 
-def _ties(ledger: Ledger, at: date | None) -> Iterator[Row]:
+def _ties(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     inside = {r.id for r in ledger.reports(at)}
     for t in ledger.ties.ties:
-        if {t.source.partition(".")[0], t.target.partition(".")[0]} <= inside:
+        if t.reports <= inside:
             yield {"kind": t.kind, "from": t.source, "to": t.target, "score": t.score}
 
 
-def _wording(ledger: Ledger, at: date | None) -> Iterator[Row]:
+def _wording(ledger: Ledger, at: date | None) -> Iterator[Raw]:
     for w in ledger.wording(at):
         for term, n in w.terms:
             yield {"outlet": w.outlet, "referent": w.referent, "term": term, "count": n}
 
 
-_MADE: dict[Table, Callable[[Ledger, date | None], Iterator[Row]]] = {
+_MADE: dict[Table, Callable[[Ledger, date | None], Iterator[Raw]]] = {
     "reports": _reports, "statements": _statements, "moves": _moves, "terms": _terms, "figures": _figures,
     "events": _events, "positions": _positions, "claims": _claims, "ties": _ties, "wording": _wording,
 }  # fmt: skip
@@ -139,31 +154,27 @@ def _readings(ledger: Ledger, at: date | None) -> Iterator[Reading]:
     return (r for r in ledger.readings if r.report.id in inside)
 
 
-def _where(ledger: Ledger, id: str) -> Row:
+def _where(ledger: Ledger, id: str) -> Raw:
     r: Report = ledger.report(id)
     return {"report": id, "outlet": r.outlet, "title": labels.title(r), **_days("published", ledger.day(id))}
 
 
-def _span(name: str, span: Span | None) -> Row:
+def _span(name: str, span: Span | None) -> Raw:
     return {
         name: span.text if span else None, f"{name}_start": span.start if span else None,
         f"{name}_end": span.end if span else None,
     }  # fmt: skip
 
 
-def _quantity(q: Quantity | None) -> Row:
+def _quantity(q: Quantity | None) -> Raw:
     return {
         "quantity_low": q.low if q else None, "quantity_high": q.high if q else None,
         "quantity_unit": q.unit if q else None,
     }  # fmt: skip
 
 
-def _days(name: str, days: Interval | None) -> Row:
+def _days(name: str, days: Interval | None) -> Raw:
     return {
         f"{name}_earliest": days.earliest.isoformat() if days else None,
         f"{name}_latest": days.latest.isoformat() if days else None,
     }
-
-
-def _several(names: Iterable[str]) -> str | None:
-    return "; ".join(names) or None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from onthetable.case import Case, Party
-from onthetable.model import Act, Kind, Manner, Move, Reading, Report, Source, Span, Statement, When
+from onthetable.model import Act, Kind, Manner, Move, Reading, Source, Span, Statement, When
 from onthetable.statements.speakers import kind_of
 from onthetable.text import plain
 
@@ -23,6 +23,17 @@ SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What a model was asked about: the piece of a report that begins at `start`, and what is known of it already."""
+
+    start: int
+    text: str
+    reading: Reading
+    case: Case
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What of an answer counts, and how much was dropped, by reason."""
 
@@ -31,8 +42,8 @@ class Found:
     dropped: Counter[str]
 
 
-def checked(answer: str, report: Report, start: int, text: str, case: Case, reading: Reading, rule: str) -> Found:
-    """The findings of an answer to a piece of a report that begins at `start`; ids are given later."""
+def checked(answer: str, asked: Asked) -> Found:
+    """The findings of an answer; ids are given later."""
     dropped: Counter[str] = Counter()
     raw = _parsed(answer)
     if raw is None:
@@ -40,16 +51,16 @@ def checked(answer: str, report: Report, start: int, text: str, case: Case, read
     statements: list[Statement] = []
     moves: list[Move] = []
     for item in _items(raw, "statements", dropped):
-        found = _statement(item, report, start, text, case, reading, rule)
+        found = _statement(item, asked)
         if isinstance(found, str):
             dropped[found] += 1
-        elif any(found.content.overlaps(s.content) for s in (*reading.statements, *statements)):
+        elif any(found.content.overlaps(s.content) for s in (*asked.reading.statements, *statements)):
             dropped["known already"] += 1
         else:
             statements.append(found)
     for item in _items(raw, "moves", dropped):
-        move = _move(item, report, start, text, case, reading, statements, rule)
-        known = move if isinstance(move, str) else _known(move, (*reading.moves, *moves))
+        move = _move(item, asked, statements)
+        known = move if isinstance(move, str) else _known(move, (*asked.reading.moves, *moves))
         if known:
             dropped[known] += 1
         elif isinstance(move, Move):
@@ -82,77 +93,66 @@ def _items(raw: dict[str, Any], name: str, dropped: Counter[str]) -> Iterator[di
             dropped["no object"] += 1
 
 
-def _statement(
-    item: dict[str, Any], report: Report, start: int, text: str, case: Case, reading: Reading, rule: str
-) -> Statement | str:
-    content = _quoted(item.get("quote"), report, start, text)
-    if content is None:
-        return "words that are not in the text"
-    if _furniture(report, content):
-        return "page furniture"
+def _statement(item: dict[str, Any], asked: Asked) -> Statement | str:
+    content = _words(item, asked)
+    if isinstance(content, str):
+        return content
     if item.get("manner") not in get_args(Manner):
         return "a label that is unknown"
-    said = _quoted(item.get("source"), report, start, text, near=content)
+    said = _quoted(item.get("source"), asked, near=content)
     if said is None:
         return "a source that is not in the text"
-    source = _source(said, case, reading)
-    return Statement("", report.id, content, (content,), None, source, item["manner"], (), (), False, False, rule, SURE)
+    return Statement(
+        "", asked.reading.report.id, content, (content,), None, _source(said, asked), item["manner"], (), (), False,
+        False, asked.rule, SURE,
+    )  # fmt: skip
 
 
-def _move(
-    item: dict[str, Any],
-    report: Report,
-    start: int,
-    text: str,
-    case: Case,
-    reading: Reading,
-    added: Sequence[Statement],
-    rule: str,
-) -> Move | str:
-    evidence = _quoted(item.get("quote"), report, start, text)
-    if evidence is None:
-        return "words that are not in the text"
-    if _furniture(report, evidence):
-        return "page furniture"
-    parties = {p.name: p for p in case.parties}
-    issues = [i.id for k in case.with_all_packs().packs for i in k.issues]
+def _move(item: dict[str, Any], asked: Asked, added: Sequence[Statement]) -> Move | str:
+    evidence = _words(item, asked)
+    if isinstance(evidence, str):
+        return evidence
+    parties = {p.name: p for p in asked.case.parties}
+    issues = [i.id for k in asked.case.with_all_packs().packs for i in k.issues]
     party, giver = item.get("party"), item.get("giver")
     known = isinstance(party, str) and party in parties and (giver is None or giver in list(parties))
     if not known or item.get("act") not in get_args(Act) or item.get("issue") not in issues:
         return "a label that is not in the case"
     if item.get("when", "now") not in get_args(When) or not isinstance(item.get("hedge", False), bool):
         return "a label that is unknown"
-    if not _named_near(parties[str(party)], reading, evidence):
+    if not _named_near(parties[str(party)], asked.reading, evidence):
         return "a party that is not named near the words"
-    inside = next(
-        (
-            s
-            for s in (*reading.statements, *added)
-            if s.content.start <= evidence.start and evidence.end <= s.content.end
-        ),
-        None,
-    )
+    inside = next((s for s in (*asked.reading.statements, *added) if evidence.within(s.content)), None)
     return Move(
-        "", report.id, inside.id or None if inside else None, str(party), None, item["act"], item["issue"], giver, None,
-        None, None, item.get("when", "now"), item.get("hedge", False), False, None, evidence, evidence, rule, SURE,
+        "", asked.reading.report.id, inside.id or None if inside else None, str(party), None, item["act"],
+        item["issue"], giver, None, None, None, item.get("when", "now"), item.get("hedge", False), False, None,
+        evidence, evidence, asked.rule, SURE,
     )  # fmt: skip
 
 
-def _quoted(quote: Any, report: Report, start: int, text: str, near: Span | None = None) -> Span | None:
+def _words(item: dict[str, Any], asked: Asked) -> Span | str:
+    """The words that a finding quotes, or why they do not count."""
+    found = _quoted(item.get("quote"), asked)
+    if found is None:
+        return "words that are not in the text"
+    return "page furniture" if any(f.span.overlaps(found) for f in asked.reading.report.furniture) else found
+
+
+def _quoted(quote: Any, asked: Asked, near: Span | None = None) -> Span | None:
     """Where a quotation stands: letter by letter, in whole words, nearest to other words if they are given."""
     if not isinstance(quote, str) or not quote.strip() or len(quote) > LONGEST or (near is None and len(quote) < 8):
         return None
-    quote = quote.strip()
+    quote, text = quote.strip(), asked.text
     places: list[int] = []
     at = text.find(quote)
     while at >= 0 and len(places) < 50:
         if not _cut(text, at, quote):
-            places.append(start + at)
+            places.append(asked.start + at)
         at = text.find(quote, at + 1)
     if not places:
         return None
     first = min(places, key=lambda p: abs(p - near.start)) if near else places[0]
-    return report.span(first, first + len(quote))
+    return asked.reading.report.span(first, first + len(quote))
 
 
 def _cut(text: str, at: int, quote: str) -> bool:
@@ -161,17 +161,13 @@ def _cut(text: str, at: int, quote: str) -> bool:
     return any(0 < i < len(text) and text[i - 1].isalnum() and text[i].isalnum() for i in (at, end))
 
 
-def _furniture(report: Report, span: Span) -> bool:
-    return any(f.span.overlaps(span) for f in report.furniture)
-
-
-def _source(said: Span, case: Case, reading: Reading) -> Source:
+def _source(said: Span, asked: Asked) -> Source:
     """Who a source is: as the report was read, as the case has it, else by its own words. Nobody is guessed at."""
-    for s in reading.statements:
+    for s in asked.reading.statements:
         if s.source and s.source.kind != "anonymous" and said.text in (s.source.span.text, s.source.name):
             return Source(said, s.source.name, s.source.party, s.source.kind)
     name = plain(said.text)
-    for p in case.parties:
+    for p in asked.case.parties:
         if name in map(plain, p.people):
             return Source(said, said.text, p.name, "named")
         if name in _names(p):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from onthetable.case import Case
-from onthetable.llm.answers import checked
+from onthetable.llm.answers import Asked, checked
 from onthetable.llm.client import Endpoint, Failed, Usage, ask, connection
 from onthetable.llm.prompt import messages, pieces
 from onthetable.model import Reading, Report
@@ -81,7 +81,7 @@ class LanguageModel:
 
     def _added(self, reading: Reading, case: Case, start: int, text: str, answer: str) -> Reading:
         id = reading.report.id
-        found = checked(answer, reading.report, start, text, case, reading, f"llm:{self.endpoint.model}")
+        found = checked(answer, Asked(start, text, reading, case, f"llm:{self.endpoint.model}"))
         self.outcome.dropped += found.dropped
         self.outcome.statements += len(found.statements)
         self.outcome.moves += len(found.moves)

@@ -15,7 +15,7 @@ from onthetable.model import Reading, Report, Span
 from onthetable.store import codec
 from onthetable.store.passages import paragraphs_of
 from onthetable.store.sql import Store, chained
-from onthetable.store.tables import CASES, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
+from onthetable.store.tables import CASES, DERIVED, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
 from onthetable.text import digest
 
 
@@ -33,7 +33,7 @@ def check(store: Store) -> list[Finding]:
     Raises StoreError if the database cannot be read at all.
     """
     found = list(_database(store))
-    for part in (_cases, _reports, _inputs, _reviews):
+    for part in (_cases, _reports, _inputs, _reviews, _derived):
         try:
             found += part(store)
         except StoreError as e:
@@ -150,6 +150,13 @@ def _inputs(store: Store) -> Iterator[Finding]:
             select(func.count()).select_from(REPORTS)
         ):
             yield Finding("cases", "there are reports, but no case that they were read for")
+
+
+def _derived(store: Store) -> Iterator[Finding]:
+    with store.reading() as c:
+        for name, data, sha in c.execute(select(DERIVED.c.name, DERIVED.c.data, DERIVED.c.digest)):
+            if hashlib.sha256(data).hexdigest() != sha:
+                yield Finding(f"derived {name}", "were changed after they were made")
 
 
 def _reviews(store: Store) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from onthetable.case import Case
-from onthetable.model import Reading, Report
+from onthetable.model import Reading, Report, Ties
 from onthetable.reviews import Review
 from onthetable.text import whole
 
@@ -53,6 +53,17 @@ def reading_from_bytes(data: bytes, report: Report) -> Reading:
     """The reading that was stored, with its report. Raises ValueError or zlib.error if the bytes are damaged."""
     found: Reading = _adapter(Reading).validate_json(zlib.decompress(data))
     return replace(found, report=report)
+
+
+def ties_to_bytes(ties: Ties) -> bytes:
+    """Ties as they are stored."""
+    return zlib.compress(_adapter(Ties).dump_json(ties), 1)
+
+
+def ties_from_bytes(data: bytes) -> Ties:
+    """The ties that were stored. Raises ValueError or zlib.error if the bytes are damaged."""
+    found: Ties = _adapter(Ties).validate_json(zlib.decompress(data))
+    return found
 
 
 def review_to_text(review: Review) -> str:

@@ -7,7 +7,7 @@ import os
 import re
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ from onthetable.store import codec
 from onthetable.store.filters import LOOKED, Only, narrowed
 from onthetable.store.migrate import upgrade
 from onthetable.store.passages import Passage, paragraphs_of, search, searched
-from onthetable.store.tables import CASES, FEEDS, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
+from onthetable.store.tables import CASES, DERIVED, FEEDS, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
 from onthetable.store.version import version
 
 TRIES = 20
@@ -209,25 +209,23 @@ class Store:
         with self.reading() as c:
             return [codec.report_from_bytes(data) for data in c.scalars(query)]
 
-    def readings(self, version: str) -> Iterator[tuple[Reading, bool]]:
-        """What each report says, by id, with whether this version made it; else the last one that did counts."""
-        last = (
-            select(READINGS.c.report, func.max(READINGS.c.at).label("at")).group_by(READINGS.c.report).subquery()
-        )  # fmt: skip
-        joined = REPORTS.join(READINGS, READINGS.c.report == REPORTS.c.id).join(last, last.c.report == REPORTS.c.id)
-        query = (
-            select(REPORTS.c.data, READINGS.c.data, READINGS.c.version)
-            .select_from(joined)
-            .where((READINGS.c.version == version) | (READINGS.c.at == last.c.at))
-            .order_by(REPORTS.c.id, READINGS.c.version != version, READINGS.c.version)
-        )
-        seen = ""
+    def counting(self, version: str) -> dict[str, str]:
+        """By which version the reading of each report was made that counts: this one, else the last; by report id."""
+        order = READINGS.c.version == version, READINGS.c.at, READINGS.c.version
         with self.reading() as c:
-            for report, reading, made_by in c.execute(query):
-                found = codec.report_from_bytes(report)
-                if found.id != seen:
-                    yield codec.reading_from_bytes(reading, found), made_by == version
-                seen = found.id
+            rows = c.execute(select(READINGS.c.report, READINGS.c.version).order_by(*order))
+            return dict(sorted(dict(map(tuple, rows)).items()))
+
+    def readings(self, counting: Mapping[str, str]) -> Iterator[Reading]:
+        """What reports say, by id, as the versions named made it."""
+        joined = REPORTS.join(READINGS, READINGS.c.report == REPORTS.c.id)
+        query = select(READINGS.c.version, REPORTS.c.data, READINGS.c.data).select_from(joined).order_by(REPORTS.c.id)
+        with self.reading() as c:
+            for part in batched(sorted(counting)):
+                for made_by, report, reading in c.execute(query.where(REPORTS.c.id.in_(part))):
+                    found = codec.report_from_bytes(report)
+                    if counting[found.id] == made_by:
+                        yield codec.reading_from_bytes(reading, found)
 
     # --- reviews ------------------------------------------------------------------------------------
 
@@ -261,6 +259,22 @@ class Store:
         with self.reading() as c:
             found = [c.scalar(select(n)) or 0 for n in counts]
         return found[0], found[1], found[2]
+
+    # --- what is derived ----------------------------------------------------------------------------
+
+    def derived(self, name: str, state: str) -> bytes | None:
+        """What was derived last under a name, if from this very state and undamaged."""
+        with self.reading() as c:
+            query = select(DERIVED.c.state, DERIVED.c.data, DERIVED.c.digest).where(DERIVED.c.name == name)
+            row = c.execute(query).first()
+        return row[1] if row and row[0] == state and hashlib.sha256(row[1]).hexdigest() == row[2] else None
+
+    def derive(self, name: str, state: str, data: bytes) -> None:
+        """Keeps what was derived from a state, in the place of what was before."""
+        row = {"name": name, "state": state, "data": data, "digest": hashlib.sha256(data).hexdigest()}
+        with self._writing() as c:
+            c.execute(DERIVED.delete().where(DERIVED.c.name == name))
+            c.execute(self._insert(DERIVED), row)
 
     # --- inputs -------------------------------------------------------------------------------------
 

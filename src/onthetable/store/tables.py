@@ -79,6 +79,16 @@ REVIEWS = Table(
 )
 """What people said of the records, from 1 on; each row's hash is over its data and the hash of the one before."""
 
+DERIVED = Table(
+    "derived",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column("state", String(160), nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("digest", String(64), nullable=False),
+)
+"""What was made of the rest, and of which state of it; made anew when that has changed, and never the only copy."""
+
 FEEDS = Table(
     "feeds",
     METADATA,

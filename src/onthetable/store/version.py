@@ -1,4 +1,4 @@
-"""Which rules and which case made a reading."""
+"""Which rules and which case made a reading, and what was derived from it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,27 @@ _RULES = ("spans", "statements", "terms", "case.py",
           "dates.py", "gazetteer.py", "lexicon.py", "model.py", "outlets.py", "outlets.toml",
           "text.py", "tree.py", "countries.txt", "packs")  # fmt: skip
 """What of the package decides what a report says."""
+_TIES = ("ties", *_RULES)
+"""What decides how readings are tied."""
 _APART = frozenset({"__pycache__", "encoder"})
 """What does not: the encoder marks statements for `annotate` only."""
 
 
 def version(case: Case) -> str:
     """A name for the rules and words of this program together with a case: readings of one version are comparable."""
-    return hashlib.sha256(f"{_rules()}{case_to_text(case)}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{_rules(_RULES)}{case_to_text(case)}".encode()).hexdigest()[:16]
+
+
+def tied_by() -> str:
+    """A name for the rules by which this program ties readings."""
+    return _rules(_TIES)[:16]
 
 
 @cache
-def _rules() -> str:
+def _rules(names: tuple[str, ...]) -> str:
     whole = hashlib.sha256()
     package = files("onthetable")
-    for name in _RULES:
+    for name in names:
         _take(package / name, whole)
     return whole.hexdigest()
 

@@ -41,6 +41,7 @@ LIKING = frozenset(" ".join(key.split()) for key in _DATA["liking"]["idioms"].sp
 """Idioms of wishing and being content in which "would" and "could" suppose nothing."""
 FALSE = frozenset(_DATA["false"]["nouns"].split())
 _CALLING = frozenset(_DATA["false"]["verbs"].split())
+_BAD_NAMES = frozenset(_DATA["bad"]["names"].split())
 OWN_SIDE = "put to own side"
 """The key of laying an offer before those whom one speaks for."""
 _SUBMITTING = frozenset(_DATA["submitted"]["verbs"].split())
@@ -54,6 +55,8 @@ PACTS = frozenset(_DATA["families"][0]["nouns"].split())
 """What two sides make together."""
 RAISED = frozenset(_keys("raised", ";"))
 """Idioms whose subject is what they are about: "is out of the question"."""
+_CLOSE = 3
+"""How many tokens behind "is" its "after" stands."""
 _PLACING = frozenset({"put", "lay", "place", "bring"})
 _PLAIN: dict[str, Act] = {"no": "rejects", "yes": "accepts"}
 RESULTING = frozenset({"amount", "add", "come", "boil", "tantamount", "equivalent", "equal"})
@@ -105,6 +108,8 @@ def _idioms(tree: Tree) -> Iterator[tuple[Predicate, range]]:
         if end.head >= hit.last and end.dep in ("compound", "amod"):
             continue  # "the minimum wage" is not "the minimum"
         inside = range(hit.first, hit.last)
+        if any(tree[j].lemma == "open" and tree[j].text.lower() != "open" for j in inside):
+            continue  # "will be opened to" is not "be open to"
         head = next((j for j in inside if _carries(tree[j], key)), None)
         if head is None:
             top = next((j for j in inside if tree[j].head not in inside or tree[j].head == j), hit.first)
@@ -128,8 +133,12 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
         return None
     if t.lemma == "oppose" and t.tag == "VBN" and not tree.kids(t.i, "agent") and _towards(tree, t.i):
         return Predicate(t.i, "rejects", "adjective", "opposed")
+    if t.lemma == "be" and _is_after(tree, t.i):
+        return Predicate(t.i, "demands", "verb", "be after")
     if t.lemma in _JUDGING and (judged := _judged(tree, t.i)):
         return Predicate(t.i, judged, "verb", f"judge {judged}")
+    if t.lemma in _CALLING | _JUDGING and _reproaches(tree, t.i):
+        return Predicate(t.i, "accuses", "verb", "call names")
     if t.lemma in _SUBMITTING and _submits(tree, t.i):
         return Predicate(t.i, "considers", "verb", OWN_SIDE)
     if t.lemma in _CALLING and _calls_false(tree, t.i):
@@ -144,6 +153,20 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
     if key in INTRANSITIVE and (tree.kids(t.i, "dobj", "nsubjpass", "agent") or (t.tag, t.dep) == ("VBN", "acl")):
         return None
     return Predicate(t.i, VERBS[key], "verb", key) if key else None
+
+
+def _is_after(tree: Tree, i: int) -> bool:
+    """ "The union is after a rise": what it wants, and no point of time."""
+    if tree.kids(i, "attr", "acomp", "expl", "oprd") or any(tree[c].tag == "MD" for c in tree.kids(i, "aux")):
+        return False
+    afters = (c for c in tree.kids(i, "prep") if tree[c].lemma == "after" and c - i <= _CLOSE)
+    things = [o for c in afters for o in tree.kids(c, "pobj")]
+    return any(tree[o].pos == "NOUN" and tree[o].entity not in ("DATE", "TIME") and _wanted(tree, o) for o in things)
+
+
+def _wanted(tree: Tree, o: int) -> bool:
+    """Whether a noun behind "after" is something new ("a rise"), and no known event ("the talks", "its strike")."""
+    return not any(tree[c].text.lower() in ("the", "that", "this") or tree[c].dep == "poss" for c in tree.children[o])
 
 
 def _towards(tree: Tree, i: int) -> bool:
@@ -163,6 +186,13 @@ def _calls_false(tree: Tree, i: int) -> bool:
     below = tree.kids(i, "dobj", "oprd", "prep", "ccomp", "attr", "xcomp")
     inside = {j for c in below for j in (c, *tree.children[c])}
     return any(tree[j].lemma in FALSE or tree[j].lemma in _FALSELY for j in inside)
+
+
+def _reproaches(tree: Tree, i: int) -> bool:
+    """ "Called the warning blackmail", "described it as a betrayal": what the other side does is given a bad name."""
+    below = tree.kids(i, "dobj", "oprd", "prep", "ccomp", "attr", "xcomp")
+    named = [j for c in below for j in (c, *tree.kids(c, "pobj", "attr")) if tree[j].lemma in _BAD_NAMES]
+    return any(j - i > 1 and not any(tree[k].dep == "neg" for k in tree.children[j]) for j in named)
 
 
 def _submits(tree: Tree, i: int) -> bool:

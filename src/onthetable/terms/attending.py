@@ -7,6 +7,7 @@ verb alone is none of the table, and the noun has no owner.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from onthetable.lexicon import load
@@ -27,6 +28,7 @@ _BEING = frozenset(_DATA["being"])
 _HOLDING = frozenset(_DATA["holding"])
 _AFTER = frozenset(_DATA["after"])
 _FORMER = frozenset(load("onthetable.terms", "moves.toml")["former"])
+_SITTINGS = frozenset({"meeting", "session", "lunch", "dinner", "breakfast"})
 _HIGH = 4
 """How many heads over the noun of talks the verb of coming may stand."""
 
@@ -34,9 +36,12 @@ _HIGH = 4
 def attending(d: Discourse, i: int) -> Iterator[Move]:
     """The meetings that a noun of talks makes of whoever comes to them or holds them."""
     tree = d.tree
-    if tree[i].lemma not in _TALKS or tree[i].pos != "NOUN" or i in d.told or _former(tree, i):
+    if tree[i].pos != "NOUN" or _former(tree, i):
         return
-    verb = _attended(tree, i)
+    beside = _beside(tree, i)
+    if beside is None and (tree[i].lemma not in _TALKS or i in d.told):
+        return
+    verb = _attended(tree, i) if beside is None else beside
     if verb is None or unreal(tree, verb) or _denied(tree, verb) or made_to(tree, verb):
         return
     if clauses.modality(tree, verb) in ("must", "may") or tree[verb].dep == "acl":
@@ -48,7 +53,8 @@ def attending(d: Discourse, i: int) -> Iterator[Move]:
     first, last = min(i, verb), max(tree.edges[i][1], verb + 1)
     for seat in (*seats, *_partners(d, i)):
         act: Act = "mediates" if d.table.mediates(seat) else "meets"
-        yield d.move(seat, act, TALKS, p, Stretch(first, last, first), rule="attend")
+        move = d.move(seat, act, TALKS, p, Stretch(first, last, first), rule="attend")
+        yield replace(move, when="past") if beside is not None else move
 
 
 def _attended(tree: Tree, i: int) -> int | None:
@@ -75,6 +81,15 @@ def _attended(tree: Tree, i: int) -> int | None:
         verb = next((j for j in line if tree[j].pos in ("VERB", "AUX")), None)
         return verb if verb is not None and tree[verb].lemma in _COMING else None
     return None
+
+
+def _beside(tree: Tree, i: int) -> int | None:
+    """The verb of "made the offer at a meeting with her counterpart": what was done there tells that they met."""
+    at = tree[i].head
+    if tree[i].lemma not in _TALKS | _SITTINGS or tree[i].dep != "pobj" or tree[at].lemma not in ("at", "during"):
+        return None
+    verb = next((j for j in islice(tree.above(at), 2) if tree[j].pos == "VERB"), None)
+    return verb if verb is not None and tree[verb].tag == "VBD" and _with(tree, i) else None
 
 
 def _attendants(d: Discourse, verb: int, i: int) -> list[Seat]:

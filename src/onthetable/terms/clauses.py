@@ -244,7 +244,7 @@ def supposed(tree: Tree, i: int) -> bool:
     for j in (i, *islice(tree.above(i), _HIGH)):
         if j != i and tree[j].lemma in _IMAGINING:
             return True
-        if tree[j].dep not in _SUPPOSABLE:
+        if tree[j].dep not in _SUPPOSABLE or _absolute(tree, j):
             return False
         if _inverted(tree, j):
             return True
@@ -253,6 +253,12 @@ def supposed(tree: Tree, i: int) -> bool:
         if mark is not None and (tree[j].dep == "advcl" or tree[mark].text.lower() == "whether"):
             return True
     return False
+
+
+def _absolute(tree: Tree, j: int) -> bool:
+    """ ", with an aide noting that they will not": a clause beside the sentence, in whatever the parser hangs it."""
+    beside = tree[j].dep == "prep" and tree[j].lemma == "with" and j > 0 and tree[j - 1].text == ","
+    return beside and any(tree.kids(c, "nsubj") for c in tree.kids(j, "pcomp"))
 
 
 def _as_if(tree: Tree, j: int, mark: int) -> bool:
@@ -313,8 +319,11 @@ def hedged(tree: Tree, i: int) -> bool:
 def bygone(tree: Tree, i: int) -> bool:
     """Whether the act lies before the news: pluperfect, or an adverb of the past beside it."""
     for j in (i, *_carriers(tree, i)):
-        if any(tree[c].text.lower() in ("had", "'d") and tree[c].tag == "VBD" for c in tree.kids(j, "aux")):
+        aux = tree.kids(j, "aux")
+        if any(tree[c].text.lower() in ("had", "'d") and tree[c].tag == "VBD" for c in aux):
             return True
+        if {"to", "have"} <= {tree[c].text.lower() for c in aux} and tree[j].tag == "VBN":
+            return True  # "is said to have offered"
         if any(tree[c].lemma in _PAST and tree[c].dep in ("advmod", "npadvmod", "amod") for c in tree.children[j]):
             return True
         if tree[j].tag == "VBD" and any(_long_ago(tree, c) for c in tree.kids(j, "npadvmod", "prep")):
@@ -340,6 +349,11 @@ def _long_ago(tree: Tree, i: int) -> bool:
     return any(
         tree[n].lemma.lower() in _PERIODS and any(tree[c].lemma == "last" for c in tree.kids(n, "amod")) for n in nouns
     )
+
+
+def to_be(tree: Tree, i: int) -> bool:
+    """Whether a verb is still to come: "will fly in", "would travel on Friday to press for an answer"."""
+    return modality(tree, i) in ("will", "would")
 
 
 def planned(tree: Tree, i: int) -> bool:

@@ -43,6 +43,7 @@ _SUPPORTING = frozenset(_DATA["supporting"])
 _MOVING = frozenset(_DATA["moving"])
 _LINKING = frozenset(_DATA["linking"])
 _SWAPPING = frozenset(load("onthetable.terms", "stretches.toml")["swapping"])
+_SETTLING = frozenset({"sign", "discuss", "negotiate", "talk", "settle", "agree", "ratify"})
 _DEEDS: frozenset[Act] = frozenset({"concedes", "delivers", "meets"})
 """The acts of predicates that only name a deed: on terms, it is offered or refused."""
 _ANSWERS: frozenset[Act] = frozenset({"offers", "accepts", "rejects", "considers", "threatens"})
@@ -222,9 +223,15 @@ def _of_deal(d: Discourse, h: int) -> bool:
     """Whether a clause is about whether there is a deal at all: "the talks are over", "can there be a deal"."""
     tree = d.tree
     nouns = tree.kids(h, "nsubj", "nsubjpass", "attr")
+    if any(tree[n].text.lower() == "nothing" and _to_settle(tree, n) for n in nouns):
+        return True  # "there is nothing to sign"
     lemmas = {tree[n].lemma for n in nouns}
     issues = {n.issue for k in nouns for n in d.issues.between(*tree.edges[k])}
     return not lemmas.isdisjoint(NEEDING | {"talk"}) or bool(issues & {TALKS, "ceasefire"})
+
+
+def _to_settle(tree: Tree, i: int) -> bool:
+    return any(tree[c].lemma in _SETTLING for c in tree.kids(i, "relcl", "acl"))
 
 
 def _promised(d: Discourse, c: Condition, denied: bool) -> tuple[Act | None, list[Named], Stretch]:

@@ -25,6 +25,11 @@ TIME = frozenset(load("onthetable.terms", "moves.toml")["time"])
 """Units of time, which measure no issue in particular."""
 BY_UNIT: dict[str, list[str]] = load("onthetable.terms", "moves.toml")["by_unit"]
 """The issues that a unit may measure where nothing nearer tells."""
+_OPPOSING = frozenset({"opposition", "objection", "veto", "resistance"})
+_FORMER = frozenset(
+    {"earlier", "previous", "former", "initial", "original", "longstanding", "long-standing", "past", "prior"}
+)
+_DROPPING = frozenset({"drop", "abandon", "withdraw", "forgo", "relinquish", "retract", "renounce", "shelve", "scrap"})
 _PROPOSING = frozenset({"propose", "table", "submit", "put forward", "demand"})
 _DEEDS: frozenset[Act] = frozenset({"offers", "delivers", "concedes"})
 _BEFORE = frozenset({"after", "since", "despite", "by"})
@@ -171,6 +176,8 @@ class Discourse:
 
     def _giver(self, seat: Seat, act: Act, p: Predicate, s: Stretch, n: Named) -> str | None:
         """Who would give: the party itself what it will or will not do, those asked what they are asked to do."""
+        if act == "concedes" and p.key.rpartition(" ")[2] in _OPPOSING:
+            return named_giver(self.table, n, s) or (None if n.given == "mutual" else seat.party)
         if act in ("accepts", "rejects") and self._does_itself(act, p):
             return giver(self.table, seat.party, "offers", n, s)
         asked = addressee(self.table, p) if act == "demands" and n.given != "mutual" else None
@@ -265,9 +272,20 @@ def discourse(report: Report, spans: Spans, statements: tuple[Statement, ...], c
 
 
 def _when(tree: Tree, i: int, act: Act) -> When:
-    if act == "delivers" or clauses.bygone(tree, i):
+    if act == "delivers" or clauses.bygone(tree, i) or _of_old(tree, i, act):
         return "past"
-    return "planned" if act in ("meets", "mediates") and clauses.planned(tree, i) else "now"
+    ahead = clauses.planned(tree, i) or (clauses.purpose(tree, i) and clauses.to_be(tree, tree[i].head))
+    return "planned" if act in ("meets", "mediates") and ahead else "now"
+
+
+def _of_old(tree: Tree, i: int, act: Act) -> bool:
+    """ "Its earlier demand", "dropped its demand", "the bid would have raised pay": told as what was before."""
+    if tree[i].pos != "NOUN":
+        return any(tree[c].text.lower() == "would" for c in tree.kids(i, "aux")) and any(
+            tree[c].lemma == "have" for c in tree.kids(i, "aux")
+        )
+    former = any(tree[c].text.lower() in _FORMER for c in tree.kids(i, "amod"))
+    return former or (act == "demands" and tree[i].dep == "dobj" and tree[tree[i].head].lemma in _DROPPING)
 
 
 def _evidence(tree: Tree, actor: int, i: int, s: Stretch) -> tuple[int, int]:

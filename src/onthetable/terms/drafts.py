@@ -35,6 +35,8 @@ _OPENING = 6
 """Within how many tokens a sentence says that it adds to the one before."""
 _FOLLOWING = 2
 """How many sentences behind a package its further terms may stand."""
+_TAKEN_UP = 8
+"""How many where they only say what "the offer" or "it" would have somebody do."""
 _SIDE_BY_SIDE = 3
 """How many packages back the one may lie that a sentence adds terms to."""
 
@@ -180,7 +182,8 @@ def _merged(tree: Tree, found: Iterable[Draft], title: Span | None) -> list[Draf
     for draft in found:
         back = range(len(kept) - 1, max(-1, len(kept) - 1 - _SIDE_BY_SIDE), -1)
         at = next((k for k in back if kept[k].proposer == draft.proposer), None)
-        close = at is not None and draft.first - kept[at].last <= _FOLLOWING
+        reach = _TAKEN_UP if all(m.rule.startswith("scope") for m in draft.terms) else _FOLLOWING
+        close = at is not None and draft.first - kept[at].last <= reach
         again = at is not None and close and _tells_again(kept[at], draft)
         headline = (
             again and at is not None and title is not None and any(m.evidence.overlaps(title) for m in kept[at].terms)

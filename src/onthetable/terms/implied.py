@@ -6,12 +6,14 @@ both hold inside a statement alone, as in the reporter's own voice nobody asks o
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
-from onthetable.terms.acts import FALSE, NEEDING, NEEDS, Predicate
+from onthetable.terms.acts import FALSE, NEEDING, NEEDS, NOUNS, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.givers import giver
 from onthetable.terms.issues import TALKS, Named
@@ -27,7 +29,7 @@ _NAYSAID = frozenset(_DATA["naysaid"])
 _SPARING = frozenset(_DATA["sparing"])
 _MADE = frozenset(_DATA["made"])
 _ON_TERMS = frozenset(_DATA["on_terms"])
-_LAPSING = frozenset({"expire", "lapse", "come", "go", "take"})
+_LAPSING = frozenset({"expire", "lapse", "come", "go", "take", "be"})
 _OFFERS = frozenset({"offer", "bid", "proposal", "package"})
 _OPENING = 8
 """How many words into a statement it is called false."""
@@ -46,7 +48,7 @@ def implied(d: Discourse, i: int) -> Iterator[Move]:
         yield from _refusals(d, i)
     if token.pos in ("VERB", "AUX") and (known is None or known.act not in _ANSWERING):
         yield from _warnings(d, i)
-    if token.lemma in _LAPSING and token.pos == "VERB":
+    if token.lemma in _LAPSING and token.pos in ("VERB", "AUX"):
         yield from _lapses(d, i)
     if token.text.lower() == "no" and token.dep in ("det", "neg"):
         yield from _no_such(d, i)
@@ -54,7 +56,7 @@ def implied(d: Discourse, i: int) -> Iterator[Move]:
         yield from _contrary(d, i)
     if token.lemma in FALSE and token.dep == "attr" and not clauses.negated(d.tree, token.head):
         yield from falsehoods(d, Predicate(i, "denies", "noun", "false"))
-    if token.lemma in FALSE and i not in d.told:
+    if token.lemma in FALSE and i not in d.told and not any(_denies(d, j) for j in d.tree.above(i)):
         yield from _called_false(d, i)
     if token.lemma == "without":
         yield from _lackings(d, i)
@@ -105,8 +107,14 @@ def _needs(d: Discourse, i: int) -> Iterator[Move]:
     parts = d.stretches(p)
     first = i if needing or subject is None else min(tree.edges[subject][0], i)
     main = Stretch(first, parts.main.last, first)
-    named = [n for n in d.issues.of(main) if must or n.issue != TALKS]
+    named = [n for n in d.issues.of(main) if (must or n.issue != TALKS) and not _refused(d, n, i)]
     yield from _on_whom(d, speaker, p, seats, main, named, parts.condition_first, "needs")
+
+
+def _refused(d: Discourse, n: Named, i: int) -> bool:
+    """ "Must include their rejection of the cut": what is asked for is the refusal."""
+    above = itertools.takewhile(lambda j: j != i, d.tree.above(n.head))
+    return any(NOUNS.get(d.tree[j].lemma) == "rejects" for j in above)
 
 
 def _on_whom(
@@ -186,7 +194,10 @@ def _lapses(d: Discourse, i: int) -> Iterator[Move]:
     """ "The offer will lapse on Friday", "comes off the table": who says so of its own offer threatens with that."""
     tree, subject = d.tree, clauses.subject(d.tree, i)
     after = {tree[j].lemma for j in range(i, min(i + 4, len(tree)))}
-    whole = tree[i].lemma in ("expire", "lapse") or {"off", "table"} <= after
+    soon = {tree[j].lemma for j in range(i, min(i + 6, len(tree)))}
+    if tree[i].lemma == "be" and not {"on", "table", "until"} <= soon:
+        return
+    whole = tree[i].lemma in ("be", "expire", "lapse") or {"off", "table"} <= after
     if subject is None or not whole or tree[i].tag in ("VBD", "VBN") or clauses.negated(tree, i):
         return
     pronoun = tree[subject].pos == "PRON"
@@ -201,7 +212,11 @@ def _lapses(d: Discourse, i: int) -> Iterator[Move]:
     start, last = tree.edges[offer][0], max(tree.edges[i][1], i + 1)
     main = Stretch(min(start, i), last, min(start, i))
     p = Predicate(i, "threatens", "verb", "lapse")
-    yield from d.moves_on(Seat(speaker, i), "threatens", p, main, d.issues.terms(main), None, "lapse")
+    named = d.issues.terms(main)
+    yield from d.moves_on(Seat(speaker, i), "threatens", p, main, named, None, "lapse")
+    most = Counter(n.issue for n in d.issues.named if n.issue not in (TALKS, "industrial-action")).most_common(1)
+    if not named and most and not d.table.case.open:  # "our offer" is about what the report is about
+        yield d.move(Seat(speaker, i), "threatens", most[0][0], p, main, speaker, rule="lapse")
 
 
 def _called_false(d: Discourse, i: int) -> Iterator[Move]:
@@ -250,6 +265,10 @@ def _contrary(d: Discourse, i: int) -> Iterator[Move]:
     d.told.update(j for j in range(main.first, main.last) if j in d.predicates)
     for seat in seats or ([Seat(speaker, verb)] if speaker else []):
         yield d.move(seat, "denies", about, p, main, rule="contrary")
+
+
+def _denies(d: Discourse, j: int) -> bool:
+    return j in d.predicates and d.predicates[j].act == "denies"
 
 
 def _undone(d: Discourse, i: int) -> bool:

@@ -43,7 +43,8 @@ class IssueFinder:
 
     def find(self, tree: Tree) -> tuple[Named, ...]:
         """Every issue named in the text, in its order. A word pair yields to words that name by themselves."""
-        found = [self._named(tree, h.value, h.first, h.last) for h in self.words.find(tree) if not _struck(tree, h)]
+        hits = (h for h in self.words.find(tree) if not _struck(tree, h) and not _rated(tree, h))
+        found = [self._named(tree, h.value, h.first, h.last) for h in hits]
         taken = {j for n in found for j in range(n.first, n.last) if n.issue != TALKS}
         for hit in _everywhere(self.heads, tree):
             if tree[hit.first].dep == "amod":
@@ -69,7 +70,8 @@ class IssueFinder:
     def _partners(tree: Tree, i: int, others: Lexicon[bool]) -> Iterator[Hit[bool]]:
         """The second words of a pair: under the first one, or the noun that it describes."""
         first, last = tree.edges[i]
-        yield from (h for h in others.find(tree, max(first, i - WIDE), min(last, i + WIDE)) if h.first != i)
+        inside = others.find(tree, max(first, i - WIDE), min(last, i + WIDE))
+        yield from (h for h in inside if h.first != i and not _told_apart(tree, h.first, i))
         for up in tree.above(i):
             if tree[i].dep not in _REACHING:
                 break
@@ -78,6 +80,23 @@ class IssueFinder:
                 yield hit
             if tree[up].pos in ("VERB", "AUX", "NOUN", "ADP"):
                 break
+
+
+def _rated(tree: Tree, hit: Hit[Issue]) -> bool:
+    """ "38 marks a shift": what a sum is reckoned by is no issue."""
+    i = hit.first
+    before = tree[i - 1].text.lower() if i and hit.last == i + 1 else ""
+    return (before == "per" and tree[i].dep == "pobj") or (before in ("a", "an", "per") and tree[i].dep == "npadvmod")
+
+
+def _told_apart(tree: Tree, j: int, i: int) -> bool:
+    """Whether a word stands in a relative clause below another one: "return to talks that would free the crew"."""
+    for k in (j, *tree.above(j)):
+        if k == i or tree[k].head == i:
+            return False
+        if tree[k].dep == "relcl":
+            return True
+    return False
 
 
 def _struck(tree: Tree, hit: Hit[Issue]) -> bool:
@@ -92,6 +111,8 @@ def _has_deal(tree: Tree, i: int) -> bool:
 
 
 _STRUCK = frozenset({"deal", "agreement", "accord", "pact", "bargain", "compromise", "truce", "settlement", "tone"})
+DAYS = frozenset({"day", "night", "morning", "evening", "week", "month", "year", "moment", "hour", "weekend"})
+"""Nouns whose relative clauses only tell when."""
 _REACHING = ("relcl", "acl", "advcl", "xcomp", "nsubj", "pobj", "compound", "ccomp", "prep")
 
 
@@ -164,6 +185,8 @@ class Issues:
             if j < s.first:
                 return False
             if self.tree[j].dep == "relcl":
+                if self.tree[self.tree[j].head].lemma in DAYS:
+                    return True  # "on the day the crews walked out"
                 start = self.tree.edges[j][0]
                 if any(self.tree[k].text == "," for k in range(max(s.first, start - 1), start + 1)):
                     return True

@@ -13,7 +13,7 @@ from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import on_efforts
 from onthetable.terms.issues import TALKS
 from onthetable.terms.stretches import Stretch
-from onthetable.terms.table import Seat
+from onthetable.terms.table import OUTSIDE, Seat
 from onthetable.terms.turns import asserted, unreal
 from onthetable.tree import Tree
 
@@ -105,6 +105,8 @@ def _impersonal(d: Discourse, i: int) -> bool:
 def _fixed(d: Discourse, i: int) -> bool:
     """ "The next round is set for Monday": it is still to come."""
     up = d.tree[i].head
+    if clauses.modality(d.tree, up) == "will":
+        return True
     return d.tree[up].lemma in _FIXING and (d.tree[up].tag == "VBN" or d.tree[up].pos == "ADJ")
 
 
@@ -124,6 +126,12 @@ def several(d: Discourse, p: Predicate) -> bool:
     subject = clauses.subject(d.tree, p.head)
     plural = subject is not None and (d.tree[subject].tag in ("NNS", "NNPS", "PRP") or len(d.table.seats(subject)) > 1)
     return plural and not d.tree.kids(p.head, "dobj")
+
+
+def with_outsiders(tree: Tree, i: int) -> bool:
+    """ "Discussed it with the families": those who are met are never at the table."""
+    withs = (c for c in tree.kids(i, "prep") if tree[c].lemma == "with")
+    return any(tree[o].lemma in OUTSIDE for c in withs for o in tree.kids(c, "pobj"))
 
 
 def with_partner(d: Discourse, i: int) -> bool:

@@ -10,10 +10,12 @@ leave out.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onthetable.model import Act, Move
+from onthetable.terms.acts import RAISED
 from onthetable.terms.appeals import appeals
 from onthetable.terms.attending import attending
 from onthetable.terms.breaches import breaches
@@ -21,7 +23,7 @@ from onthetable.terms.conditions import conditions
 from onthetable.terms.denials import denials
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import efforts
-from onthetable.terms.givers import STRIKES
+from onthetable.terms.givers import PEACE, STRIKES, giver
 from onthetable.terms.implied import implied
 from onthetable.terms.issues import TALKS
 from onthetable.terms.meetings import meetings
@@ -30,14 +32,26 @@ from onthetable.terms.obstructing import obstructing
 from onthetable.terms.predicated import predicated
 from onthetable.terms.ranking import worth
 from onthetable.terms.scopes import scoped, usual_givers
+from onthetable.terms.stretches import Stretch
 from onthetable.terms.topic import on_topic
+from onthetable.terms.turnout import summons, turnout
 from onthetable.tree import Tree
 
 LIKELY = 0.25
 """How likely a move must be where anybody may be a party: the ranking was trained on such texts."""
 _LEFT_OPEN: frozenset[Act] = frozenset({"concedes", "considers"})
+_ANSWERS: frozenset[Act] = frozenset({"accepts", "rejects", "considers", "concedes"})
+_LEFT_ALONE = frozenset({STRIKES, PEACE})
 NEAR = 600
 """How many code points back "the offer" may lie."""
+_SENTENCE_ENDS = frozenset({".", "!", '"', "”", "’"})
+_JOINED: frozenset[Act] = frozenset({"demands", "offers", "accepts", "rejects", "concedes"})
+_BESIDES = (
+    ("in", "addition", "to"), ("on", "top", "of"), ("as", "well", "as"), ("along", "with"), ("alongside",),
+    ("besides",),
+)  # fmt: skip
+_OPENER = 3
+"""How many words the longest of them has."""
 DOUBLED = 50
 """How many code points two clauses begin alike with, at least, where one is the other's copy."""
 
@@ -50,11 +64,12 @@ def find_moves(d: Discourse) -> tuple[Move, ...]:
 
 def proposed(d: Discourse) -> list[Move]:
     """What the rules propose, in the order of the text, before the ranking judges it."""
-    plain = list(_plain(d))
-    found = sorted([*plain, *scoped(d, plain)], key=_place)
+    found = sorted(scoped(d, list(_plain(d))), key=_place)
     if d.table.case.open:
         found = [m for m in found if on_topic(d, m)]
-    return list(_given(list(_told_once(d.tree.text, _once(d.tree, _distinct(_whole(found)))))))
+    told = list(_told_once(d.tree.text, _once(d.tree, _distinct(_whole(found)))))
+    told.extend(_besides(d, told))
+    return list(_given(d, list(_headed(d, _gathered(sorted(told, key=_place))))))
 
 
 def _likely(d: Discourse, moves: Iterable[Move]) -> list[Move]:
@@ -80,6 +95,8 @@ def _plain(d: Discourse) -> Iterator[Move]:
         yield from implied(d, t.i)
         yield from appeals(d, t.i)
         yield from attending(d, t.i)
+        yield from turnout(d, t.i)
+        yield from summons(d, t.i)
         yield from efforts(d, t.i)
         yield from obstructing(d, t.i)
         yield from menacing(d, t.i)
@@ -122,12 +139,14 @@ def _whole(moves: Iterable[Move]) -> Iterator[Move]:
 
 
 def _last_offer(table: list[Move], answer: Move) -> Move | None:
+    """What the other side put forward last; what went in exchange goes with it."""
+    last: Move | None = None
     for m in reversed(table):
-        if answer.evidence.start - m.evidence.end >= NEAR:
-            return None
-        if m.party != answer.party:
-            return m
-    return None
+        if answer.evidence.start - m.evidence.end >= NEAR or (last and m.trigger != last.trigger):
+            break
+        if m.party != answer.party and (last is None or last.evidence != m.evidence):
+            last = m
+    return last
 
 
 def _distinct(moves: Iterable[Move]) -> list[Move]:
@@ -146,14 +165,18 @@ def _distinct(moves: Iterable[Move]) -> list[Move]:
     return kept
 
 
-def _given(moves: list[Move]) -> Iterator[Move]:
-    """What is conceded or studied has the giver that the report names for it, where there is just one.
+def _given(d: Discourse, moves: list[Move]) -> Iterator[Move]:
+    """What is conceded or studied, or has no giver, has the one that the report names for it, where there is just one.
 
     A strike is called off by whoever has called it.
     """
     usual = usual_givers(m for m in moves if m.act not in _LEFT_OPEN)
+    mutual = {i.id for p in d.table.case.with_all_packs().packs for i in p.issues if i.given == "mutual"}
+    together = Counter((t, act) for t, act, _ in {(m.trigger, m.act, m.party) for m in moves})
     for m in moves:
-        open_ = m.act in _LEFT_OPEN and m.giver and m.issue in usual and m.issue != STRIKES
+        unsaid = m.giver is None and m.act in _ANSWERS and together[m.trigger, m.act] < 2 and m.issue not in mutual
+        unsaid = unsaid and m.rule.partition(":")[2] not in RAISED
+        open_ = (unsaid or (m.act in _LEFT_OPEN and m.giver)) and m.issue in usual and m.issue not in _LEFT_ALONE
         yield replace(m, giver=usual[m.issue]) if open_ else m
 
 
@@ -171,6 +194,61 @@ def _once(tree: Tree, moves: Iterable[Move]) -> Iterator[Move]:
         if not again:
             yield m
         seen[key] = sentence
+
+
+def _gathered(moves: Iterable[Move]) -> Iterator[Move]:
+    """ "The meetings take place as ...", once it is told who meets: they are the same ones, and no one else's."""
+    told = False
+    for m in moves:
+        if m.rule.startswith("impersonal") and told and m.when == "now":
+            continue
+        told = told or (m.act == "meets" and m.when == "now" and not m.rule.startswith("impersonal"))
+        yield m
+
+
+def _headed(d: Discourse, moves: Iterable[Move]) -> Iterator[Move]:
+    """What a headline says and the report below tells in full is one move, that of the report."""
+    moves = list(moves)
+    first, _, rest = d.tree.text.partition("\n")
+    if not rest.strip() or first.rstrip()[-1:] in _SENTENCE_ENDS:
+        yield from moves
+        return
+    below = {(m.party, m.act, m.issue) for m in moves if m.evidence.start >= len(first)}
+    yield from (m for m in moves if m.evidence.end > len(first) or (m.party, m.act, m.issue) not in below)
+
+
+def _besides(d: Discourse, moves: Iterable[Move]) -> Iterator[Move]:
+    """ "In addition to X, they ask for Y": what opens a sentence so is moved with the first move of the sentence."""
+    by_sentence: dict[int, list[Move]] = {}
+    for m in moves:
+        at = d.tree.at(m.trigger.start)
+        if at is not None and m.act in _JOINED:
+            by_sentence.setdefault(d.tree[at].sentence, []).append(m)
+    for s, mates in by_sentence.items():
+        beside = _opening(d.tree, *d.tree.sentences[s])
+        lead = min(mates, key=_place)
+        if beside is None or lead.evidence.start < d.tree.span(beside.first, beside.last).end:
+            continue
+        at = d.tree.at(lead.trigger.start)
+        for n in d.issues.terms(beside) if at is not None else ():
+            if all((m.issue, m.party, m.act) != (n.issue, lead.party, lead.act) for m in mates):
+                given = giver(d.table, lead.party, lead.act, n, beside)
+                span = d.tree.span(beside.opens, beside.last)
+                rule = "besides:" + lead.rule
+                yield replace(lead, issue=n.issue, giver=given, quantity=None, evidence=span, rule=rule)
+
+
+def _opening(tree: Tree, first: int, last: int) -> Stretch | None:
+    """What stands behind the "in addition to" that opens a sentence, up to its comma."""
+    words = [tree[j].text.lower() for j in range(first, min(last, first + _OPENER))]
+    size = next((len(p) for p in _BESIDES if tuple(words[: len(p)]) == p), 0)
+    comma = next((j for j in range(first + size, last) if tree[j].text == "," and _closes(tree, first, j)), None)
+    return Stretch(first + size, comma, first) if size and comma else None
+
+
+def _closes(tree: Tree, first: int, comma: int) -> bool:
+    """Whether a comma ends what hangs on the first word, and does not stand in a list of it."""
+    return tree.edges[first][1] <= comma + 1 or tree[comma].head < first or tree[comma].head > comma
 
 
 def _told_once(text: str, moves: Iterable[Move]) -> Iterator[Move]:

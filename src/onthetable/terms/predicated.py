@@ -15,12 +15,12 @@ from onthetable.terms.efforts import on_efforts, peaceful
 from onthetable.terms.exchanges import counterparts
 from onthetable.terms.givers import giver
 from onthetable.terms.implied import duties, falsehoods
-from onthetable.terms.issues import OTHER, TALKS, Named
-from onthetable.terms.meetings import several, with_partner
+from onthetable.terms.issues import DAYS, OTHER, TALKS, Named
+from onthetable.terms.meetings import several, with_outsiders, with_partner
 from onthetable.terms.menacing import lest, stoppage
 from onthetable.terms.pacts import partners
 from onthetable.terms.stretches import Stretch, Stretches, lacking
-from onthetable.terms.table import DOCUMENTS, Seat
+from onthetable.terms.table import DOCUMENTS, MEDIATORS, Seat
 from onthetable.terms.turns import (
     asserted,
     brought_to_nothing,
@@ -79,6 +79,10 @@ _LETTING_GO = frozenset(_DATA["letting_go"])
 _YIELDING = frozenset(_DATA["yielding"])
 _WORDED = frozenset(_DATA["worded"])
 _PRESS = frozenset(_DATA["press"])
+_POLLS = frozenset({"poll", "survey"})
+_KNOWN = frozenset({"the", "this", "that"})
+_BIDDING = frozenset(_DATA["bidding"])
+_APPEARING = frozenset(_DATA["appearing"])
 _SOON = 6
 """How many tokens behind "ask" may tell whom or what."""
 
@@ -89,6 +93,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     if i in d.told or unreal(tree, i):
         return
     if clauses.purpose(tree, i) and p.act not in ("meets", "mediates") and not _come_for(d, p):
+        yield from _sat_over(d, p)
         d.tell(i)
         return
     if p.form == "adjective" and p.act == "denies":
@@ -110,7 +115,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         return
     if reckoned(tree, p) or outcome(tree, p) or brought_to_nothing(tree, i) or stopped_short(tree, i):
         return
-    if foretold(d.table, i):
+    if foretold(d.table, i) or _polled(d, i) or (act == "delivers" and _dates_only(tree, i)):
         return
     if _to_reporters(d, p) or _publishes(tree, p):
         return
@@ -127,6 +132,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         yield from duties(d, p, seats, parts)
         return
     if not asserted(d.table, p, seats):
+        if p.form == "adjective":
+            d.tell(i)  # "would be willing to suggest" suggests nothing
         return
     if act == "accepts":
         seats.extend(s for s in partners(d, p) if all(s.party != t.party for t in seats))
@@ -140,6 +147,20 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         own = _at_table(d, seat, act, p, parts.main)
         if own:
             yield from _moves_of(d, seat, own, p, parts)
+
+
+def _polled(d: Discourse, i: int) -> bool:
+    """ "Polls show that most of the country wants": what people think is nobody's move."""
+    statement = d.table.statement(i)
+    if statement is None or statement.source is None or statement.source.kind != "document":
+        return False
+    first, last = d.tree.range(statement.source.span.start, statement.source.span.end)
+    return any(d.tree[j].lemma in _POLLS for j in range(first, last))
+
+
+def _dates_only(tree: Tree, i: int) -> bool:
+    """ "On the day the crews walked out": it only tells when."""
+    return tree[i].dep == "relcl" and tree[tree[i].head].lemma in DAYS
 
 
 def _own_words(d: Discourse, i: int, seats: Sequence[Seat]) -> bool:
@@ -169,6 +190,26 @@ def _come_for(d: Discourse, p: Predicate) -> bool:
     return d.tree[p.head].dep == "advcl" and d.tree[d.tree[p.head].head].lemma in _COMING
 
 
+def _sat_over(d: Discourse, p: Predicate) -> Iterator[Move]:
+    """ "The cabinet met to weigh the offer", "held a session to discuss a truce": who sits by itself considers it."""
+    tree, up = d.tree, d.tree[p.head].head
+    while tree[up].pos == "NOUN" and tree[up].head != up:
+        up = tree[up].head
+    sitting = d.predicates.get(up)
+    if d.table.case.open or p.act != "considers" or sitting is None or sitting.act != "meets" or with_partner(d, up):
+        return
+    if clauses.negated(tree, up) or tree[up].tag not in ("VBD", "VBZ", "VBP", "VBN", "VBG") or unreal(tree, up):
+        return
+    parts, seats = d.stretches(p), d.table.seats(clauses.subject(tree, up))
+    if len({s.party for s in seats}) != 1 or d.table.mediates(seats[0]):
+        return
+    named = d.named(parts.main)
+    if named and (p.key not in _CONFERRING or named[0].issue == TALKS):
+        yield from d.moves_on(seats[0], "considers", p, parts.main, named)
+    elif _on_the_whole(d, "considers", p, parts.main):
+        yield d.move(seats[0], "considers", TALKS, p, parts.main)
+
+
 def _declared(d: Discourse, p: Predicate, inner: Predicate) -> Act:
     """What somebody is ready for: to sign, to strike a deal or to make concessions is offered where it is not done."""
     open_to = d.table.case.open and p.form == "adjective" and p.act == "offers"
@@ -190,7 +231,8 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
     """The act by who acts: a principal that "mediates" meets, a mediator that meets or pushes for a truce mediates."""
     if act == "considers" and p.key in _CONFERRING:
         several_meet = d.table.case.open or len({s.party for s in d.table.actors(p)}) > 1
-        act = "meets" if several_meet or with_partner(d, p.head) else "considers"
+        met = with_partner(d, p.head) and (d.table.case.open or not with_outsiders(d.tree, p.head))
+        act = "meets" if several_meet or met else "considers"
     if act == "mediates" and seat.party in d.table.principals:
         guests = {s.party for s in d.table.seats_of_all(d.tree.kids(p.head, "dobj"))} if p.key in _WELCOMING else set()
         if guests - {seat.party}:
@@ -201,10 +243,14 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
     if p.key in ("call for", "call") and _calls_stoppage(d, p):
         return "threatens"
     mediator = d.table.mediates(seat)
+    if act in ("demands", "meets") and mediator and _summons(d.tree, p.head):
+        return "mediates"
     if act == "offers" and mediator and _is_effort(d, p):
         return "mediates"
     if act == "meets" and (mediator or on_efforts(d, p.head)):
         return "mediates"
+    if act == "demands" and _for_to(d.tree, p.head):
+        return act
     if act == "demands" and p.key in (_PROMOTING if d.table.case.open else _PUSHING if mediator else ()):
         named = {n.issue for n in d.issues.of(main)}
         for_deal = d.table.case.open and _pushes_for_deal(d, p)
@@ -212,8 +258,18 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
     return act
 
 
+def _summons(tree: Tree, i: int) -> bool:
+    """ "Asked both sides to come to her office", "called the parties back": who goes between brings them together."""
+    if tree[i].lemma not in _BIDDING or not tree.kids(i, "dobj", "nsubjpass"):
+        return False
+    to_come = any(tree[c].lemma in _APPEARING for c in tree.kids(i, "xcomp", "ccomp", "advcl"))
+    return to_come or any(tree[c].lemma == "back" for c in tree.kids(i, "advmod", "prt"))
+
+
 def _doer(d: Discourse, p: Predicate) -> list[Seat]:
     """ "The withdrawal was carried out", said by a party where anybody may be one: it has done so."""
+    if _summons(d.tree, p.head) and clauses.passive(d.tree, p.head) and clauses.agent(d.tree, p.head) is None:
+        return [Seat(party, p.head) for party in d.table.mediators if len(d.table.mediators) == 1]
     speaker = d.table.speaker(p.head)
     undone = p.act == "delivers" and p.form == "verb" and clauses.agent(d.tree, p.head) is None
     aux = {d.tree[c].text.lower() for c in d.tree.kids(p.head, "aux", "auxpass")}
@@ -251,6 +307,12 @@ def _pushes_for_deal(d: Discourse, p: Predicate) -> bool:
     return any(d.tree[o].lemma in WHOLE for o in heads) and "ceasefire" in named
 
 
+def _for_to(tree: Tree, i: int) -> bool:
+    """ "Pushed for both sides to sign": who is told what to do is called upon."""
+    clauses_ = (c for c in tree.kids(i, "advcl", "ccomp", "xcomp") if tree[c].tag == "VB" and tree.kids(c, "nsubj"))
+    return any(tree[m].lemma == "for" for c in clauses_ for m in tree.kids(c, "mark"))
+
+
 def _vague_push(d: Discourse, p: Predicate, main: Stretch) -> bool:
     """Whether a push that names no issue is one for a deal."""
     nouns = (d.tree[j] for j in range(main.first, main.last) if d.tree[j].pos == "NOUN")
@@ -285,7 +347,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
     vague = all(n.issue == TALKS for n in named)
     if vague and act == "delivers" and d.table.case.open and p.key in _ON_TERMS and _on_terms(d.tree, p.head):
         named = [Named(OTHER, p.head, p.head + 1, p.head, "")]
-    elif vague and (act == "delivers" or (act == "offers" and p.form == "noun")):
+    elif vague and (act == "delivers" or (act == "offers" and (p.form == "noun" or _made_known(d.tree, p)))):
         return
     if act == "delivers":
         act = _delivery(d, p, named)
@@ -310,6 +372,12 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
         return
     if p.key not in _ON_TERMS:
         yield from counterparts(d, seat, act, p, parts)
+
+
+def _made_known(tree: Tree, p: Predicate) -> bool:
+    """ "Made the offer at a meeting": an offer that was told of before."""
+    known = (o for o in tree.kids(p.head, "dobj") if tree[o].lemma == p.key.rpartition(" ")[2])
+    return p.key.startswith("make ") and any(tree[c].text.lower() in _KNOWN for o in known for c in tree.kids(o, "det"))
 
 
 def _offered_for(d: Discourse, p: Predicate, parts: Stretches) -> Stretches:
@@ -380,16 +448,29 @@ def _about(d: Discourse, p: Predicate, act: Act, main: Stretch) -> list[Named]:
     """The issues that an act is about; those of a claim for a denial, those named before for "it"."""
     if act == "accuses":
         broken = any(d.tree[j].lemma in _BREAKING for j in range(main.first, main.last))
-        return d.issues.terms(main)[:1] if broken else []
+        named = d.issues.terms(main) if broken else []
+        if broken and not named and d.tree[p.head].dep == "relcl":  # "a truce that each accuses the other of breaking"
+            named = d.issues.terms(Stretch(d.tree.edges[d.tree[p.head].head][0], p.head, p.head))
+        return named[:1]
     if act == "denies":
         last = d.tree.sentence(main.first)[1] if p.key in _CALLED else main.last
         inside = [n for n in d.issues.between(main.first, last) if n.issue != TALKS][:1]
+        if not inside and any(d.tree[j].lemma in _CLAIMS for j in range(main.first, main.last)):
+            end = _clause_behind(d.tree, main.last)
+            inside = [n for n in d.issues.between(main.last, end) if n.issue != TALKS][:1]
         return inside or d.named(main)
     named = d.named(main)
     if named or act not in ("offers", "demands", "concedes", *_SUBSTITUTED):
         return named
     taken = d.taken_up(main)
     return [] if act in _SUBSTITUTED and len(taken) < 2 else taken
+
+
+def _clause_behind(tree: Tree, i: int) -> int:
+    """The end of the clause that goes on at a token: "denied a report on the site TODAY that the army had left"."""
+    end = tree.sentence(min(i, len(tree) - 1))[1]
+    that = next((j for j in range(i, min(i + _SOON, end)) if tree[j].text.lower() == "that"), None)
+    return i if that is None else max(tree.edges[tree[that].head][1], that + 1)
 
 
 def _just_named(d: Discourse, act: Act, main: Stretch) -> str:
@@ -472,6 +553,8 @@ def _on_the_whole(d: Discourse, act: Act, p: Predicate, main: Stretch) -> bool:
         return True
     if clauses.negated(d.tree, p.head) and p.act in ("offers", "considers"):
         return False
+    if act == "considers" and any(d.tree[j].lemma in MEDIATORS | {"mediation"} for j in range(main.first, main.last)):
+        return True  # "is rethinking its role as mediator"
     words = (d.tree[j] for j in range(main.first, main.last))
     whole = WHOLE | _CONTRACTS if d.table.case.open else WHOLE
     return any(t.lemma in whole and (act in _ANSWERS or t.pos in ("NOUN", "PROPN")) for t in words)

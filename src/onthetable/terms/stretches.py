@@ -136,12 +136,17 @@ def stretches(openers: Openers, p: Predicate, heads: Collection[int]) -> Stretch
     context = list(_opened(tree, openers.context, i, end))
     aside = [
         s for s in _opened(tree, openers.condition, i, end, listing=True)
-        if not any(e.opens <= s.opens < e.last for e in exchange)
+        if not any(e.opens <= s.opens < e.last for e in exchange) and not _part_of_key(tree, p, s)
     ]  # fmt: skip
     behind = (s.opens for s in (*exchange, *aside, *context) if s.opens > i)
     stop = min([last, *_outcomes(tree, i, last, heads), *behind])
     condition = [s for s in aside if _depends(tree, p, s)]
     return Stretches(Stretch(first, stop, first), tuple(exchange), tuple(condition))
+
+
+def _part_of_key(tree: Tree, p: Predicate, s: Stretch) -> bool:
+    """The "after" of "is after a rise" opens no condition."""
+    return p.key == "be after" and tree[s.opens].head == p.head and tree[s.opens].lemma == "after"
 
 
 def _fronted(tree: Tree, hits: Sequence[tuple[int, int]], i: int) -> Iterator[Stretch]:

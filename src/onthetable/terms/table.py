@@ -18,7 +18,8 @@ _DATA = load("onthetable.terms", "table.toml")
 _WE = frozenset(_DATA["we"])
 _PERSONS = frozenset({"he", "she", "they"})
 _THINGS = frozenset(_DATA["things"])
-_OUTSIDE = frozenset(_DATA["outside"])
+OUTSIDE = frozenset(_DATA["outside"])
+"""Roles of those who are never at the table."""
 DOCUMENTS = frozenset(_DATA["documents"])
 _QUANTITIES = frozenset(_DATA["quantities"])
 _LIGHT = frozenset(_DATA["light"])
@@ -40,6 +41,8 @@ _ASIDE = 8
 _OWN = frozenset(_DATA["own"])
 MEDIATORS = frozenset(_DATA["mediators"])
 """Nouns for whoever goes between."""
+_HEADS = frozenset(_DATA["heads"])
+_BODIES = frozenset(_DATA["bodies"])
 _FEW = 1
 """So many turns, or fewer, make no transcript."""
 
@@ -77,6 +80,39 @@ class Table:
     def mediators(self) -> frozenset[str]:
         """The parties that go between."""
         return frozenset(p.name for p in self.case.parties if p.role == "mediator")
+
+    def _by_office(self, j: int) -> str | None:
+        """The party of "State Conciliator Hedda Quist" or "union chiefs": that which the words before the noun name."""
+        token = self.tree[j]
+        before = self.tree.kids(j, "compound")
+        if before and token.text.lower().removesuffix("s") in _HEADS:
+            return self._of_kind(self.tree[before[-1]].lemma.lower())
+        if token.pos == "PROPN":
+            parties = (a.party for c in before if (a := self.spans.actor(c)) and a.party in self.mediators)
+            named = next(parties, None)
+            goes_between = any(self.tree[c].lemma.lower() in MEDIATORS for c in before)
+            return named or (self._lone_mediator if goes_between else None)
+        return None
+
+    def _of_kind(self, kind: str) -> str | None:
+        """The one principal whose name or alias has a word for a kind of body: "union", "board", "front"."""
+        principals = (p for p in self.case.parties if p.role == "principal")
+        words = {p.name: " ".join((p.name, *p.aliases)).lower().split() for p in principals}
+        fitting = [name for name, known in words.items() if kind in known]
+        return fitting[0] if len(fitting) == 1 and kind in _BODIES else None
+
+    def _named_actor(self, j: int) -> bool:
+        """Whether a word stands for a party, or describes somebody whom a name behind it tells."""
+        actor = self.spans.actor(j)
+        if any(self.tree[c].text.lower() not in ("the", "both") for c in self.tree.kids(j, "det")):
+            return True  # "a conciliator who locked the door"
+        named = (c for c in self.tree.kids(j, "appos", "compound", "poss", "prep") if self.tree[c].pos != "DET")
+        return bool(actor and actor.party) or any(True for _ in named)
+
+    @cached_property
+    def _lone_mediator(self) -> str | None:
+        """Whom "the mediator" means where just one party goes between."""
+        return next(iter(self.mediators)) if len(self.mediators) == 1 else None
 
     def mediates(self, seat: Seat) -> bool:
         """Whether who acts goes between, by the case or by the word for it ("mediators", "the Kelmari mediator")."""
@@ -177,6 +213,8 @@ class Table:
             included = self._included(j)
             if included:
                 return included
+        if not self.case.open and token.lemma in MEDIATORS and self._lone_mediator and not self._named_actor(j):
+            return [Seat(self._lone_mediator, j)]
         if self.case.open and token.lemma in _QUANTITIES:
             of = (o for c in self.tree.kids(j, "prep") if self.tree[c].lemma == "of" for o in self.tree.kids(c, "pobj"))
             whom = next(of, None)
@@ -194,16 +232,19 @@ class Table:
             return apposed
         if actor and actor.members:
             return [Seat(m, j) for m in actor.members]
+        office = self._by_office(j) if not self.case.open else None
+        if office:
+            return [Seat(office, j)]
         if not self.case.open or token.entity in ("DATE", "TIME"):
             return []
         if actor:
-            outside = actor.kind == "document" or actor.role in _OUTSIDE
+            outside = actor.kind == "document" or actor.role in OUTSIDE
             return [] if outside else [Seat(actor.name, j)]
         if token.pos == "PRON" and token.text.lower() in _PERSONS:
             return [Seat(token.text, j)]
         if token.dep == "amod" and token.entity == "NORP":
             return [Seat(token.text, j)]
-        if token.pos in ("NOUN", "PROPN") and token.lemma not in _THINGS | _OUTSIDE:
+        if token.pos in ("NOUN", "PROPN") and token.lemma not in _THINGS | OUTSIDE:
             return [Seat(self.tree.span(self.tree.edges[j][0], j + 1).text, j)]
         return []
 
@@ -243,7 +284,7 @@ class Table:
     def _outside(self, j: int) -> bool:
         """Whether a noun, or what describes a name, is a word for those who are never at the table."""
         beside = (c for c in self.tree.kids(j, "compound", "appos", "nmod") if self.tree[j].pos == "PROPN")
-        return any(self.tree[k].lemma in _OUTSIDE for k in (j, *beside))
+        return any(self.tree[k].lemma in OUTSIDE for k in (j, *beside))
 
     def _included(self, j: int) -> list[Seat]:
         """Those whom a plural takes in: "mediators including Norland and Tarvia"."""
@@ -300,7 +341,9 @@ class Table:
             if (tree[c].dep == "poss" or self.spans.mention(c) or tree[c].entity == "NORP") and self.seats(c):
                 return c
         # The owner may hang on the first word of a compound: "the miners' counter-proposal", "the firms' pay offer".
-        for within in tree.kids(i, "compound", "nmod"):
+        hyphen = i >= 2 and tree[i - 1].text in ("-", "‑") and tree[i - 1].start == tree[i - 2].end
+        hyphened = (i - 2,) if hyphen else ()
+        for within in (*tree.kids(i, "compound", "nmod"), *hyphened):
             for c in tree.kids(within, "poss", "amod"):
                 if (tree[c].dep == "poss" or tree[c].entity == "NORP") and self.seats(c):
                     return c

@@ -31,6 +31,8 @@ _RULING_OUT = frozenset(_DATA["ruling_out"])
 _RECKONING = frozenset(_DATA["reckoning"])
 _WINNING_OVER = frozenset(_DATA["winning_over"])
 _COMING_TOGETHER = frozenset(_DATA["coming_together"])
+_UNCHANGED = frozenset(_DATA["unchanged"])
+_TALKING_OVER = frozenset(load("onthetable.terms", "moves.toml")["conferring"])
 _TAKING_PART = frozenset(_DATA["taking_part"])
 _ONLOOKERS = frozenset(_DATA["onlookers"])
 _FORETELLING = frozenset(_DATA["foretelling"])
@@ -63,6 +65,8 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
         return "considers"
     if act == "rejects" and _leaves_open(tree, p.head):
         return "considers"
+    if act == "considers" and p.key not in _TALKING_OVER and _is_over(tree, p.head):
+        return None
     if act == "accepts" and p.key in _COMING_TOGETHER and _falls_short(tree, p):
         return None
     if act == "threatens" and p.form == "verb" and any(clauses.negated(tree, c) for c in tree.kids(p.head, "xcomp")):
@@ -78,6 +82,13 @@ def turned(tree: Tree, act: Act, p: Predicate) -> Act | None:
     if act == "delivers" and clauses.modality(tree, p.head) in ("will", "would", "may"):
         return "rejects"
     return _NEGATED.get(act)
+
+
+def _is_over(tree: Tree, i: int) -> bool:
+    """ "After reviewing the offer", "having studied it": what was weighed has been answered by now."""
+    after = tree[i].dep == "pcomp" and tree[tree[i].head].lemma in ("after", "since", "upon")
+    having = any(tree[c].text.lower() == "having" for c in tree.kids(i, "aux"))
+    return after or having
 
 
 def _neither(tree: Tree, i: int) -> bool:
@@ -223,6 +234,9 @@ def tells_only(tree: Tree, p: Predicate) -> bool:
         return p.key != "suggest" or any(tree[c].lemma == "have" for c in tree.kids(told, "aux"))
     if mood in ("will", "would"):
         return p.act in ("demands", "offers")
+    if p.act == "demands" and tree[told].text.lower() in _UNCHANGED and not tree.kids(told, "aux", "auxpass"):
+        subject = tree.kid(told, "nsubj")
+        return subject is not None and tree[subject].pos == "PRON"  # "insisted that the rebels lay down their arms"
     return mood == "" and any(tree[j].tag in ("VBZ", "VBD") for j in (told, *tree.kids(told, "aux", "auxpass")))
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from onthetable.lexicon import load
-from onthetable.model import Interval, Published, Reading, Span
+from onthetable.model import Interval, Reading, Report, Span
 from onthetable.text import plain
 
 POSTINGS = 50
@@ -18,43 +18,57 @@ POSTINGS = 50
 class Beside:
     """Reports whose day is known closely, to be asked which of them stands nearest to another."""
 
-    def __init__(self, close: Sequence[Reading], found: Mapping[str, Published]) -> None:
-        self._found = found
-        self._quotes: dict[str, list[str]] = defaultdict(list)
-        self._names: dict[str, list[str]] = defaultdict(list)
-        for r in close:
-            for key in quotations(r.report.text):
-                self._quotes[key].append(r.report.id)
-            for key in _names(r.report.text):
-                self._names[key].append(r.report.id)
+    def __init__(self) -> None:
+        self._days: dict[str, Interval] = {}
+        self._by_key: dict[str, set[str]] = defaultdict(set)
+
+    def put(self, report: Report, days: Interval) -> list[str]:
+        """Adds a report; gives the keys by which others may lean otherwise than before."""
+        self._days[report.id] = days
+        keys = keys_of(report)
+        for key in keys:
+            self._by_key[key].add(report.id)
+        return [key for key in keys if len(self._by_key[key]) <= POSTINGS + 1]
+
+    def drop(self, report: Report) -> list[str]:
+        """Takes a report out; gives the keys by which others may lean otherwise than before."""
+        del self._days[report.id]
+        keys = keys_of(report)
+        for key in keys:
+            self._by_key[key].discard(report.id)
+        return [key for key in keys if len(self._by_key[key]) <= POSTINGS]
 
     def same_news(self, reading: Reading) -> tuple[str, int, Span, Interval] | None:
         """The report that shares two quotations or more: its id, how many, the first of them here, its interval."""
         here = quotations(reading.report.text)
-        shared = _most(self._quotes, here, reading.report.id)
+        shared = self._most(here, reading.report.id)
         if not shared or shared[1] < 2:
             return None
-        first = next(q for q in here if shared[0] in self._quotes.get(q, ()))
-        return *shared, reading.report.span(*here[first]), self._found[shared[0]].interval
+        first = next(q for q in here if shared[0] in self._by_key.get(q, ()))
+        return *shared, reading.report.span(*here[first]), self._days[shared[0]]
 
     def same_talks(self, reading: Reading) -> tuple[str, Interval] | None:
         """The report that names most of the same people and places, a quarter of those here at least."""
         here = _names(reading.report.text)
-        shared = _most(self._names, here, reading.report.id)
+        shared = self._most(here, reading.report.id)
         if not shared or shared[1] < 4 or shared[1] * 4 < len(here):
             return None
-        return shared[0], self._found[shared[0]].interval
+        return shared[0], self._days[shared[0]]
+
+    def _most(self, keys: Iterable[str], but: str) -> tuple[str, int] | None:
+        """The report that shares most keys, and how many; the smaller id of equals."""
+        counts: dict[str, int] = defaultdict(int)
+        for k in keys:
+            reports = self._by_key.get(k, ())
+            for other in reports if len(reports) <= POSTINGS else ():
+                if other != but:
+                    counts[other] += 1
+        return min(counts.items(), key=lambda x: (-x[1], x[0]), default=None)
 
 
-def _most(index: Mapping[str, list[str]], keys: Iterable[str], but: str) -> tuple[str, int] | None:
-    """The report that shares most keys, and how many; the smaller id of equals."""
-    counts: dict[str, int] = defaultdict(int)
-    for k in keys:
-        reports = index.get(k, ())
-        for other in reports if len(reports) <= POSTINGS else ():
-            if other != but:
-                counts[other] += 1
-    return min(counts.items(), key=lambda x: (-x[1], x[0]), default=None)
+def keys_of(report: Report) -> list[str]:
+    """By what a report may lean on another: its quotations, in small letters, and the names in it, in capitals."""
+    return [*quotations(report.text), *_names(report.text)]
 
 
 def quotations(text: str) -> dict[str, tuple[int, int]]:

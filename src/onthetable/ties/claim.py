@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -44,16 +44,36 @@ def appeared(days: Interval | None) -> tuple[date, date]:
 class Stories:
     """From which story a claim comes: that of its report, or of the report that it was taken from."""
 
-    def __init__(self, families: Iterable[Iterable[str]], relays: Iterable[Tie]) -> None:
-        self._family = {i: min(group) for group in map(tuple, families) for i in group}
+    def __init__(self, families: Iterable[Iterable[str]] = (), relays: Iterable[Tie] = ()) -> None:
+        self._family: dict[str, str] = {}
         self._taken: dict[str, list[Tie]] = defaultdict(list)
+        for group in families:
+            self.put_family(tuple(group))
         for tie in relays:
             self._taken[tie.source].append(tie)
 
+    def put_family(self, reports: Sequence[str]) -> set[str]:
+        """These reports, and no others, tell one story; gives those of which the story has another id than before.
+
+        The id of a story is that of one of its reports, the one by which most of them are known already.
+        """
+        known = Counter(self._family.get(i) for i in reports)
+        first = max(reports, key=lambda i: (known[i], i == reports[0]))
+        moved = {i for i in reports if self._family.get(i) != first}
+        self._family |= dict.fromkeys(moved, first)
+        return moved
+
+    def put_relays(self, report: str, ties: Iterable[Tie]) -> None:
+        """This is what a report passes on, and nothing else."""
+        self._taken[report] = list(ties)
+
+    def family(self, report: str) -> str:
+        """The id that stands for the story of a report."""
+        return self._family.get(report, report)
+
     def of(self, report: str, evidence: Span) -> str:
         """The id that stands for the story."""
-        origin = self.taken_from(report, evidence)
-        return self._family.get(origin, origin)
+        return self.family(self.taken_from(report, evidence))
 
     def taken_from(self, report: str, evidence: Span) -> str:
         """The report that the words come from in the end, by way of others where each passes them on; or this one."""
@@ -70,9 +90,13 @@ class Stories:
 class Doubles:
     """Sentences that have a second wording beside them in their report."""
 
-    def __init__(self, reports: Iterable[Report], bodies: Mapping[str, Body] | None = None) -> None:
-        known = bodies or {}
-        self._pairs = {r.id: pairs for r in reports if (pairs := doubled(r, known.get(r.id)))}
+    def __init__(self) -> None:
+        self._pairs: dict[str, tuple[tuple[Span, Span], ...]] = {}
+
+    def put(self, report: Report, body: Body | None = None) -> None:
+        """Looks through a report; `body` is that already read."""
+        if pairs := doubled(report, body):
+            self._pairs[report.id] = pairs
 
     def of(self, finding: Finding) -> Iterator[tuple[str, int]]:
         """The pairs of sentences in one of which a finding stands, each as a key."""
@@ -102,15 +126,6 @@ def within(a: Finding, b: Finding, days: int) -> bool | None:
         return None
     gap = max(a.days.earliest, b.days.earliest) - min(a.days.latest, b.days.latest)
     return gap.days <= days
-
-
-def grouped(claims: Iterable[tuple[Hashable, Finding]]) -> Iterator[list[Any]]:
-    """Claims of one key together, earliest first."""
-    groups: dict[Hashable, list[Finding]] = defaultdict(list)
-    for key, claim in claims:
-        groups[key].append(claim)
-    for group in groups.values():
-        yield sorted(group, key=lambda c: c.order)
 
 
 def bounds(low: float | None, high: float | None) -> tuple[float, float]:

@@ -108,6 +108,10 @@ class Copies:
         ties = (self._tie(i, j, published or {}) for i, j in pairs)
         return tuple(sorted(ties, key=lambda t: (t.source, t.target)))
 
+    def near(self, id: str) -> frozenset[str]:
+        """The reports that one is tied to, by their ids."""
+        return frozenset(self._near.get(id, ()))
+
     def _compare(self, body: Body, others: Iterable[Rank]) -> None:
         for _, other in others:
             long, short = sorted((body, self._bodies[other]), key=_rank)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,15 +16,15 @@ from onthetable.ties.claim import (
     bounds,
     data,
     exclude,
-    grouped,
     link,
     listed,
     stems,
     within,
 )
-from onthetable.ties.same import Said, gather
+from onthetable.ties.same import Rules
 from onthetable.ties.series import as_of, known_as
 from onthetable.ties.settings import Settings
+from onthetable.ties.windows import Windows
 
 NEAR = 3
 """Days that two counts may lie apart: one that is older may just have grown."""
@@ -44,16 +44,18 @@ class Count(Finding):
     thing: frozenset[str]
 
 
-def said_by(
-    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings
-) -> Said[Count]:
-    """What all figures count, each number once.
+def counts_of(reading: Reading, published: Interval | None, story: Stories) -> list[Count]:
+    """The figures of a report as they are compared, also one that is a part of another or only asked for."""
+    return [_any_count(reading, f, published, story) for f in reading.figures]
+
+
+def rules(doubles: Doubles, settings: Settings) -> Rules[Count]:
+    """When figures count the same.
 
     Two are the same if they give the same number for one thing, both or neither as a part of another, within
     three days. Where what is counted is vague, and for a number that is, they have to stand in
     one story. "59" holds "at least 50".
     """
-    counts = [_any_count(r, f, days.get(r.report.id), story) for r in readings for f in r.figures]
 
     def keys(c: Count) -> Iterator[Hashable]:
         yield from doubles.of(c)
@@ -74,7 +76,7 @@ def said_by(
         exact = {"exact"} >= {a.figure.qualifier, b.figure.qualifier} and a.figure.rule == b.figure.rule
         return one and exact and not _agree(a.figure, b.figure) and _told_alike(a, b)
 
-    return gather(counts, days, keys, same, holds, settings, clash)
+    return Rules(keys, same, holds, clash)
 
 
 def _told_alike(a: Count, b: Count) -> bool:
@@ -83,7 +85,6 @@ def _told_alike(a: Count, b: Count) -> bool:
 
 
 def _any_count(reading: Reading, f: Figure, published: Interval | None, story: Stories) -> Count:
-    """A figure as it is compared, also one that is a part of another or only asked for."""
     report = reading.report
     thing = _thing(f, definite=_definite(f, report.text)) or frozenset(words(f.measure))
     own = story.of(report.id, f.evidence)
@@ -111,23 +112,19 @@ def _one_count(a: Count, b: Count, doubles: Doubles) -> bool:
     )
 
 
-def of_figures(readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories) -> Iterator[Tie]:
-    """Ties between the figures of all reports; `days` are those of publication, by the id of the report."""
-    tabled = {
-        (m.quantity.low, m.quantity.high) for r in readings for m in r.moves if m.quantity and m.act != "delivers"
-    }
-    counts = [c for r in readings for c in _counts(r, days.get(r.report.id), story, tabled)]
-    for group in grouped(((c.thing, _unit(c.figure)), c) for c in counts):
-        yield from _side_by_side(group)
+Bounds = tuple[float | None, float | None]
+"""The least and the most that a number can be."""
 
 
-_Bounds = tuple[float | None, float | None]
+def tabled(reading: Reading) -> frozenset[Bounds]:
+    """The numbers that a report says are offered, asked for or answered."""
+    return frozenset((m.quantity.low, m.quantity.high) for m in reading.moves if m.quantity and m.act != "delivers")
 
 
-def _counts(
-    reading: Reading, published: Interval | None, story: Stories, tabled: Collection[_Bounds]
+def settled(
+    reading: Reading, published: Interval | None, story: Stories, tabled: Collection[Bounds]
 ) -> Iterator[Count]:
-    """The figures of a report that count something, without what is only on the table."""
+    """The figures of a report that count something, without what is only on the table (`tabled`, by any report)."""
     report = reading.report
     for f in reading.figures:
         definite = _definite(f, report.text)
@@ -139,23 +136,51 @@ def _counts(
             yield Count(f.id, report.id, own, as_of(f, published)[0], f.evidence, 1.0, f, thing)
 
 
-def _side_by_side(group: Sequence[Count]) -> Iterator[Tie]:
-    """Each count with the earliest that it agrees with, and once for each pair of numbers that exclude each other."""
-    first: list[Count] = []
-    tied: set[tuple[str, str]] = set()
-    for count in group:
-        near = [c for c in first[-KEPT:] if within(c, count, NEAR) is not False]
-        like = [c for c in near if _agree(c.figure, count.figure)]
-        other = next((c for c in like if c.family != count.family), None)
-        if other and count.figure.measure not in data()["vague"]:
-            yield link("corroborates", count, other, 1.0)
-        if not like:
-            first.append(count)
-        own = like[0] if like else count
-        for c in near:
-            if (own.id, c.id) not in tied and c not in like and _contradict(c, count):
-                tied |= {(own.id, c.id), (c.id, own.id)}
-                yield link("contradicts", count, c, 1.0)
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A count beside earlier ones: the tie to the first that supports it, and those it cannot be so beside.
+
+    Each of `against` comes with the ids of the two that first gave the numbers: one tie is enough for such a pair.
+    """
+
+    support: Tie | None
+    against: tuple[tuple[frozenset[str], Tie], ...]
+
+
+def side_by_side() -> Windows[Count, Beside]:
+    """Each count with the earliest that it agrees with, and with those whose numbers exclude its own."""
+
+    def keys(c: Count) -> Iterator[Hashable]:
+        yield c.thing, _unit(c.figure)
+
+    return Windows(lambda c: c.order, keys, _side_by_side, KEPT)
+
+
+def ties_of(windows: Windows[Count, Beside]) -> Iterator[Tie]:
+    """The ties between counts, a contradiction once for each pair of numbers."""
+    told: set[frozenset[str]] = set()
+    for _, beside in sorted(windows.found.items(), key=lambda f: windows.order(f[0])):
+        if beside.support:
+            yield beside.support
+        for pair, tie in beside.against:
+            if pair not in told:
+                told.add(pair)
+                yield tie
+
+
+def _side_by_side(count: Count, windows: Sequence[Sequence[Count]]) -> tuple[bool, Beside | None]:
+    near = [c for c in windows[0] if within(c, count, NEAR) is not False]
+    like = [c for c in near if _agree(c.figure, count.figure)]
+    other = next((c for c in like if c.family != count.family), None)
+    support = link("corroborates", count, other, 1.0) if other and count.figure.measure not in data()["vague"] else None
+    own = like[0] if like else count
+    kin = {c.id for c in like}
+    against = tuple(
+        (frozenset((own.id, c.id)), link("contradicts", count, c, 1.0))
+        for c in near
+        if c.id not in kin and _contradict(c, count)
+    )
+    return not like, Beside(support, against) if support or against else None
 
 
 def _agree(a: Figure, b: Figure) -> bool:
@@ -201,7 +226,7 @@ def _reach(f: Figure) -> tuple[float, float]:
     return low - abs(low) * slack, high + abs(high) * slack
 
 
-def _on_the_table(figure: Figure, tabled: Collection[_Bounds]) -> bool:
+def _on_the_table(figure: Figure, tabled: Collection[Bounds]) -> bool:
     """Whether the number is one that somebody offers or asks for: two sides may well name it differently."""
     said = stems(figure.evidence.text)
     if said & listed("asking"):

@@ -8,15 +8,16 @@ no day of the interval is kept too, and named as a conflict.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from onthetable.case import Case
-from onthetable.model import Basis, Interval, Published, Reading, Report
+from onthetable.model import Basis, Interval, Published, Reading, Report, Span
 from onthetable.ties import likelihoods as like
-from onthetable.ties.beside import Beside, toll
+from onthetable.ties.beside import Beside, keys_of, toll
 from onthetable.ties.timecues import Cue, find_cues
 
 MASS = 0.9
@@ -25,8 +26,6 @@ CLOSE = 16
 """Reports dated to so many days or fewer help to date others."""
 YEAR = 400
 """A report that its own words place in so many days needs no other one to tell the year."""
-ROUNDS = 3
-"""How often reports that were dated from others may help to date further ones."""
 WIDEST = 3653
 """An interval of more days says nothing: ten years."""
 _TAIL = 730
@@ -40,49 +39,96 @@ def date_reports(readings: Sequence[Reading], case: Case) -> dict[str, Published
 
     A report with a date of its own has that day. One that nothing bounds from both sides is absent: unknown
     is no guess. A report that shares quotations with one that is dated, or names the same people and lacks
-    only its year, leans on it; so does one whose count of the dead lies between those of others.
+    only its year, leans on it; so does one whose count of the dead lies between those of others. On what a report
+    says of its own day others lean, never on what it has from others.
     """
-    cues = {r.report.id: find_cues(r, case) for r in readings}
-    found: dict[str, Published] = {}
-    for r in readings:
-        if r.report.dated:
-            found[r.report.id] = _dated(r.report, r.report.dated, cues[r.report.id])
-        elif published := _weighed(cues[r.report.id], case):
-            found[r.report.id] = published
-    alone = dict(found)
-    for _ in range(ROUNDS):
-        fresh = _leaning(readings, case, cues, found, alone)
-        if all(found.get(i) == p for i, p in fresh.items()):
-            break
-        found.update(fresh)
-    return found
+    dating = Dating(case)
+    dating.put(readings)
+    return dating.published
 
 
-def _leaning(
-    readings: Sequence[Reading],
-    case: Case,
-    cues: dict[str, list[Cue]],
-    found: dict[str, Published],
-    alone: dict[str, Published],
-) -> dict[str, Published]:
-    """New intervals for reports without a close one, from those that have one; `alone` is what each says by itself."""
-    close = [r for r in readings if r.report.id in found and found[r.report.id].interval.days <= CLOSE]
-    beside = Beside(close, found)
-    tolls = _Tolls(readings, found) if case.start else None
-    fresh: dict[str, Published] = {}
-    for r in readings:
-        own = cues[r.report.id]
-        known = found.get(r.report.id)
-        if known and known.interval.days <= CLOSE:
-            continue
-        own_days = alone.get(r.report.id)
+class Dating:
+    """When reports were published; one more may come at any time, and others lean on it then.
+
+    `published` is by the id of the report, as `date_reports` gives it for all of them at once.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._alone: dict[str, Published] = {}
+        self._open: dict[str, tuple[Reading, list[Cue]]] = {}
+        self._beside = Beside()
+        self._tolls = _Tolls()
+        self._leaning: dict[str, tuple[Basis, ...]] = {}
+        self._by_key: dict[str, set[str]] = defaultdict(set)
+        self.published: dict[str, Published] = {}
+
+    def put(self, readings: Iterable[Reading]) -> set[str]:
+        """Adds reports, in the place of those of the same ids; gives the ids of those dated otherwise than before."""
+        before: dict[str, Published | None] = {}
+        due: set[str] = set()
+        for r in readings:
+            due |= self._take_out(r, before)
+            due |= self._add(r)
+        for id in due & self._open.keys():
+            before.setdefault(id, self.published.get(id))
+            self._lean(id)
+        for id, (reading, _) in ((i, self._open[i]) for i in due & self._open.keys()):
+            for key in keys_of(reading.report):
+                self._by_key[key].add(id)
+        return {id for id, was in before.items() if self.published.get(id) != was}
+
+    def _add(self, reading: Reading) -> set[str]:
+        """Adds one; gives the ids of the open reports that may lean otherwise now, and its own if it is open."""
+        id, report = reading.report.id, reading.report
+        cues = find_cues(reading, self._case)
+        alone = _dated(report, report.dated, cues) if report.dated else _weighed(cues, self._case)
+        due: set[str] = set()
+        if alone:
+            self._alone[id] = self.published[id] = alone
+            if self._case.start and self._tolls.put(report, alone.interval):
+                due |= {i for i in self._open if self._tolls.of(i)}
+        else:
+            self.published.pop(id, None)
+            if self._case.start:
+                self._tolls.put(report, None)
+        if alone and alone.interval.days <= CLOSE:
+            due |= self._sharing(self._beside.put(report, alone.interval))
+        else:
+            self._open[id] = reading, cues
+            due.add(id)
+        return due
+
+    def _take_out(self, reading: Reading, before: dict[str, Published | None]) -> set[str]:
+        """Forgets an earlier reading of the same report."""
+        id = reading.report.id
+        before.setdefault(id, self.published.get(id))
+        due = self._sharing(self._beside.drop(reading.report)) if id in self._alone and id not in self._open else set()
+        if self._tolls.drop(id):
+            due |= {i for i in self._open if self._tolls.of(i)}
+        for known in (self._alone, self._open, self._leaning):
+            known.pop(id, None)
+        return due
+
+    def _sharing(self, keys: Iterable[str]) -> set[str]:
+        return {i for key in keys for i in self._by_key.get(key, ())}
+
+    def _lean(self, id: str) -> None:
+        """Dates an open report by what others say as well."""
+        reading, cues = self._open[id]
+        own_days = self._alone.get(id)
         # Talks may go on for years: what a report itself says of the world outweighs who it is about.
-        year_known = bool(own_days and (own_days.interval.days <= YEAR or not case.anchors))
-        more = [*_from_beside(r, own, beside, year_known=year_known), *(tolls.cues(r) if tolls else ())]
-        published = _weighed([*own, *more], case) if more else None
-        if published:
-            fresh[r.report.id] = published
-    return fresh
+        year_known = bool(own_days and (own_days.interval.days <= YEAR or not self._case.anchors))
+        more = [*_from_beside(reading, cues, self._beside, year_known=year_known), *self._tolls.cues(reading)]
+        told = tuple(c.basis for c in more)
+        if told == self._leaning.get(id, ()):
+            return
+        self._leaning[id] = told
+        published = _weighed([*cues, *more], self._case) if more else None
+        if published or own_days:
+            self.published[id] = published or self._alone[id]
+        else:
+            self.published.pop(id, None)
 
 
 # --- from cues to an interval -----------------------------------------------------------------------------
@@ -184,10 +230,28 @@ _NEIGHBOURS = 100
 class _Tolls:
     """Counts of the dead, which only grow: a report stands between those with a lower and a higher one."""
 
-    def __init__(self, readings: Sequence[Reading], found: dict[str, Published]) -> None:
-        self._of = {r.report.id: t for r in readings if (t := toll(r.report.text))}
-        self._known = sorted((self._of[i][1], i, found[i].interval) for i in self._of if i in found)
-        self._counts = [k[0] for k in self._known]
+    def __init__(self) -> None:
+        self._of: dict[str, tuple[Span, int]] = {}
+        self._known: list[tuple[int, str, Interval]] = []
+
+    def of(self, id: str) -> bool:
+        """Whether a report has such a count."""
+        return id in self._of
+
+    def put(self, report: Report, when: Interval | None) -> bool:
+        """Adds a report; tells whether others may stand beside it now."""
+        if found := toll(report.text):
+            self._of[report.id] = found
+            if when:
+                insort(self._known, (found[1], report.id, when), key=_counted)
+        return bool(found and when)
+
+    def drop(self, id: str) -> bool:
+        """Takes a report out; tells whether others may have stood beside it."""
+        known = len(self._known)
+        if self._of.pop(id, None):
+            self._known = [k for k in self._known if k[1] != id]
+        return len(self._known) < known
 
     def cues(self, reading: Reading) -> Iterator[Cue]:
         """At most two: not before the closest lower count, not after the closest higher one."""
@@ -196,9 +260,9 @@ class _Tolls:
             return
         span, count = here
         # Counts further away than threefold are of something else.
-        i, j = bisect_left(self._counts, count / 3), bisect_left(self._counts, count * 0.98)
+        i, j = self._from(count / 3), self._from(count * 0.98)
         below = self._known[max(i, j - _NEIGHBOURS) : j]
-        i, j = bisect_right(self._counts, count * 1.02), bisect_right(self._counts, count * 3)
+        i, j = self._beyond(count * 1.02), self._beyond(count * 3)
         above = self._known[i : min(j, i + _NEIGHBOURS)]
         if below:
             n, other, when = max(below, key=lambda k: (k[2].earliest, k[1]))
@@ -208,6 +272,16 @@ class _Tolls:
             n, other, when = min(above, key=lambda k: (k[2].latest, k[1]))
             says = f"fewer dead than the {n:,} of report {other}, published {_said(when)}"
             yield Cue(Basis(span, says), like.before(when.latest, _doubt(count, n)))
+
+    def _from(self, count: float) -> int:
+        return bisect_left(self._known, count, key=lambda k: k[0])
+
+    def _beyond(self, count: float) -> int:
+        return bisect_right(self._known, count, key=lambda k: k[0])
+
+
+def _counted(known: tuple[int, str, Interval]) -> tuple[int, str]:
+    return known[:2]
 
 
 def _doubt(one: int, other: int) -> float:

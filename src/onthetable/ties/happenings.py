@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from onthetable import dates
@@ -10,7 +10,7 @@ from onthetable.model import Event, Interval, Reading
 from onthetable.text import plain
 from onthetable.ties.bodies import Sentence, overlap, speaks_of
 from onthetable.ties.claim import Doubles, Finding, Stories, within
-from onthetable.ties.same import Said, gather
+from onthetable.ties.same import Rules
 from onthetable.ties.settings import Settings
 
 NEAR = 3
@@ -37,16 +37,18 @@ class Happening(Finding):
     items: Sentence
 
 
-def of_events(
-    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings
-) -> Said[Happening]:
-    """What happened, each event once.
+def happenings_of(reading: Reading, published: Interval | None, story: Stories) -> list[Happening]:
+    """The events of a report as they are compared."""
+    return [_happening(reading, e, published, story) for e in reading.events]
+
+
+def rules(doubles: Doubles, settings: Settings) -> Rules[Happening]:
+    """When events are one.
 
     Two are the same if they are of one type, with the same participants and place, on days that overlap (or are told
     within three days of each other), in words that overlap. One with more participants or with a place holds the
     one without.
     """
-    found = [_happening(r, e, days.get(r.report.id), story) for r in readings for e in r.events]
 
     def keys(h: Happening) -> Iterator[Hashable]:
         yield from doubles.of(h)
@@ -64,7 +66,7 @@ def of_events(
         one = (a.event.type, a.event.plover) == (b.event.type, b.event.plover) and a.who == b.who
         return one and settings.of(a).excludes(settings.of(b)) and overlap(a.items, b.items) >= ALIKE
 
-    return gather(found, days, keys, same, holds, settings, clash)
+    return Rules(keys, same, holds, clash)
 
 
 def _happening(reading: Reading, e: Event, published: Interval | None, story: Stories) -> Happening:

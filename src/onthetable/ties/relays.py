@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from onthetable.model import Published, Reading, Report, Span, Statement, Tie
+from onthetable.model import Interval, Published, Reading, Span, Statement, Tie
 from onthetable.outlets import same
 from onthetable.text import plain, words
 from onthetable.ties.bodies import Body, Sentence, overlap, read_body
+from onthetable.ties.claim import Stories
 
 SAME = 0.5
 """Share of the shorter sentence from which on two sentences tell the same."""
@@ -30,79 +31,148 @@ def find_relays(
     readings: Sequence[Reading],
     published: Mapping[str, Published] | None = None,
     families: Iterable[Iterable[str]] = (),
-    bodies: Mapping[str, Body] | None = None,
 ) -> tuple[Tie, ...]:
     """Ties of kind `relays`, from a report that names an outlet for a statement to that outlet's own report of it.
 
     The outlet's report must tell the statement in a sentence of its own, must not have come out later (where
     `published` says so) nor more than `NEAR` days before, and the two must not be copies of one story
     (`families`). The evidence is the sentence in either; the score is the share of the shorter one that both
-    tell. One tie for each pair of reports, the strongest. `bodies` are those already read, by the id of the report.
-    Any order of readings gives the same ties.
+    tell. One tie for each pair of reports, the strongest. Any order of readings gives the same ties.
     """
-    unique = {r.report.id: r for r in readings}
-    family = {i: min(group) for group in map(tuple, families) for i in group}
-    shelves = _Shelves((r.report for r in unique.values()), published or {})
-    known = bodies or {}
+    relays = Relays(Stories(families))
+    for r in readings:
+        known = (published or {}).get(r.report.id)
+        relays.put(r, read_body(r.report), known.interval if known else None)
+    relays.settle()
+    return relays.all()
 
-    @lru_cache(PLACED)
-    def placed(id: str) -> _Placed:
-        body = known.get(id) or read_body(unique[id].report)
-        return body, body.places()
 
-    asked = sorted(  # outlet by outlet and day by day, so that what is held ready serves many
-        (outlet, shelves.day(i), i, n)
-        for i, reading in unique.items()
-        for n, statement in enumerate(reading.statements)
-        for outlet in shelves.named(statement)
-    )
-    best: dict[tuple[str, str], Tie] = {}
-    for outlet, _, i, n in asked:
-        here = known.get(i) or placed(i)[0]
-        for other in shelves.timely(outlet, i):
-            if family.get(i, i) == family.get(other, other):
-                continue
-            tie = _told(unique[i].statements[n], here, placed(other))
-            if tie and ((i, other) not in best or tie.score > best[i, other].score):
-                best[i, other] = tie
-    return tuple(tie for _, tie in sorted(best.items()))
+class Relays:
+    """What reports pass on of one another; one more can come, or be dated otherwise, at any time."""
+
+    def __init__(self, stories: Stories) -> None:
+        """`stories` tell which reports are copies of one another; `again` is for those of which that changes."""
+        self._stories = stories
+        self._readings: dict[str, Reading] = {}
+        self._bodies: dict[str, Body] = {}
+        self._shelves = _Shelves()
+        self._due: set[str] = set()
+        self.ties: dict[str, tuple[Tie, ...]] = {}
+        self._placed = lru_cache(PLACED)(lambda id: (self._bodies[id], self._bodies[id].places()))
+
+    def all(self) -> tuple[Tie, ...]:
+        """All ties, by the ids of both reports."""
+        return tuple(tie for _, ties in sorted(self.ties.items()) for tie in ties)
+
+    def put(self, reading: Reading, body: Body, days: Interval | None) -> None:
+        """Adds a report, in the place of one of the same id; `days` are those of its publication."""
+        id = reading.report.id
+        self._readings[id], self._bodies[id] = reading, body
+        self._due |= self._shelves.put(reading, days)
+        self._due.add(id)
+
+    def again(self, id: str) -> None:
+        """Has it looked for anew what a report passes on, and who passes it on."""
+        self._due |= self._shelves.passing_on(id)
+        self._due.add(id)
+
+    def settle(self) -> set[str]:
+        """Looks for what reports pass on, where that may have changed; gives the ids of those where it has."""
+        # Day by day, so that what is held ready serves many.
+        order = sorted(self._due, key=lambda i: (self._shelves.day(i), i))
+        changed = {id for id in order if self._look(id)}
+        self._due.clear()
+        return changed
+
+    def _look(self, id: str) -> bool:
+        reading, here = self._readings[id], self._bodies[id]
+        family = self._stories.family(id)
+        best: dict[str, Tie] = {}
+        for statement, outlet in self._shelves.cited(reading):
+            for other in self._shelves.timely(outlet, id):
+                if family == self._stories.family(other):
+                    continue
+                tie = _told(statement, here, self._placed(other))
+                if tie and (other not in best or tie.score > best[other].score):
+                    best[other] = tie
+        ties = tuple(tie for _, tie in sorted(best.items()))
+        changed = ties != self.ties.get(id, ())
+        if ties:
+            self.ties[id] = ties
+        else:
+            self.ties.pop(id, None)
+        return changed
 
 
 class _Shelves:
     """The reports of each outlet (by id), in the order in which they came out; those without a day come first."""
 
-    def __init__(self, reports: Iterable[Report], published: Mapping[str, Published]) -> None:
-        self._days = {i: p.interval for i, p in published.items()}
-        self._reports: dict[str, list[tuple[date, str]]] = defaultdict(list)
+    def __init__(self) -> None:
+        self._days: dict[str, Interval] = {}
+        self._outlet: dict[str, str] = {}
+        self._reports: dict[str, list[tuple[date, str]]] = {}
         self._widest: dict[str, int] = defaultdict(int)
         self._bare: dict[str, list[str]] = defaultdict(list)
         self._alike: dict[str, list[str]] = {}
-        for report in sorted(reports, key=lambda r: r.id):
-            if outlet := report.outlet:
-                if outlet not in self._reports:
-                    self._bare[_bare(outlet)].append(outlet)
-                days = self._days.get(report.id)
-                self._reports[outlet].append((self.day(report.id), report.id))
-                self._widest[outlet] = max(self._widest[outlet], days.days if days else 0)
-        for dated in self._reports.values():
-            dated.sort()
+        self._by_relay: dict[str, set[str]] = defaultdict(set)
+        self._by_source: dict[str, set[str]] = defaultdict(set)
+
+    def put(self, reading: Reading, days: Interval | None) -> set[str]:
+        """Puts a report in its place, from wherever it was before; gives the ids of those that may pass it on."""
+        id, outlet = reading.report.id, reading.report.outlet
+        found = self.passing_on(id) if id in self._outlet else set()
+        if id in self._outlet:
+            self._reports[self._outlet[id]].remove((self.day(id), id))
+        self._days.pop(id, None)
+        if days:
+            self._days[id] = days
+        if outlet:
+            self._outlet[id] = outlet
+            if outlet not in self._reports:
+                self._open(outlet)
+            insort(self._reports[outlet], (self.day(id), id))
+            self._widest[outlet] = max(self._widest[outlet], days.days if days else 0)
+            found |= self.passing_on(id)
+        return found
+
+    def _open(self, outlet: str) -> None:
+        self._reports[outlet] = []
+        self._bare[_bare(outlet)].append(outlet)
+        for name, known in self._alike.items():
+            if same(name, outlet):
+                known.append(outlet)
+
+    def passing_on(self, id: str) -> set[str]:
+        """The reports that name the outlet of this one and may have come out soon enough after it."""
+        outlet, mine = self._outlet.get(id), self._days.get(id)
+        if not outlet:
+            return set()
+        names = [name for name, known in self._alike.items() if outlet in known]
+        citing = self._by_source.get(_bare(outlet), set()).union(*(self._by_relay[n] for n in names))
+        return {i for i in citing if i != id and _in_time(self._days.get(i), mine)}
 
     def day(self, id: str) -> date:
         """The day by which a report was out, the earliest of all where that is unknown."""
         return self._days[id].latest if id in self._days else date.min
 
-    def named(self, statement: Statement) -> list[str]:
-        """The outlets through which a statement came, or that make it themselves."""
+    def cited(self, reading: Reading) -> Iterator[tuple[Statement, str]]:
+        """Statements with each outlet through which they came, or that makes them itself; from now on it cites them."""
+        for statement in reading.statements:
+            yield from ((statement, outlet) for outlet in self._named(statement, reading.report.id))
+
+    def _named(self, statement: Statement, id: str) -> list[str]:
         found: dict[str, None] = {}
         for name in statement.relay:
             if name not in self._alike:
                 self._alike[name] = [outlet for outlet in self._reports if same(name, outlet)]
+            self._by_relay[name].add(id)
             found |= dict.fromkeys(self._alike[name])
         source = statement.source
         if source and source.kind == "organisation":
             for name in (source.name or "", source.span.text.split(",")[0]):
+                self._by_source[_bare(name)].add(id)
                 found |= dict.fromkeys(self._bare.get(_bare(name), ()))
-        return list(found)
+        return sorted(found)
 
     def timely(self, outlet: str, id: str) -> list[str]:
         """The latest reports of an outlet that may have come out before the given one, and soon enough; `KEPT` at most.
@@ -124,6 +194,12 @@ class _Shelves:
                     break
         found += (i for _, i in reversed(dated[max(0, undated - KEPT + len(found)) : undated]))
         return [i for i in found if i != id]
+
+
+def _in_time(teller: Interval | None, owner: Interval | None) -> bool:
+    if not teller or not owner:
+        return True
+    return owner.earliest <= teller.latest and (teller.earliest - owner.latest).days <= NEAR
 
 
 def _bare(name: str) -> str:

@@ -7,15 +7,16 @@ from one member to the next (leader clustering: Hartigan 1975).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
 from onthetable.model import Interval
 from onthetable.ties.claim import Finding, appeared
 from onthetable.ties.settings import Settings
+from onthetable.ties.windows import Order, Windows
 
 KEPT = 16
 """Leaders of each key that are looked at, the latest; and those of all keys that are compared."""
@@ -23,77 +24,107 @@ KEPT = 16
 F = TypeVar("F", bound=Finding)
 
 
-@dataclass
-class Said(Generic[F]):
-    """Groups of findings, each led by its first, and pairs of ids of leaders: the second follows from the first."""
+@dataclass(frozen=True, slots=True)
+class Rules(Generic[F]):
+    """How findings of one kind are compared. Only those that share one of their `keys` are.
 
-    groups: list[list[F]] = field(default_factory=list)
-    entails: set[tuple[str, str]] = field(default_factory=set)
-    clashes: list[tuple[F, F]] = field(default_factory=list)
-    """A later one and a leader that cannot both be so."""
-
-
-def gather(
-    findings: Iterable[F],
-    published: Mapping[str, Interval],
-    keys: Callable[[F], Iterable[Hashable]],
-    same: Callable[[F, F], bool],
-    holds: Callable[[F, F], bool],
-    settings: Settings | None = None,
-    clash: Callable[[F, F], bool] | None = None,
-) -> Said[F]:
-    """What findings of one kind say, each thing once; any order of them gives the same.
-
-    `published` gives the days of their reports by id: the earliest comes first, undated ones last. Only findings that
-    share one of their `keys` are compared. `same` tells whether an earlier one and a later one say the same, `holds`
-    whether the first one given says all that the second does. What `settings` puts on other days or at other places is
-    neither, unless it is of one story. `clash` tells whether two that are not the same cannot both be so.
+    `same` tells whether an earlier one and a later one say the same, `holds` whether the first one given says all that
+    the second does, `clash` whether two that are not the same cannot both be so.
     """
-    said: Said[F] = Said()
-    leaders: dict[Hashable, deque[tuple[int, F]]] = defaultdict(lambda: deque(maxlen=KEPT))
-    for finding in sorted(
-        findings, key=lambda f: (*appeared(published.get(f.report)), f.report, f.evidence.start, f.id)
-    ):
-        own = list(dict.fromkeys(keys(finding)))
-        likely = _likely(own, leaders)
-        if settings:
-            others = [leader for _, leader in likely if _set_apart(leader, finding, settings)]
-            clashing = (
-                o for o in others
-                if settings.of(o).excludes(settings.of(finding)) and (same(o, finding) or (clash and clash(o, finding)))
-            )  # fmt: skip
-            said.clashes += [(finding, o) for o in islice(clashing, 1)]
-            likely = [(n, leader) for n, leader in likely if leader not in others]
-        place = next((n for n, leader in likely if same(leader, finding)), None)
-        if place is not None:
-            said.groups[place].append(finding)
-            continue
-        if clash and (other := next((o for _, o in likely if o.report != finding.report and clash(o, finding)), None)):
-            said.clashes.append((finding, other))
-        for _, leader in likely:
-            if clash and clash(leader, finding):
-                continue
-            if holds(finding, leader):
-                said.entails.add((finding.id, leader.id))
-            elif holds(leader, finding):
-                said.entails.add((leader.id, finding.id))
-        for key in own:
-            leaders[key].append((len(said.groups), finding))
-        said.groups.append([finding])
-    return said
+
+    keys: Callable[[F], Iterable[Hashable]]
+    same: Callable[[F, F], bool]
+    holds: Callable[[F, F], bool]
+    clash: Callable[[F, F], bool]
 
 
-def _set_apart(a: Finding, b: Finding, settings: Settings) -> bool:
-    return settings.near(a, b) and settings.apart(a, b)
+@dataclass(frozen=True, slots=True)
+class Heard(Generic[F]):
+    """What becomes of a finding: the earlier one that says the same, if any; else what it follows from or holds.
+
+    `entails` are pairs of ids, the second of which follows from the first; `clashes` are earlier ones beside which it
+    cannot be so.
+    """
+
+    leader: F | None
+    entails: tuple[tuple[str, str], ...]
+    clashes: tuple[F, ...]
 
 
-def _likely(keys: Sequence[Hashable], leaders: Mapping[Hashable, Iterable[tuple[int, F]]]) -> list[tuple[int, F]]:
-    """The leaders that share most keys, those first; of equals the earlier."""
-    shared: Counter[int] = Counter()
-    found: dict[int, F] = {}
-    for key in keys:
-        for n, leader in leaders.get(key, ()):
-            shared[n] += 1
-            found[n] = leader
-    best = sorted(shared, key=lambda n: (-shared[n], n))[:KEPT]
-    return [(n, found[n]) for n in best]
+class Gathering(Generic[F]):
+    """What findings of one kind say, each thing once; any order of arrival gives the same.
+
+    `published` gives the days of their reports by id: the earliest comes first, undated ones last. What `settings` puts
+    on other days or at other places is neither the same nor entailed, unless it is of one story.
+    """
+
+    def __init__(self, rules: Rules[F], published: Mapping[str, Interval], settings: Settings) -> None:
+        self._rules, self._published, self._settings = rules, published, settings
+        self._windows: Windows[F, Heard[F]] = Windows(self._order, rules.keys, self._judge, KEPT, matters=self._matters)
+        self._compared: dict[str, tuple[frozenset[str], int]] = {}
+
+    def put(self, findings: Iterable[F]) -> None:
+        """Adds findings, each in the place of that of the same id. `settle` compares them."""
+        self._windows.put(findings)
+
+    def drop(self, ids: Iterable[str]) -> None:
+        """Takes findings out again."""
+        for id in ids:
+            self._compared.pop(id, None)
+            self._windows.drop([id])
+
+    def settle(self) -> None:
+        """Compares what came with what was there, and that with it."""
+        self._windows.settle()
+
+    def heard(self) -> Iterator[tuple[F, Heard[F]]]:
+        """Each finding of which anything is to be told."""
+        return ((self._windows[id], heard) for id, heard in self._windows.found.items())
+
+    def groups(self) -> Iterator[tuple[str, ...]]:
+        """The ids of findings that say the same, earliest first; those that nothing repeats are in none."""
+        members: dict[str, list[str]] = defaultdict(list)
+        for item, heard in self.heard():
+            if heard.leader:
+                members[heard.leader.id].append(item.id)
+        for leader, others in members.items():
+            yield leader, *sorted(others, key=self._windows.order)
+
+    def _order(self, f: F) -> Order:
+        return *appeared(self._published.get(f.report)), f.report, f.evidence.start, f.id
+
+    def _judge(self, finding: F, windows: Sequence[Sequence[F]]) -> tuple[bool, Heard[F] | None]:
+        rules, settings = self._rules, self._settings
+        elsewhere: list[F] = []
+        near: list[F] = []
+        for x in self._likely(finding, windows):
+            (elsewhere if settings.near(x, finding) and settings.apart(x, finding) else near).append(x)
+        excluded = (
+            x for x in elsewhere
+            if settings.of(x).excludes(settings.of(finding)) and (rules.same(x, finding) or rules.clash(x, finding))
+        )  # fmt: skip
+        clashes = list(islice(excluded, 1))
+        if leader := next((x for x in near if rules.same(x, finding)), None):
+            return False, Heard(leader, (), tuple(clashes))
+        clashing = {x.id: x for x in near if rules.clash(x, finding)}
+        clashes += islice((x for x in clashing.values() if x.report != finding.report), 1)
+        entails = tuple(p for x in near if x.id not in clashing for p in islice(self._held(x, finding), 1))
+        return True, Heard(None, entails, tuple(clashes)) if entails or clashes else None
+
+    def _held(self, earlier: F, finding: F) -> Iterator[tuple[str, str]]:
+        for one, other in ((finding, earlier), (earlier, finding)):
+            if self._rules.holds(one, other):
+                yield one.id, other.id
+
+    def _likely(self, finding: F, windows: Iterable[Sequence[F]]) -> list[F]:
+        """The leaders that share most keys, those first; of equals the earlier."""
+        shared = Counter(x.id for window in windows for x in window)
+        order = self._windows.order
+        best = sorted(shared, key=lambda i: (-shared[i], order(i)))[:KEPT]
+        # With whom it was compared, and how many keys another has to share to be one of them.
+        self._compared[finding.id] = frozenset(best), shared[best[-1]] if len(best) == KEPT else 0
+        return [self._windows[i] for i in best]
+
+    def _matters(self, finding: F, count: int, pushed: Sequence[str]) -> bool:
+        compared, least = self._compared[finding.id]
+        return count >= least or not compared.isdisjoint(pushed)

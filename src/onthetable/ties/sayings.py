@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from onthetable.model import Interval, Reading, Source, Statement, Tie
 from onthetable.text import words
 from onthetable.ties.bodies import Sentence, overlap, speaks_of
 from onthetable.ties.claim import Doubles, Finding, Stories, link, within
-from onthetable.ties.same import Said, gather
+from onthetable.ties.same import Rules
 from onthetable.ties.sense import Sense, alike, bounding, sense
-from onthetable.ties.settings import Settings
 
 NEAR = 7
 """Days that two statements may lie apart and still be one; the same quotation is one whenever it is repeated."""
@@ -52,16 +51,13 @@ class Saying(Finding):
     unnamed: bool
 
 
-def of_statements(
-    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings
-) -> tuple[Said[Saying], tuple[Tie, ...]]:
-    """What all statements say, each thing once, and ties between those of different stories that say the same.
+def rules(doubles: Doubles) -> Rules[Saying]:
+    """When statements say the same.
 
     Two are the same if they come from one side (party, else name) within a week and speak of the same things,
     with the same numbers and polarity and nobody's part taken by another. Where either side is not known they have to
-    share a quotation. The same words of people unnamed support nothing: they may be the same people.
+    share a quotation.
     """
-    found = [s for r in readings for s in _sayings(r, days.get(r.report.id), story)]
 
     def same(a: Saying, b: Saying) -> bool:
         if doubles.apart(a, b):
@@ -74,8 +70,7 @@ def of_statements(
         best = sorted(s.items.items, key=lambda i: (-s.items.items[i], i))[:KEYS]
         yield from ((s.who, item) for item in best)
 
-    said = gather(found, days, keys, same, _holds, settings, _claimed)
-    return said, tuple(_ties(said.groups))
+    return Rules(keys, same, _holds, _claimed)
 
 
 def wording(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
@@ -83,7 +78,8 @@ def wording(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(_quotes(statement)), frozenset(speaks_of(_text(statement)).items)
 
 
-def _sayings(reading: Reading, days: Interval | None, story: Stories) -> Iterator[Saying]:
+def sayings_of(reading: Reading, days: Interval | None, story: Stories) -> Iterator[Saying]:
+    """The statements of a report as they are compared; `days` are those of its publication."""
     report = reading.report
     places = [w.span.start for w in reading.wordings]
     for s in reading.statements:
@@ -209,11 +205,14 @@ def _heavier(a: Saying, b: Saying) -> float:
     return both / (max(a.items.weight, b.items.weight) or 1.0)
 
 
-def _ties(groups: Sequence[Sequence[Saying]]) -> Iterator[Tie]:
-    for first, *others in groups:
-        for other in others:
-            if other.family != first.family and not _one_voice(first, other):
-                yield link("corroborates", other, first, min(first.confidence, other.confidence))
+def support(later: Saying, first: Saying) -> Tie | None:
+    """The tie of a statement to one that says the same in another story.
+
+    The same words of people unnamed support nothing: they may be the same people.
+    """
+    if later.family == first.family or _one_voice(first, later):
+        return None
+    return link("corroborates", later, first, min(first.confidence, later.confidence))
 
 
 def _one_voice(a: Saying, b: Saying) -> bool:

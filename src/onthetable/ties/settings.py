@@ -49,25 +49,35 @@ class Setting:
 
 
 class Settings:
-    """The settings of the findings of some readings, each looked up once."""
+    """The settings of the findings of some readings, each looked up once.
 
-    def __init__(self, readings: Iterable[Reading], published: Mapping[str, Interval]) -> None:
-        self._readings = {r.report.id: r for r in readings}
+    `published` gives the days of the reports by id; a report whose days change has to be put again.
+    """
+
+    def __init__(self, published: Mapping[str, Interval]) -> None:
         self._published = published
-        self._names = {i: frozenset(_named(r)) for i, r in self._readings.items()}
-        self._found: dict[tuple[str, int, int], Setting] = {}
-        self._of: dict[str, Setting] = {}
+        self._readings: dict[str, Reading] = {}
+        self._names: dict[str, frozenset[str]] = {}
+        self._found: dict[str, dict[tuple[int, int], Setting]] = {}
+        self._of: dict[str, dict[str, Setting]] = {}
+
+    def put(self, reading: Reading) -> None:
+        """Adds a reading, or puts it in the place of that of the same report."""
+        id = reading.report.id
+        self._readings[id], self._names[id] = reading, frozenset(_named(reading))
+        self._found[id], self._of[id] = {}, {}
 
     def of(self, finding: Finding) -> Setting:
         """The setting of a finding: that of the sentence that its evidence stands in."""
-        if finding.id not in self._of:
-            reading = self._readings[finding.report]
+        known = self._of[finding.report]
+        if finding.id not in known:
+            reading, found = self._readings[finding.report], self._found[finding.report]
             span = sentence(reading.report, finding.evidence)
-            key = finding.report, span.start, span.end
-            if key not in self._found:
-                self._found[key] = self._setting(reading, span)
-            self._of[finding.id] = self._found[key]
-        return self._of[finding.id]
+            key = span.start, span.end
+            if key not in found:
+                found[key] = self._setting(reading, span)
+            known[finding.id] = found[key]
+        return known[finding.id]
 
     def apart(self, a: Finding, b: Finding) -> bool:
         """Whether two findings are told of different days or places."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from onthetable.model import Act, Interval, Move, Quantity, Reading, Tie
 from onthetable.text import words
@@ -17,17 +17,19 @@ from onthetable.ties.claim import (
     bounds,
     data,
     exclude,
-    grouped,
     ignored,
     link,
     stems,
     within,
 )
-from onthetable.ties.same import Said, gather
+from onthetable.ties.same import Rules
 from onthetable.ties.settings import Settings
+from onthetable.ties.windows import Windows
 
 NEAR, NEAR_DENIAL = 7, 3
 """Days that two moves may lie apart and still be about one state of things; the same for one that excludes another."""
+OPPOSED = 24
+"""Earlier moves of an act that another one is held against."""
 TALKS = "talks"
 """The issue of every pack that is about whether, where and on what basis to negotiate."""
 ABOUT = 2
@@ -48,9 +50,9 @@ class Step(Finding):
     items: frozenset[str]
 
 
-def steps_of(readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories) -> list[Step]:
-    """The moves of all reports as they are compared; `days` are those of publication, by the id of the report."""
-    return [_step(m, r.report.id, days.get(r.report.id), story) for r in readings for m in r.moves]
+def steps_of(reading: Reading, days: Interval | None, story: Stories) -> list[Step]:
+    """The moves of a report as they are compared; `days` are those of its publication."""
+    return [_step(m, reading.report.id, days, story) for m in reading.moves]
 
 
 def _step(m: Move, report: str, days: Interval | None, story: Stories) -> Step:
@@ -58,8 +60,8 @@ def _step(m: Move, report: str, days: Interval | None, story: Stories) -> Step:
     return Step(m.id, report, story.of(report, m.evidence), days, m.evidence, m.confidence, m, items)
 
 
-def said_by(steps: Sequence[Step], days: Mapping[str, Interval], doubles: Doubles, settings: Settings) -> Said[Step]:
-    """What all moves tell, each thing once.
+def rules(doubles: Doubles, settings: Settings) -> Rules[Step]:
+    """When moves tell the same.
 
     Two are the same if one party does the same on one issue, within a week, with the same giver, number, time and
     condition or none. One that names a number or a giver holds the one that does not, "59" holds "at least 50".
@@ -86,7 +88,7 @@ def said_by(steps: Sequence[Step], days: Mapping[str, Interval], doubles: Double
         apart = one and not _compatible(a.move.quantity, b.move.quantity)
         return apart and settings.together(a, b) and _told_alike(a, b)
 
-    return gather(steps, days, keys, same, holds, settings, clash)
+    return Rules(keys, same, holds, clash)
 
 
 def _told_alike(a: Step, b: Step) -> bool:
@@ -114,38 +116,42 @@ def _inside(a: Quantity | None, b: Quantity) -> bool:
     return least <= low and high <= most
 
 
-def of_moves(steps: Sequence[Step]) -> Iterator[Tie]:
-    """Ties between moves."""
-    for group in grouped(((s.move.party, s.move.act, s.move.issue, s.move.giver), s) for s in steps):
-        yield from _supported(group)
-    for group in grouped(((s.move.party, s.move.issue), s) for s in steps):
-        yield from _opposed(group)
+def supported() -> Windows[Step, tuple[Tie, ...]]:
+    """Ties from moves to the earliest of another story that supports them."""
+
+    def keys(s: Step) -> Iterator[Hashable]:
+        yield s.move.party, s.move.act, s.move.issue, s.move.giver
+
+    return Windows(lambda s: s.order, keys, _supported, KEPT)
 
 
-def _supported(group: Sequence[Step]) -> Iterator[Tie]:
-    first: list[Step] = []
-    for step in group:
-        like = [s for s in first[-KEPT:] if _compatible(s.move.quantity, step.move.quantity)]
-        like = [s for s in like if within(s, step, NEAR) is not False and _one_matter(s, step)]
-        other = next((s for s in like if s.family != step.family), None)
-        if other:
-            yield link("corroborates", step, other, min(step.confidence, other.confidence))
-        if not like:
-            first.append(step)
+def opposed() -> Windows[Step, tuple[Tie, ...]]:
+    """Ties from moves to the earliest near them that cannot be true as well, one of each act."""
+
+    def keys(s: Step) -> Iterator[Hashable]:
+        yield s.move.party, s.move.issue, s.move.act
+
+    def looks(s: Step) -> Iterator[Hashable]:
+        yield from ((s.move.party, s.move.issue, act) for act in get_args(Act) if _opposites(s.move.act, act))
+
+    return Windows(lambda s: s.order, keys, _opposed, OPPOSED, looks)
 
 
-def _opposed(group: Sequence[Step]) -> Iterator[Tie]:
-    """A claim and the earliest one near it that cannot be true as well, one of each act."""
-    seen: dict[tuple[Act, str | None], list[Step]] = defaultdict(list)
-    for step in group:
-        for (act, giver), earlier in seen.items():
-            if _opposites(step.move.act, act) and _same_giver(giver, step.move.giver):
-                other = next((s for s in earlier if _clash(s, step)), None)
-                if other:
-                    yield link("contradicts", step, other, min(step.confidence, other.confidence))
-        mine = seen[step.move.act, step.move.giver]
-        mine.append(step)
-        del mine[:-KEPT]
+def _supported(step: Step, windows: Sequence[Sequence[Step]]) -> tuple[bool, tuple[Tie, ...] | None]:
+    like = [s for s in windows[0] if _compatible(s.move.quantity, step.move.quantity)]
+    like = [s for s in like if within(s, step, NEAR) is not False and _one_matter(s, step)]
+    other = next((s for s in like if s.family != step.family), None)
+    tie = other and link("corroborates", step, other, min(step.confidence, other.confidence))
+    return not like, (tie,) if tie else None
+
+
+def _opposed(step: Step, windows: Sequence[Sequence[Step]]) -> tuple[bool, tuple[Tie, ...] | None]:
+    others = (
+        next((s for s in window if _same_giver(s.move.giver, step.move.giver) and _clash(s, step)), None)
+        for window in windows
+    )
+    ties = tuple(link("contradicts", step, s, min(step.confidence, s.confidence)) for s in others if s)
+    return True, ties or None
 
 
 def _clash(a: Step, b: Step) -> bool:

@@ -14,7 +14,9 @@ from onthetable.model import (
     Gap,
     Move,
     Position,
+    Proposal,
     Report,
+    Retelling,
     Span,
     Statement,
     Term,
@@ -63,6 +65,20 @@ def sections(s: Selection, view: View) -> tuple[Section, ...]:
     return tuple(_VIEWS[view](s))
 
 
+def about(s: Selection, record: Position | Proposal | Track | Move) -> tuple[Section, ...]:
+    """One record: a position with all that led there, a proposal with whatever reports tell of it, a move."""
+    match record:
+        case Position():
+            entry = Entry(_head(record), tuple(_facts(s, record)), (), _history(s, record))
+            return (Section(labels.issue(s.ledger, record.issue), (entry,)),)
+        case Move():
+            return tuple(_told(s, record.report, [record]))
+        case Proposal() | Track():
+            lines = s.ledger.lines(s.at)
+            names = {t.id: _name(t) for t in lines}
+            return tuple(_track(s, t, names) for t in lines if record.id in t.proposals)
+
+
 def changes(s: Selection, since: date, until: date) -> tuple[Section, ...]:
     """What became of the positions between two days, by issue, with the sentences of both days."""
     found: dict[str, list[Entry]] = {}
@@ -109,7 +125,11 @@ def _held(s: Selection, gap: Gap, party: str) -> Iterator[Entry]:
     held = [p for p in gap.positions if p.party == party]
     for p in held:
         quotes = _history(s, p) if p is held[-1] else ()
-        yield Entry(f"{party}  {labels.act_mark(p.stance)} {labels.stance(p)}", tuple(_facts(s, p)), (), quotes)
+        yield Entry(_head(p), tuple(_facts(s, p)), (), quotes)
+
+
+def _head(p: Position) -> str:
+    return f"{p.party}  {labels.act_mark(p.stance)} {labels.stance(p)}"
 
 
 def _facts(s: Selection, p: Position) -> Iterator[str]:
@@ -128,10 +148,17 @@ def _history(s: Selection, p: Position) -> tuple[Quoted, ...]:
 
 
 def _proposals(s: Selection) -> Iterator[Section]:
-    names = {t.id: f"{t.proposer or 'proposer not said'}, {labels.interval(t.since)}" for t in s.ledger.lines(s.at)}
-    for t in s.lines():
-        yield Section(f"{t.proposer or 'Proposer not said'}: {labels.status(t.status)}", tuple(_line(s, t, names)),
-                      labels.count(len(t.proposals), "telling"))  # fmt: skip
+    names = {t.id: _name(t) for t in s.ledger.lines(s.at)}
+    yield from (_track(s, t, names) for t in s.lines())
+
+
+def _name(t: Track) -> str:
+    return f"{t.proposer or 'proposer not said'}, {labels.interval(t.since)}"
+
+
+def _track(s: Selection, t: Track, names: dict[str, str]) -> Section:
+    return Section(f"{t.proposer or 'Proposer not said'}: {labels.status(t.status)}", tuple(_line(s, t, names)),
+                   labels.count(len(t.proposals), "telling"))  # fmt: skip
 
 
 def _line(s: Selection, t: Track, names: dict[str, str]) -> Iterator[Entry]:
@@ -157,8 +184,12 @@ def _difference(ledger: Ledger, t: Track, c: TermChange) -> str:
 
 def _moves(s: Selection) -> Iterator[Section]:
     for report, moves in _by_report(s.moves()):
-        entries = (Entry(labels.move(s.ledger, m), (), (), (_quoted(s.ledger, m),)) for m in moves)
-        yield Section(_where(s.ledger, report), tuple(entries))
+        yield from _told(s, report, moves)
+
+
+def _told(s: Selection, report: str, moves: Iterable[Move]) -> Iterator[Section]:
+    entries = (Entry(labels.move(s.ledger, m), (), (), (_quoted(s.ledger, m),)) for m in moves)
+    yield Section(_where(s.ledger, report), tuple(entries))
 
 
 def _by_report(moves: Iterable[Move]) -> Iterator[tuple[str, list[Move]]]:
@@ -182,11 +213,9 @@ def _figure(ledger: Ledger, f: Figure) -> Entry:
 def _timeline(s: Selection) -> Iterator[Section]:
     entries = []
     for e in s.timeline():
-        who = ", ".join(e.event.participants) or "somebody"
-        place = f", {e.event.place}" if e.event.place else ""
         quote = _quote(s.ledger, s.ledger.report(e.event.report), e.event.evidence)
         day = labels.interval(e.date, "day not known")
-        entries.append(Entry(f"{day}  {e.event.type}: {labels.one_line(who + place)}", (), (), (quote,)))
+        entries.append(Entry(f"{day}  {labels.event(e.event)}", (), (), (quote,)))
     yield Section("Events", tuple(entries))
 
 
@@ -222,6 +251,13 @@ def _wording(s: Selection) -> Iterator[Section]:
             entry = Entry(o.outlet or "outlet not known", (), terms, (first,) if first else ())
             by_referent.setdefault(o.referent, []).append(entry)
     yield from (Section(referent, tuple(entries)) for referent, entries in by_referent.items())
+    if s.party is None and (told := s.ledger.retellings(s.at)):
+        yield Section("The same in other words", tuple(_retold(s.ledger, r) for r in told))
+
+
+def _retold(ledger: Ledger, r: Retelling) -> Entry:
+    quotes = tuple(_quote(ledger, ledger.report(t.report), t.words) for t in r.told)
+    return Entry(f"{r.kind.capitalize()}, told by {labels.count(len(r.told), 'outlet')}", (), (), quotes)
 
 
 _VIEWS: dict[View, Callable[[Selection], Iterator[Section]]] = {

@@ -21,6 +21,7 @@ from onthetable.model import (
     Proposal,
     Quantity,
     Report,
+    Retelling,
     Series,
     Source,
     Span,
@@ -58,13 +59,14 @@ def document(ledger: Ledger, at: date | None = None) -> str:
         "proposals": [_proposal(p) for p in ledger.proposals(at)],
         "figures": [_figure(ledger, f) for r in ledger.readings if r.report.id in ids for f in r.figures],
         "events": [_event(ledger, e) for r in ledger.readings if r.report.id in ids for e in r.events],
-        "ties": [_tie(t) for t in ledger.ties.ties if {t.source.partition(".")[0], t.target.partition(".")[0]} <= ids],
+        "ties": [_tie(t) for t in ledger.ties.ties if t.reports <= ids],
         "claims": [_claim(c) for c in ledger.claims(at)],
         "positions": [_position(p) for p in ledger.positions(at)],
         "gaps": [_gap(g) for g in ledger.gaps(at)],
         "lines": [_track(t) for t in ledger.lines(at)],
         "series": [_series(s) for s in ledger.series(at)],
         "wording": [_wording(w) for w in ledger.wording(at)],
+        "retellings": [_retelling(r) for r in ledger.retellings(at)],
     }
     return dumps(content, indent=1) + "\n"
 
@@ -96,6 +98,7 @@ def view(s: Selection, name: View) -> str:
             content["claims"] = [_claim(c) for c in ledger.claims(s.at) if ids.intersection(c.members)]
         case "wording":
             content["wording"] = [_wording(w) for w in ledger.wording(s.at) if s.party in (None, w.referent)]
+            content["retellings"] = [_retelling(r) for r in ledger.retellings(s.at)] if s.party is None else []
     content["reports"] = [_report(ledger, r) for r in ledger.reports(s.at)]
     return dumps(content, indent=1) + "\n"
 
@@ -346,6 +349,11 @@ def _position(p: Position) -> Json:
 def _gap(g: Gap) -> Json:
     held = [{"party": p.party, "giver": p.giver, "stance": p.stance} for p in g.positions]
     return {"issue": g.issue, "state": g.state, "positions": held}
+
+
+def _retelling(r: Retelling) -> Json:
+    told = [{"outlet": t.outlet, "finding": t.finding, "report": t.report, **(_span(t.words) or {})} for t in r.told]
+    return {"claim": r.claim, "kind": r.kind, "told": told}
 
 
 def _wording(w: OutletWording) -> Json:

@@ -12,6 +12,7 @@ from onthetable.model import (
     Act,
     Claim,
     Count,
+    Event,
     Figure,
     GapState,
     Interval,
@@ -178,6 +179,11 @@ def move(ledger: Ledger, m: Move) -> str:
     said = " ".join(x for x in (m.act, quantity(m.quantity)) if x)
     whose = f" ({giver(m.party, m.giver)})" if m.giver else ""
     return f"{m.party} {said}: {issue(ledger, m.issue).lower()}{whose}"
+
+
+def event(e: Event) -> str:
+    """ "meeting: Norland, Sudmark, Port Anne"."""
+    return one_line(f"{e.type}: {', '.join(e.participants) or 'somebody'}{f', {e.place}' if e.place else ''}")
 
 
 def word(ledger: Ledger, m: Move) -> str:

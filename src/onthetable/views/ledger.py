@@ -24,6 +24,7 @@ from onthetable.model import (
     Published,
     Reading,
     Report,
+    Retelling,
     Series,
     Statement,
     Tie,
@@ -32,6 +33,7 @@ from onthetable.model import (
     Track,
     Voice,
 )
+from onthetable.reviews import Correction
 
 
 class Ledger(Protocol):
@@ -45,6 +47,8 @@ class Ledger(Protocol):
     def ties(self) -> Ties: ...
     @property
     def rejected(self) -> tuple[InputError, ...]: ...
+    @property
+    def corrections(self) -> tuple[Correction, ...]: ...
 
     def reports(self, at: date | None = None) -> tuple[Report, ...]: ...
     def report(self, id: str) -> Report: ...
@@ -73,3 +77,4 @@ class Ledger(Protocol):
     def series(self, at: date | None = None) -> tuple[Series, ...]: ...
     def sources(self, at: date | None = None) -> tuple[Voice, ...]: ...
     def wording(self, at: date | None = None) -> tuple[OutletWording, ...]: ...
+    def retellings(self, at: date | None = None) -> tuple[Retelling, ...]: ...

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onthetable.model import Reading, Span
+from onthetable.reviews import kind_of, words_of
 from onthetable.views import anchors
 
 
@@ -35,16 +36,8 @@ class Paragraph:
 def spans(reading: Reading) -> dict[Span, tuple[str, ...]]:
     """Every span that a claim rests on, with what rests on it."""
     found: dict[Span, set[str]] = {}
-    for s in reading.statements:
-        found.setdefault(s.content, set()).add("statement")
-    for m in reading.moves:
-        found.setdefault(m.evidence, set()).add("move")
-    for p in reading.proposals:
-        found.setdefault(p.evidence, set()).add("proposal")
-    for f in reading.figures:
-        found.setdefault(f.evidence, set()).add("figure")
-    for e in reading.events:
-        found.setdefault(e.evidence, set()).add("event")
+    for record in reading.records:
+        found.setdefault(words_of(record), set()).add(kind_of(record))
     return {span: tuple(sorted(found[span])) for span in sorted(found)}
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from markupsafe import Markup, escape
 
-from onthetable.views import labels, marks
+from onthetable.model import Move, Position, Proposal, Report, Track
+from onthetable.views import entries, labels, marks
 from onthetable.views.ledger import Ledger
+from onthetable.views.selection import Selection
+
+Shown = str | Report | Position | Proposal | Track | Move
 
 _CELL = Markup('style="text-align:left;vertical-align:top"')
 _MARK = Markup('style="background:#fbeeb8;color:#1d1c1a"')
+_QUOTE = Markup('<li><small>{}</small> <q dir="auto">{}</q> <small>{}</small></li>')
 _GREY = Markup('style="color:#605c55"')
 
 
@@ -21,6 +27,39 @@ class Html(str):
 
     def _repr_html_(self) -> str:
         return str(self)
+
+
+def show(ledger: Ledger, what: Shown, at: date | None = None) -> Html:
+    """ "positions", "proposals", a report or its id, or one record. Raises KeyError for an id that no report has."""
+    match what:
+        case "positions":
+            return matrix(ledger, at)
+        case "proposals":
+            return lines(ledger, at)
+        case str():
+            return report(ledger, what)
+        case Report():
+            return report(ledger, what.id)
+        case _:
+            return listed(entries.about(Selection(ledger, at), what))
+
+
+def listed(sections: Iterable[entries.Section]) -> Html:
+    """Sections of entries, each entry with its facts, points and sentences."""
+    parts = []
+    for section in sections:
+        parts.append(Markup("<h4>{} <small>{}</small></h4>").format(section.title, section.mark))
+        for e in section.entries:
+            parts.append(Markup("<p><b>{}</b> <small>{}</small></p>").format(e.head, " · ".join(e.facts)))
+            points = [Markup("<li>{}</li>").format(p) for p in e.points]
+            points += [
+                Markup('<li><small>{}</small> <q dir="auto">{}</q> <small>{}</small></li>').format(
+                    q.lead, q.text, q.where
+                )
+                for q in e.quotes
+            ]
+            parts.append(Markup("<ul>{}</ul>").format(Markup("").join(points)) if points else Markup(""))
+    return Html(Markup("<div>{}</div>").format(Markup("").join(parts)))
 
 
 def matrix(ledger: Ledger, at: date | None = None) -> Html:

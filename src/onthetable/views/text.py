@@ -251,10 +251,8 @@ def _events(ledger: Ledger, at: date | None) -> _Parts:
         yield line(2, ("None is reported.", "dim"))
     yield from _earlier(len(found) - _EVENTS)
     for e in found[-_EVENTS:]:
-        who = ", ".join(e.event.participants) or "somebody"
-        place = f", {e.event.place}" if e.event.place else ""
         day = labels.interval(e.date, "day not known")
-        yield line(2, (day, "bold"), f"  {e.event.type}: {labels.one_line(who + place)}")
+        yield line(2, (day, "bold"), f"  {labels.event(e.event)}")
 
 
 def _sources(ledger: Ledger, at: date | None) -> _Parts:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -164,7 +165,7 @@ async def reviewed(request: Request) -> Response:
         number = str(form.get("number", ""))
         if not number.isdigit():
             raise UsageError("number: which review is to be undone?")
-        desk.review(Review("undo", by, now, None, reason, undoes=int(number)))
+        await run_in_threadpool(desk.review, Review("undo", by, now, None, reason, undoes=int(number)))
         return RedirectResponse(f"/review?said=review+{number}+undone", 303)
     if action not in ("accept", "reject", "edit", "merge"):
         raise UsageError("action: accept, reject, edit, merge or undo")
@@ -176,12 +177,11 @@ async def reviewed(request: Request) -> Response:
     if action == "merge":
         other = _move(request, form, "other")
     said: Action = action  # type: ignore[assignment]
-    kept = desk.review(
-        Review(
-            said, by, now, anchor(ledger.report(move.report), move), reason, changes,
-            anchor(ledger.report(other.report), other) if other else None,
-        )
+    review = Review(
+        said, by, now, anchor(ledger.report(move.report), move), reason, changes,
+        anchor(ledger.report(other.report), other) if other else None,
     )  # fmt: skip
+    kept = await run_in_threadpool(desk.review, review)
     following = str(form.get("next", ""))
     stay = f"id={following}&" if following and following != move.id else ""
     return RedirectResponse(f"/review?{stay}said=review+{kept}+kept:+{action}", 303)

@@ -101,7 +101,7 @@ class Adding:
         if uploads or root:
             intake = _named(intake, str(uploads or root), bool(uploads))
         kept = keeping.take(intake, self._desk.store, case, timeout=self._timeout, progress=note)
-        after = self._desk.ledger
+        after = self._desk.latest()
         there = {r.id for r in before.reports()}
         job.new, job.known, job.rejected = kept.new, kept.known, kept.rejected
         job.reports = tuple(r.id for r in after.reports() if r.id not in there)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import replace
@@ -10,8 +11,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from onthetable.case import Case
-from onthetable.errors import UsageError
-from onthetable.keeping import Loaded, load
+from onthetable.errors import OnTheTableError, UsageError
+from onthetable.keeping import Followed, Loaded
 from onthetable.ledger import Ledger
 from onthetable.model import Interval, Ties
 from onthetable.reviews import Review
@@ -19,8 +20,16 @@ from onthetable.store import Only, Store, open_store
 from onthetable.store.passages import Passage
 
 T = TypeVar("T")
+_Answers = OrderedDict[Hashable, tuple[Callable[[Ledger], Any], Any]]
+"""What was made of the ledger, by its key, with how it is made."""
 KEPT = 256
 """Answers that are kept until the ledger changes."""
+QUICK = 0.3
+"""A ledger that is made in so many seconds is waited for; of a longer one readers have it as it was."""
+PATIENCE = 5.0
+"""Seconds that somebody who has just changed the ledger waits for it."""
+WARMING = 60.0
+"""Seconds that answers are made in again for, before readers have the new ledger."""
 MOST = 1_000
 """Paragraphs that a search looks at where it is narrowed to days."""
 EVERYTHING = Only()
@@ -31,43 +40,79 @@ class Desk:
 
     def __init__(self, where: str) -> None:
         self.store: Store = open_store(where, create=True)
+        self._followed = Followed(self.store)
         self._making = threading.Lock()
         self._answering = threading.Lock()
+        self._maker: threading.Thread | None = None
+        self._failed: OnTheTableError | None = None
+        self._took = 0.0
         self._loaded: tuple[Hashable, Loaded] | None = None
-        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._answers: _Answers = OrderedDict()
 
     def close(self) -> None:
         """Lets go of the store."""
+        if self._maker:
+            self._maker.join()
         self.store.close()
 
     @property
     def loaded(self) -> Loaded:
         """The ledger with the reviews that found no record. An empty one where nothing is in the store yet."""
-        now = self.store.revision()
-        held = self._loaded
-        if held and held[0] == now:
-            return held[1]
-        if held and not self._making.acquire(blocking=False):
-            return held[1]  # somebody else is making the new one
-        if not held:
-            self._making.acquire()
-        try:
-            held = self._loaded
-            now = self.store.revision()
-            if not held or held[0] != now:
-                fresh = load(self.store) if self.store.case() else Loaded(_EMPTY, 0, ())
-                with self._answering:
-                    self._loaded = (now, fresh)
-                    self._answers.clear()
-            assert self._loaded
-            return self._loaded[1]
-        finally:
-            self._making.release()
+        return self._now(2 * QUICK if self._took <= QUICK else 0.0)
 
     @property
     def ledger(self) -> Ledger:
         """The ledger as corrected."""
         return self.loaded.ledger
+
+    def latest(self) -> Ledger:
+        """The ledger with everything that is in the store, however long it takes to make."""
+        return self._now(None).ledger
+
+    def _now(self, patience: float | None) -> Loaded:
+        """The ledger as it is, or as it was if it takes longer than so many seconds to make."""
+        held = self._loaded
+        if held and held[0] == self.store.revision():
+            return held[1]
+        if held:
+            with self._making:
+                if not (self._maker and self._maker.is_alive()):
+                    self._maker = threading.Thread(target=self._attempt, daemon=True)
+                    self._maker.start()
+                maker = self._maker
+            maker.join(patience)
+        else:
+            with self._making:
+                if not self._loaded:
+                    self._make()
+        if failed := self._failed:
+            self._failed = None
+            raise failed
+        assert self._loaded
+        return self._loaded[1]
+
+    def _attempt(self) -> None:
+        try:
+            while not self._loaded or self._loaded[0] != self.store.revision():
+                self._make()
+        except OnTheTableError as e:
+            self._failed = e
+
+    def _make(self) -> None:
+        begun, now = time.monotonic(), self.store.revision()
+        fresh = self._followed.load() if self.store.case() else Loaded(_EMPTY, 0, ())
+        self._took = time.monotonic() - begun
+        answers = self._again(fresh.ledger) if self._took > QUICK else OrderedDict()
+        with self._answering:
+            self._loaded, self._answers = (now, fresh), answers
+
+    def _again(self, ledger: Ledger) -> _Answers:
+        """What was asked lately is made of the new ledger before anybody has that, so that nobody waits for it."""
+        until = time.monotonic() + WARMING
+        with self._answering:
+            asked = [(key, make) for key, (make, _) in reversed(self._answers.items())]
+        made = [(key, (make, make(ledger))) for key, make in asked if time.monotonic() < until]
+        return OrderedDict(reversed(made))
 
     @property
     def empty(self) -> bool:
@@ -80,12 +125,12 @@ class Desk:
         with self._answering:
             if key in self._answers:
                 self._answers.move_to_end(key)
-                found: T = self._answers[key]
+                found: T = self._answers[key][1]
                 return found
         made = make(ledger)
         with self._answering:
             if self._loaded and self._loaded[1].ledger is ledger:
-                self._answers[key] = made
+                self._answers[key] = make, made
                 while len(self._answers) > KEPT:
                     self._answers.popitem(last=False)
         return made
@@ -105,7 +150,9 @@ class Desk:
 
     def review(self, review: Review) -> int:
         """Keeps what somebody said of a record, and returns its number."""
-        return self.store.review(review)
+        number = self.store.review(review)
+        self._now(PATIENCE)
+        return number
 
 
 def _within(days: Interval | None, since: date | None, until: date | None) -> bool:

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from onthetable.ledger import Ledger
-from onthetable.model import Change, Move, Reading, Report
-from onthetable.reviews import Review
+from onthetable.model import Change, Move, Reading, Report, Retelling
+from onthetable.reviews import Review, waiting
 from onthetable.views.screens.events import Events
 from onthetable.views.screens.figures import Figures
 from onthetable.views.screens.positions import Positions, Row
@@ -78,6 +78,11 @@ class MainSources(Sources):
         few = (replace(v, statements=v.statements[-SAID:]) for n, v in enumerate(self.voices) if n in best)
         self.voices = tuple(few)
 
+    @cached_property
+    def retellings(self) -> tuple[Retelling, ...]:
+        """The first of the claims that several outlets word in their own way."""
+        return super().retellings[: MANY // SAID]
+
 
 class OneReport(Reports):
     """One report with its notes."""
@@ -124,9 +129,7 @@ class Doubt:
 
 def doubts(ledger: Ledger) -> tuple[Move, ...]:
     """The moves that nobody has looked at, the least certain first."""
-    return tuple(
-        sorted((m for m in ledger.moves() if not m.rule.startswith("review:")), key=lambda m: (m.confidence, m.id))
-    )
+    return tuple(waiting(ledger.moves()))
 
 
 def doubt(ledger: Ledger, move: Move) -> Doubt:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from onthetable.model import Report, Statement, Voice
+from onthetable.model import Report, Retelling, Statement, Voice
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 
@@ -23,7 +23,7 @@ class Sources:
     """Voices by the party they speak for, families of copies, wording by outlet."""
 
     def __init__(self, ledger: Ledger, at: date | None) -> None:
-        self._ledger = ledger
+        self._ledger, self._at = ledger, at
         self._reports = ledger.reports(at)
         self._wording = ledger.wording(at)
         self._claims = labels.claims(ledger, at)
@@ -65,3 +65,8 @@ class Sources:
         table = {(w.referent, w.outlet): w.terms for w in self._wording}
         referents = dict.fromkeys(w.referent for w in self._wording)
         return tuple(Worded(r, tuple(table.get((r, o), ()) for o in self.outlets)) for r in referents)
+
+    @cached_property
+    def retellings(self) -> tuple[Retelling, ...]:
+        """The claims that several outlets word in their own way."""
+        return self._ledger.retellings(self._at)

@@ -1,0 +1,98 @@
+"""A ledger that grows under the eyes of its readers is the one made at once; what is derived is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+from tests.store.test_keeping import Opened, filled, run
+
+from onthetable import keeping
+from onthetable.case import read_case
+from onthetable.errors import StoreError
+from onthetable.keeping import Followed, keep, load
+from onthetable.model import Ties
+from onthetable.reviews import Review, anchor
+from onthetable.store import Store, codec
+from onthetable.store.tables import DERIVED
+
+
+@pytest.fixture
+def store(talks: Path, where: str, opened: Opened) -> Store:
+    return opened(filled(talks, where))
+
+
+def correct(store: Store) -> None:
+    """Somebody rejects the first move."""
+    ledger = load(store).ledger
+    move = ledger.moves()[0]
+    store.review(Review("reject", "Ada", "2026-01-01T00:00:00Z", anchor(ledger.report(move.report), move)))
+
+
+def test_reports_and_reviews_count_as_they_come(talks: Path, where: str, opened: Opened) -> None:
+    store = opened(where, create=True)
+    followed = Followed(store)
+    with pytest.raises(StoreError, match="nothing is in it yet"):
+        followed.load()
+    for file in sorted(os.listdir(talks / "reports")):
+        keep([str(talks / "reports" / file)], store, read_case(talks / "case.toml"))
+        assert followed.load() == load(store)
+    correct(store)
+    assert followed.load() == load(store)
+    store.review(Review("undo", "Ada", "2026-01-02T00:00:00Z", undoes=1))
+    assert followed.load() == load(store)
+
+
+def test_another_case_counts_at_once(store: Store, talks: Path) -> None:
+    followed = Followed(store)
+    followed.load()
+    case = read_case(talks / "case.toml")
+    keep([], store, replace(case, name="Other talks"))
+    assert followed.load() == load(store)
+    assert followed.load().ledger.case.name == "Other talks"
+
+
+def test_a_ledger_that_has_not_changed_is_not_tied_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = load(store)
+
+    def never(*_: object) -> None:
+        raise AssertionError("tied again")
+
+    monkeypatch.setattr(keeping, "Tying", never)
+    assert load(store) == before
+    monkeypatch.undo()
+    correct(store)
+    monkeypatch.setattr(keeping, "Tying", never)
+    with pytest.raises(AssertionError, match="tied again"):
+        load(store)
+
+
+def test_what_is_derived_is_checked(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    ledger = load(store).ledger
+    assert keeping.check(store) == []
+    with store.engine.begin() as c:
+        c.execute(update(DERIVED).values(data=codec.ties_to_bytes(ledger.ties)[:-9]))
+    assert [f.where for f in keeping.check(store)] == ["derived ties"]
+    assert load(store).ledger == ledger  # what is damaged is made again
+    assert keeping.check(store) == []
+    fewer = codec.ties_to_bytes(Ties({}, {}, (), ()))
+    with store.engine.begin() as c:
+        c.execute(update(DERIVED).values(data=fewer, digest=hashlib.sha256(fewer).hexdigest()))
+    assert [f.what for f in keeping.check(store)] == ["are not those that the readings give"]
+
+
+def test_a_ledger_that_cannot_be_written_can_be_read(talks: Path, tmp_path: Path, opened: Opened) -> None:
+    where = tmp_path / "ledger.db"
+    filled(talks, str(where))
+    store = opened(str(where))
+
+    def full(*_: object) -> None:
+        raise StoreError(store.where, "the disk is full")
+
+    store.derive = full  # type: ignore[method-assign]
+    assert load(store).ledger.moves()
+    assert run("check", "--ledger", where) == 0

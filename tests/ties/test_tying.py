@@ -1,0 +1,51 @@
+"""Reports that come one by one, in any order and again with other findings, are tied as if all had come at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import replace
+
+import pytest
+from eval.newsroom import case, newsroom
+
+from onthetable.case import Anchor
+from onthetable.model import Reading
+from onthetable.ties import Tying, tie
+
+TALKS = replace(case(), anchors=(Anchor(dt.date(2023, 12, 1), None, ("the war began",)),))
+READINGS = newsroom(120)
+WHOLE = tie(READINGS, TALKS)
+
+
+def test_the_readings_have_what_ties_are_made_of() -> None:
+    """Otherwise the next test proves nothing."""
+    assert {t.kind for t in WHOLE.ties} == {"copies", "relays", "corroborates", "contradicts"}
+    assert WHOLE.same
+    assert any(len(f) > 2 for f in WHOLE.families)
+    assert any(r.report.dated is None for r in READINGS)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_order_and_any_second_reading_comes_to_the_same(seed: int) -> None:
+    rng = random.Random(seed)
+    order = rng.sample(READINGS, len(READINGS))
+    tying = Tying(TALKS)
+    while order:
+        batch, order = order[: (size := rng.choice((1, 1, 2, 7)))], order[size:]
+        tying.put(batch)
+        again = [_otherwise(r) for r in batch if rng.random() < 0.3]
+        tying.put(again)
+        tying.put(r for r in batch if r.report.id in {a.report.id for a in again})
+    assert tying.ties() == WHOLE
+
+
+def test_a_correction_counts_at_once() -> None:
+    corrected = [_otherwise(r) if n % 5 == 0 else r for n, r in enumerate(READINGS)]
+    tying = Tying(TALKS, READINGS)
+    tying.put(r for n, r in enumerate(corrected) if n % 5 == 0)
+    assert tying.ties() == tie(corrected, TALKS) != WHOLE
+
+
+def _otherwise(r: Reading) -> Reading:
+    return replace(r, moves=r.moves[1:], statements=r.statements[:-1], figures=r.figures[1:])
