@@ -18,7 +18,7 @@ import pytest
 
 from onthetable.case import Case, Party, pack
 from onthetable.cli import run
-from onthetable.errors import InputError, UsageError
+from onthetable.errors import InputError, StoreError, UsageError
 from onthetable.reports.feeds import read_feed
 from onthetable.reports.web import Fetcher
 from onthetable.store import Store, open_store
@@ -271,6 +271,26 @@ def test_feeds_that_loop_end(site: Any, store: Store) -> None:
     site.says("/feed", rss(f"{site.base}/feed"))
     found = watching(store, f"{site.base}/to?/to?/to?/to?/to?/to?/to?/feed", f"{site.base}/feed").look()
     assert [e.reason for e in found.rejected] == ["more than 5 redirects"]
+
+
+def test_feeds_that_list_feeds_are_not_followed(site: Any, store: Store) -> None:
+    site.says("/0", PAGE.format(day="Monday"))
+    site.says("/feed", rss(f"{site.base}/other", f"{site.base}/0"), "application/rss+xml")
+    site.says("/other", rss(f"{site.base}/feed", f"{site.base}/deeper"), "application/rss+xml")
+    found = watching(store, f"{site.base}/feed").look()
+    assert found.new == 1
+    assert [e.reason for e in found.rejected] == ["what stands there is not read (application/rss+xml)"]
+    assert site.times("/deeper") == 0
+    assert watching(store, f"{site.base}/feed").look(all=True).unchanged == 1
+
+
+def test_a_ledger_that_cannot_be_written_ends_it_by_name(site: Any, tmp_path: Path, store: Store) -> None:
+    site.says("/0", PAGE.format(day="Monday"))
+    site.says("/feed", rss(f"{site.base}/0"))
+    watch = watching(store, f"{site.base}/feed")
+    (tmp_path / "talks.db").rename(tmp_path / "elsewhere.db")
+    with pytest.raises(StoreError, match=r"talks\.db"):
+        watch.look()
 
 
 def test_it_stops_between_two_pages_and_loses_none(site: Any, store: Store) -> None:
