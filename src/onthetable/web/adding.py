@@ -95,7 +95,7 @@ class Adding:
         def note(what: str, done: int, of: int) -> None:
             job.state, job.done, job.of = ("opening" if what == "opening" else "reading"), done, of
 
-        before = self._desk.ledger
+        before = self._desk.sit().ledger
         job.state = "opening"
         intake = gather([str(uploads)] if uploads else list(job.names), progress=lambda d, of: note("opening", d, of))
         if uploads or root:

@@ -17,7 +17,7 @@ from onthetable.exports.rows import Row, table
 from onthetable.ledger import Ledger
 from onthetable.views import json as as_json
 from onthetable.views.entries import View
-from onthetable.web.desk import Desk
+from onthetable.web.desk import Desk, Sitting
 from onthetable.web.queries import Asked, Day, Search, Selected, day
 
 api = APIRouter()
@@ -31,9 +31,12 @@ _PARTY = ("party", "proposer", "source_party", "participants", "referent")
 """Columns by which a row is a party's, where its table has them."""
 
 
-def desk_of(request: Request) -> Desk:
-    """The desk that the app was made with."""
-    found: Desk = request.app.state.desk
+def desk_of(request: Request) -> Sitting:
+    """The ledger as this request has it."""
+    if not hasattr(request.state, "sitting"):
+        desk: Desk = request.app.state.desk
+        request.state.sitting = desk.sit()
+    found: Sitting = request.state.sitting
     return found
 
 
@@ -97,14 +100,14 @@ def between(since: str, until: str) -> tuple[date, date]:
     return first, last
 
 
-def _json(desk: Desk, view: View, asked: Asked) -> str:
+def _json(desk: Sitting, view: View, asked: Asked) -> str:
     def made(ledger: Ledger) -> str:
         return as_json.view(asked.of(ledger), view)
 
     return desk.answer(("view", view, asked), made)
 
 
-def _csv(desk: Desk, view: View, asked: Asked) -> str:
+def _csv(desk: Sitting, view: View, asked: Asked) -> str:
     """The table of a view, of a party and an issue if asked."""
 
     def made(ledger: Ledger) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -21,8 +21,6 @@ from onthetable.store import Only, Store, open_store
 from onthetable.store.passages import Passage
 
 T = TypeVar("T")
-_Answers = OrderedDict[Hashable, tuple[Callable[[Ledger], Any], Any]]
-"""What was made of the ledger, by its key, with how it is made."""
 KEPT = 256
 """Answers that are kept until the ledger changes."""
 QUICK = 0.3
@@ -36,107 +34,62 @@ MOST = 1_000
 EVERYTHING = Only()
 
 
-class Desk:
-    """A kept ledger, shared by all requests. A reader never waits for a writer: it has the ledger as it was."""
+class Held:
+    """The ledger in one state, and what was made of it by its key; kept until there is a later one."""
 
-    def __init__(self, where: str) -> None:
-        self.store: Store = open_store(where, create=True)
-        self._followed = Followed(self.store)
-        self._making = threading.Lock()
-        self._answering = threading.Lock()
-        self._maker: threading.Thread | None = None
-        self._failed: OnTheTableError | None = None
-        self._took = 0.0
-        self._loaded: tuple[Hashable, Loaded] | None = None
-        self._answers: _Answers = OrderedDict()
+    def __init__(self, state: Hashable, loaded: Loaded) -> None:
+        self.state, self.loaded = state, loaded
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[Hashable, tuple[Callable[[Ledger], Any] | None, Any]] = OrderedDict()
 
-    def close(self) -> None:
-        """Lets go of the store."""
-        if self._maker:
-            self._maker.join()
-        with suppress(OnTheTableError):
-            self._followed.keep()
-        self.store.close()
+    def answer(self, key: Hashable, make: Callable[[Ledger], T], *, again: bool) -> T:
+        """What is made of the ledger under a key; `again` tells that it can be made of a later ledger as well."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                found: T = self._answers[key][1]
+                return found
+        made = make(self.loaded.ledger)
+        with self._lock:
+            self._answers[key] = make if again else None, made
+            while len(self._answers) > KEPT:
+                self._answers.popitem(last=False)
+        return made
+
+    def asked(self) -> list[tuple[Hashable, Callable[[Ledger], Any]]]:
+        """What was asked and can be made again, what was asked last at the end."""
+        with self._lock:
+            return [(key, make) for key, (make, _) in self._answers.items() if make]
+
+
+class Sitting:
+    """The ledger as one request has it from beginning to end, whatever changes meanwhile."""
+
+    def __init__(self, desk: Desk, held: Held) -> None:
+        self._desk, self._held = desk, held
+        self.store = desk.store
 
     @property
     def loaded(self) -> Loaded:
         """The ledger with the reviews that found no record. An empty one where nothing is in the store yet."""
-        return self._now(2 * QUICK if self._took <= QUICK else 0.0)
+        return self._held.loaded
 
     @property
     def ledger(self) -> Ledger:
         """The ledger as corrected."""
         return self.loaded.ledger
 
-    def latest(self) -> Ledger:
-        """The ledger with everything that is in the store, however long it takes to make."""
-        return self._now(None).ledger
-
-    def _now(self, patience: float | None) -> Loaded:
-        """The ledger as it is, or as it was if it takes longer than so many seconds to make."""
-        held = self._loaded
-        if held and held[0] == self.store.revision():
-            return held[1]
-        if held:
-            with self._making:
-                if not (self._maker and self._maker.is_alive()):
-                    self._maker = threading.Thread(target=self._attempt, daemon=True)
-                    self._maker.start()
-                maker = self._maker
-            maker.join(patience)
-        else:
-            with self._making:
-                if not self._loaded:
-                    self._make()
-        if failed := self._failed:
-            self._failed = None
-            raise failed
-        assert self._loaded
-        return self._loaded[1]
-
-    def _attempt(self) -> None:
-        try:
-            while not self._loaded or self._loaded[0] != self.store.revision():
-                self._make()
-        except OnTheTableError as e:
-            self._failed = e
-
-    def _make(self) -> None:
-        begun, now = time.monotonic(), self.store.revision()
-        fresh = self._followed.load() if self.store.case() else Loaded(_EMPTY, 0, ())
-        self._took = time.monotonic() - begun
-        answers = self._again(fresh.ledger) if self._took > QUICK else OrderedDict()
-        with self._answering:
-            self._loaded, self._answers = (now, fresh), answers
-
-    def _again(self, ledger: Ledger) -> _Answers:
-        """What was asked lately is made of the new ledger before anybody has that, so that nobody waits for it."""
-        until = time.monotonic() + WARMING
-        with self._answering:
-            asked = [(key, make) for key, (make, _) in reversed(self._answers.items())]
-        made = [(key, (make, make(ledger))) for key, make in asked if time.monotonic() < until]
-        return OrderedDict(reversed(made))
-
     @property
     def empty(self) -> bool:
         """Whether no report is in it."""
         return not self.ledger.readings
 
-    def answer(self, key: Hashable, make: Callable[[Ledger], T]) -> T:
-        """What is made of the ledger, kept by its key until the ledger changes."""
-        ledger = self.ledger
-        with self._answering:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                found: T = self._answers[key][1]
-                return found
-        made = make(ledger)
-        with self._answering:
-            if self._loaded and self._loaded[1].ledger is ledger:
-                self._answers[key] = make, made
-                while len(self._answers) > KEPT:
-                    self._answers.popitem(last=False)
-        return made
+    def answer(self, key: Hashable, make: Callable[[Ledger], T], *, again: bool = True) -> T:
+        """What is made of the ledger, kept by its key until the ledger changes.
+
+        Unless `again` is false, `make` is called with later ledgers too, and may know of none but the one given.
+        """
+        return self._held.answer(key, make, again=again)
 
     def find(self, query: str, limit: int = 50, only: Only = EVERYTHING) -> list[Passage]:
         """Paragraphs with all words of a query, the best first. Raises UsageError for an unknown party or issue.
@@ -153,9 +106,88 @@ class Desk:
 
     def review(self, review: Review) -> int:
         """Keeps what somebody said of a record, and returns its number."""
+        return self._desk.review(review)
+
+
+class Desk:
+    """A kept ledger, shared by all requests. A reader never waits for a writer: it has the ledger as it was."""
+
+    def __init__(self, where: str) -> None:
+        self.store: Store = open_store(where, create=True)
+        self._followed = Followed(self.store)
+        self._making = threading.Lock()
+        self._maker: threading.Thread | None = None
+        self._failed: OnTheTableError | None = None
+        self._took = 0.0
+        self._held: Held | None = None
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        if self._maker:
+            self._maker.join()
+        with suppress(OnTheTableError):
+            self._followed.keep()
+        self.store.close()
+
+    def sit(self) -> Sitting:
+        """The ledger for a request: as it is, or as it was where making it takes long."""
+        return Sitting(self, self._now(2 * QUICK if self._took <= QUICK else 0.0))
+
+    def latest(self) -> Ledger:
+        """The ledger with everything that is in the store, however long it takes to make."""
+        return self._now(None).loaded.ledger
+
+    def review(self, review: Review) -> int:
+        """Keeps what somebody said of a record, and returns its number."""
         number = self.store.review(review)
         self._now(PATIENCE)
         return number
+
+    def _now(self, patience: float | None) -> Held:
+        """The ledger as it is, or as it was if it takes longer than so many seconds to make."""
+        held = self._held
+        if held and held.state == self.store.revision():
+            return held
+        if held:
+            with self._making:
+                if not (self._maker and self._maker.is_alive()):
+                    self._maker = threading.Thread(target=self._attempt, daemon=True)
+                    self._maker.start()
+                maker = self._maker
+            maker.join(patience)
+        else:
+            with self._making:
+                if not self._held:
+                    self._make()
+        if failed := self._failed:
+            self._failed = None
+            raise failed
+        assert self._held
+        return self._held
+
+    def _attempt(self) -> None:
+        try:
+            while not self._held or self._held.state != self.store.revision():
+                self._make()
+        except OnTheTableError as e:
+            self._failed = e
+
+    def _make(self) -> None:
+        begun, now = time.monotonic(), self.store.revision()
+        held = Held(now, self._followed.load() if self.store.case() else Loaded(_EMPTY, 0, ()))
+        self._took = time.monotonic() - begun
+        if self._held and self._took > QUICK:
+            _prepare(held, self._held.asked())
+        self._held = held
+
+
+def _prepare(held: Held, asked: Sequence[tuple[Hashable, Callable[[Ledger], Any]]]) -> None:
+    """Makes what was asked lately of a ledger before anybody has it, so that nobody waits for it."""
+    until = time.monotonic() + WARMING
+    for key, make in reversed(asked):
+        if time.monotonic() < until:
+            with suppress(Exception):  # whoever asks for it is told
+                held.answer(key, make, again=True)
 
 
 def _within(days: Interval | None, since: date | None, until: date | None) -> bool:

@@ -34,7 +34,7 @@ def stand(request: Request, asked: Selected) -> Response:
     since = day(request.query_params.get("since"), "since") or _seen(request)
     last = (desk.answer("days", days_of) or _today()).last
     recent = since is not None and asked.at is None and since < last
-    news = desk.answer(("news", since), lambda x: moved(x.changes(since, last))) if recent and since else ()
+    news = desk.answer(("news", since, last), lambda x: moved(x.changes(since, last))) if recent and since else ()
     response = page(
         request, "stand.html", "Where they stand", asked, downloads="positions", narrow=True, ledger=ledger,
         positions=desk.answer(("stand", asked), lambda x: Narrowed(asked.of(x))), since=since, last=last, news=news,
@@ -107,11 +107,10 @@ def report(request: Request, id: str, asked: Selected) -> Response:
     if reading is None:
         raise HTTPException(404, f"No report {id[:80]} is in this ledger.")
 
-    def made(ledger: Ledger) -> OneReport:
-        return OneReport(ledger, None, desk.answer(("all",), lambda x: Positions(x, None)), reading)
-
+    positions = desk.answer(("all",), lambda x: Positions(x, None))
+    found = desk.answer(("report", id), lambda x: OneReport(x, None, positions, reading), again=False)
     return page(request, "report_page.html", reading.report.title.text if reading.report.title else "Report",
-                asked, reports=desk.answer(("report", id), made), same=id)  # fmt: skip
+                asked, reports=found, same=id)  # fmt: skip
 
 
 @pages.get("/changes")

@@ -63,7 +63,7 @@ def page(
         body, notes = footnoted(_environment().get_template(template).render(**base, **context, **found), ledger)
         return resolved(body, ledger, asked.state), notes
 
-    body, notes = made(ledger) if same is None else desk_of(request).answer((template, asked, same), made)
+    body, notes = made(ledger) if same is None else desk_of(request).answer((template, asked, same), made, again=False)
     frame = _environment().get_template("frame.html").render(
         **base, places=PLACES, case=case(ledger), body=safe(body), notes=notes,
         downloads=downloads, narrow=narrow, days=desk_of(request).answer("days", days_of) if narrow else None,
