@@ -2,6 +2,7 @@
 
 The reports are made up with their readings (`eval/newsroom.py`), so that reading costs nothing here: adding is what the
 store takes, making what it takes to build the ledger of all readings, asking what the commonest questions take then.
+The app is read by twenty at once, first in peace and then while reports are added.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,12 +23,17 @@ import httpx
 
 from eval.newsroom import case, newsroom
 from onthetable import keeping
+from onthetable.keeping import Followed
 from onthetable.ledger import Ledger
-from onthetable.store import open_store
+from onthetable.model import Reading
+from onthetable.store import Store, open_store
 from onthetable.store.version import version
 
 T = TypeVar("T")
 COUNTS = (500, 1000, 2000)
+LATE = 10
+"""Reports that come when the others are there."""
+WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 READERS, EACH, PAUSE = 20, 10, 0.5
 """Readers, pages that each opens, and the seconds that it looks at one."""
 PAGES = ("/", "/issue/aid", "/proposals", "/timeline", "/sources", "/reports?q=talks", "/changes", "/review")
@@ -43,24 +49,33 @@ def main(counts: list[int]) -> None:
 
 def measured(count: int) -> dict[str, float]:
     """The figures for so many reports: milliseconds, seconds and megabytes as their names say."""
-    readings, talks = newsroom(count + 20), case()
+    readings, talks = newsroom(count + 2 * LATE), case()
+    made_by = version(talks)
     with tempfile.TemporaryDirectory() as folder:
         where = str(Path(folder) / "talks.db")
         with open_store(where, create=True) as store:
             store.set_case(talks)
-            made_by = version(talks)
-            for r in readings[:count]:
+            for r in readings[: -2 * LATE]:
                 store.add(r.report, r, made_by)
-            added = [timed(lambda r=r: store.add(r.report, r, made_by))[0] for r in readings[count:]]
+            added = [timed(lambda r=r: store.add(r.report, r, made_by))[0] for r in readings[-2 * LATE : -LATE]]
             found = [timed(lambda: store.find("talks"))[0] for _ in range(20)]
-        seconds, loaded = timed(lambda: keeping.kept(where))
+            followed = Followed(store)
+            making, _ = timed(followed.load)
+            store.add(readings[-1].report, readings[-1], made_by)
+            again, loaded = timed(followed.load)
+            questions = asked(loaded.ledger)
+            followed.keep()
+            del followed, loaded
+        opening, _ = timed(lambda: keeping.kept(where))
         return {
             "adding one to the store, ms, median": 1000 * statistics.median(added),
             "searching, ms, p95": 1000 * p95(found),
-            "making the ledger, s": seconds,
-            **asked(loaded.ledger),
-            **served(where),
-            "memory at most, MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "making the ledger, s": making,
+            "the same with one more report, s": again,
+            "opening it when its ties are kept, s": opening,
+            **questions,
+            **served(where, readings[-LATE:-1], made_by),
+            "memory at most, MB": max(resource.getrusage(who).ru_maxrss for who in WHO) / 1024,
         }
 
 
@@ -76,34 +91,66 @@ def asked(ledger: Ledger) -> dict[str, float]:
     return {f"{name}, ms": 1000 * timed(ask)[0] for name, ask in questions.items()}
 
 
-def served(where: str) -> dict[str, float]:
-    """The app in a process of its own: the first answer of each page, then those of 20 readers at once."""
+def served(where: str, late: Sequence[Reading], made_by: str) -> dict[str, float]:
+    """The app in a process of its own: the first answer of each page, then 20 readers at once, alone and with a writer.
+
+    The writer adds the late reports one by one while they read; all of them have to be in the store at the end, and in
+    what the app shows.
+    """
     command = [str(Path(sys.executable).with_name("onthetable")), "serve", "--ledger", where, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr
         start = re.search(r"http://\S+", server.stderr.readline())
         assert start
         base, _, token = start[0].partition("/?token=")
-        heads = {"Authorization": f"Bearer {token}"}
-        with httpx.Client(base_url=base, headers=heads, timeout=600) as client:
+        with _client(base, token) as client:
             first = [timed(lambda p=p: client.get(p).raise_for_status())[0] for p in PAGES]
-        times: list[float] = []
-
-        def read(number: int) -> None:
-            with httpx.Client(base_url=base, headers=heads, timeout=600) as client:
-                for n in range(EACH):
-                    page = PAGES[(number + n) % len(PAGES)]
-                    times.append(timed(lambda: client.get(page).raise_for_status())[0])  # noqa: B023
-                    time.sleep(PAUSE)
-
-        readers = [threading.Thread(target=read, args=(n,)) for n in range(READERS)]
-        for r in readers:
-            r.start()
-        for r in readers:
-            r.join()
+            calm = _read_by_many(base, token)
+            with open_store(where) as store:
+                writer = threading.Thread(target=_write, args=(store, late, made_by))
+                writer.start()
+                busy = _read_by_many(base, token)
+                writer.join()
+                lost = len({r.report.id for r in late} - store.known(r.report.id for r in late))
+            shown, _ = timed(lambda: _wait_for(client, late[-1].report.id))
         server.terminate()
     return {"first page, s": first[0], "slowest first answer of the others, s": max(first[1:]),
-            f"{READERS} readers at once, ms, p95": 1000 * p95(times)}  # fmt: skip
+            f"{READERS} readers at once, ms, p95": 1000 * p95(calm),
+            "the same while reports are added, ms, p95": 1000 * p95(busy), "reports lost": lost,
+            "after which the last is shown, s": shown}  # fmt: skip
+
+
+def _client(base: str, token: str) -> httpx.Client:
+    return httpx.Client(base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=3600)
+
+
+def _read_by_many(base: str, token: str) -> list[float]:
+    times: list[float] = []
+
+    def read(number: int) -> None:
+        with _client(base, token) as client:
+            for n in range(EACH):
+                page = PAGES[(number + n) % len(PAGES)]
+                times.append(timed(lambda: client.get(page).raise_for_status())[0])  # noqa: B023
+                time.sleep(PAUSE)
+
+    readers = [threading.Thread(target=read, args=(n,)) for n in range(READERS)]
+    for r in readers:
+        r.start()
+    for r in readers:
+        r.join()
+    return times
+
+
+def _write(store: Store, late: Sequence[Reading], made_by: str) -> None:
+    for r in late:
+        store.add(r.report, r, made_by)
+        time.sleep(PAUSE)
+
+
+def _wait_for(client: httpx.Client, report: str) -> None:
+    while client.get(f"/report/{report}").status_code == 404:
+        time.sleep(PAUSE)
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:

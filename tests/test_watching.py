@@ -18,7 +18,7 @@ import pytest
 
 from onthetable.case import Case, Party, pack
 from onthetable.cli import run
-from onthetable.errors import InputError, UsageError
+from onthetable.errors import InputError, StoreError, UsageError
 from onthetable.reports.feeds import read_feed
 from onthetable.reports.web import Fetcher
 from onthetable.store import Store, open_store
@@ -164,14 +164,15 @@ def due_in(store: Store, url: str) -> float:
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize(("said", "least", "most"), [
     ("600", 590, 600), ("5", 50, 60), ("99999999999999999999", LONGEST - 10, LONGEST),
-    (format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True), 3_400, 3_600),
+    ("in an hour", 3_400, 3_600),
     ("Wed, 21 Oct 2015 07:28:00 GMT", 50, 60), ("soon", 110, 120), ("", 110, 120), ("-5", 110, 120),
 ])  # fmt: skip
 def test_a_feed_is_left_alone_for_as_long_as_its_server_says(
     site: Any, store: Store, status: int, said: str, least: float, most: float
 ) -> None:
     site.says("/feed", "busy", status=status)
-    site.heads["/feed"] = said
+    hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    site.heads["/feed"] = hour if said == "in an hour" else said
     url = f"{site.base}/feed"
     (error,) = watching(store, url, every=60.0).look().rejected
     assert error.reason.startswith(f"the server answered {status}")
@@ -270,6 +271,26 @@ def test_feeds_that_loop_end(site: Any, store: Store) -> None:
     site.says("/feed", rss(f"{site.base}/feed"))
     found = watching(store, f"{site.base}/to?/to?/to?/to?/to?/to?/to?/feed", f"{site.base}/feed").look()
     assert [e.reason for e in found.rejected] == ["more than 5 redirects"]
+
+
+def test_feeds_that_list_feeds_are_not_followed(site: Any, store: Store) -> None:
+    site.says("/0", PAGE.format(day="Monday"))
+    site.says("/feed", rss(f"{site.base}/other", f"{site.base}/0"), "application/rss+xml")
+    site.says("/other", rss(f"{site.base}/feed", f"{site.base}/deeper"), "application/rss+xml")
+    found = watching(store, f"{site.base}/feed").look()
+    assert found.new == 1
+    assert [e.reason for e in found.rejected] == ["what stands there is not read (application/rss+xml)"]
+    assert site.times("/deeper") == 0
+    assert watching(store, f"{site.base}/feed").look(all=True).unchanged == 1
+
+
+def test_a_ledger_that_cannot_be_written_ends_it_by_name(site: Any, tmp_path: Path, store: Store) -> None:
+    site.says("/0", PAGE.format(day="Monday"))
+    site.says("/feed", rss(f"{site.base}/0"))
+    watch = watching(store, f"{site.base}/feed")
+    (tmp_path / "talks.db").rename(tmp_path / "elsewhere.db")
+    with pytest.raises(StoreError, match=r"talks\.db"):
+        watch.look()
 
 
 def test_it_stops_between_two_pages_and_loses_none(site: Any, store: Store) -> None:

@@ -136,6 +136,7 @@ class Followed:
         self._read: dict[str, Reading] = {}
         self._tied: dict[str, Reading] = {}
         self._tying: Tying | None = None
+        self._fresh: tuple[str, Ties] | None = None
 
     def load(self) -> Loaded:
         """The ledger as it is now. Raises StoreError if nothing is in it."""
@@ -176,16 +177,25 @@ class Followed:
 
     def _tie(self, readings: Sequence[Reading], case: Case, state: str) -> Ties:
         there = {r.report.id for r in readings}
-        if anew := self._tying is None or not self._tied.keys() <= there:
+        anew = self._tying is None or not self._tied.keys() <= there
+        if self._tying is None or anew:
             self._tying, self._tied = Tying(case), {}
         changed = [r for r in readings if self._tied.get(r.report.id) != r]
         self._tying.put(changed)
         self._tied |= {r.report.id: r for r in changed}
         ties = self._tying.ties()
-        if anew and state == self._state():
+        self._fresh = state, ties
+        if anew:
+            self.keep()
+        return ties
+
+    def keep(self) -> None:
+        """Keeps the ties in the store, if nothing has changed since and they are not there already."""
+        state, ties = self._fresh or ("", None)
+        self._fresh = None
+        if ties and state == self._state():
             with suppress(StoreError):  # it can be made again: a ledger that cannot be written can still be read
                 self._store.derive(_TIES, state, codec.ties_to_bytes(ties))
-        return ties
 
     def _kept(self, state: str) -> Ties | None:
         data = self._store.derived(_TIES, state)

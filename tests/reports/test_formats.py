@@ -7,11 +7,13 @@ import io
 import json
 import os
 import random
+import re
 import signal
 import socket
 import threading
 import time
 import zipfile
+import zlib
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
@@ -156,6 +158,48 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     (tmp_path / "big.pdf").write_bytes(b"%PDF")
     os.truncate(tmp_path / "big.pdf", MAX_FILE + 1)
     assert "too large" in gather([str(tmp_path / "big.pdf")]).rejected[0].reason
+
+
+def test_a_bomb_that_lies_about_its_size_gives_no_more_than_it_says(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("word/document.xml", "w") as part:
+        for _ in range(100):
+            part.write(bytes(1_000_000))
+    data = out.getvalue()
+    claimed = (1_000).to_bytes(4, "little")
+    data = data.replace((100_000_000).to_bytes(4, "little"), claimed)
+    assert data.count(claimed) >= 1
+    begun = time.monotonic()
+    assert "cannot be read" in reason(tmp_path, "liar.docx", data)
+    assert time.monotonic() - begun < 5
+
+
+def test_entities_that_unfold_without_end_are_not_unfolded(tmp_path: Path) -> None:
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    kind = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    laughs = f"""<?xml version="1.0"?><!DOCTYPE w:document [<!ENTITY e0 "ha">{levels}]><w:document {kind}><w:body>
+        <w:p><w:r><w:t>&e11;</w:t></w:r></w:p></w:body></w:document>"""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(word(FIRST))) as real, zipfile.ZipFile(out, "w") as packed:
+        for part in real.infolist():
+            packed.writestr(part, laughs if part.filename == "word/document.xml" else real.read(part))
+    begun = time.monotonic()
+    found = read(tmp_path, "laughs.docx", out.getvalue())
+    page = read(tmp_path, "laughs.html", laughs.replace("w:t", "p").encode())
+    assert time.monotonic() - begun < 10
+    assert all(len(r.text) < 1_000_000 for r in (*found.reports, *page.reports))
+
+
+def test_a_pdf_whose_page_unpacks_to_much(tmp_path: Path) -> None:
+    code = zlib.compress(b" " * 200_000_000 + b"BT /F 11 Tf 50 700 Td (%s) Tj ET" % FIRST.encode(), 9)
+    whole = pdf([(50, 700, "")])
+    old = re.search(rb"<</Length \d+>>stream\n.*?\nendstream", whole, re.DOTALL)
+    assert old
+    packed = b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(code), code)
+    begun = time.monotonic()
+    found = read(tmp_path, "a.pdf", whole.replace(old[0], packed))
+    assert time.monotonic() - begun < 20
+    assert [r.text for r in found.reports] == [FIRST] or found.rejected
 
 
 def test_zip_by_name(tmp_path: Path) -> None:

@@ -122,6 +122,10 @@ def no_reason(c: Connection) -> None:
     c.execute(update(INPUTS).where(INPUTS.c.report == first(c)[0].id).values(status="rejected"))
 
 
+def skipped_for_nothing(c: Connection) -> None:
+    c.execute(update(INPUTS).where(INPUTS.c.report == first(c)[0].id).values(status="skipped", report=None))
+
+
 DAMAGE: list[tuple[Callable[[Connection], None], str]] = [
     (changed_text, "its text is not the one that was hashed"),
     (cut_report, "cannot be read"),
@@ -139,6 +143,7 @@ DAMAGE: list[tuple[Callable[[Connection], None], str]] = [
     (no_case, "no case that they were read for"),
     (bad_status, "has a status that is none: perhaps"),
     (no_reason, "its reason or report does not say so"),
+    (skipped_for_nothing, "its reason or report does not say so"),
 ]
 
 

@@ -196,3 +196,50 @@ def test_a_server_that_goes_away_in_the_middle(
     assert cli.run(arguments) == 0
     assert len(keeping.kept(where).ledger.reports()) == 8
     assert not check(opened(where))
+
+
+@pytest.mark.parametrize("fate", ["deleted", "moved", "replaced"])
+def test_a_file_that_goes_away_in_the_middle(
+    fate: str, talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = tmp_path / "ledger.db"
+    other = filled(talks, str(tmp_path / "other.db"))
+    arguments = ["read", str(talks / "reports"), "--ledger", str(where), "--case", str(talks / "case.toml")]
+    real = pipeline.read_each
+
+    def losing(*a: object, **k: object) -> object:
+        for n, found in enumerate(real(*a, **k)):  # type: ignore[arg-type]
+            if n == 3:
+                match fate:
+                    case "deleted":
+                        where.unlink()
+                    case "moved":
+                        where.rename(tmp_path / "elsewhere.db")
+                    case _:
+                        os.replace(other, where)
+            yield found
+
+    with monkeypatch.context() as m:
+        m.setattr(keeping.pipeline, "read_each", losing)
+        assert cli.run(arguments) == 3
+    err = capsys.readouterr().err
+    assert "was moved, deleted or replaced while it was open" in err or "disk I/O error" in err
+    assert "unexpected" not in err
+
+
+def test_reviews_by_several_at_once_are_all_kept(talks: Path, where: str, opened: Opened, tmp_path: Path) -> None:
+    filled(talks, where)
+    moves = [m.id for m in keeping.kept(where).ledger.moves()][:4]
+    assert len(moves) == 4
+
+    def saying(move: str, by: str) -> Callable[[], int]:
+        def work() -> int:
+            return max(cli.run(["review", "accept", move, "--ledger", where, "--by", f"{by}{n}"]) for n in range(5))
+
+        return work
+
+    children = [apart(saying(m, f"p{k}-"), tmp_path / f"said-{k}") for k, m in enumerate(moves)]
+    assert [status_of(c) for c in children] == [0] * 4, [(tmp_path / f"said-{k}").read_text() for k in range(4)]
+    store = opened(where)
+    assert {r.by for r in store.reviews()} == {f"p{k}-{n}" for k in range(4) for n in range(5)}
+    assert not check(store)

@@ -82,6 +82,7 @@ def open_store(where: str, *, create: bool = False) -> Store:
     try:
         with guarded(shown):
             upgrade(engine, shown)
+        store.file = store.identity()
     except BaseException:
         store.close()
         raise
@@ -112,6 +113,7 @@ class Store:
     def __init__(self, where: str, engine: Engine) -> None:
         self.where = where
         self.engine = engine
+        self.file = self.identity()
 
     def __enter__(self) -> Self:
         return self
@@ -127,6 +129,19 @@ class Store:
     def _writing(self) -> Iterator[Connection]:
         with guarded(self.where), self.engine.begin() as connection:
             yield connection
+        if self.identity() != self.file:  # SQLite would go on writing to what nobody can open any more
+            raise StoreError(self.where, "was moved, deleted or replaced while it was open")
+
+    def identity(self) -> tuple[int, int] | None:
+        """Which file it is; None for a database on a server."""
+        path = self.engine.url.database
+        if self.engine.dialect.name != "sqlite" or not path:
+            return None
+        try:
+            found = os.stat(path)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -223,7 +238,8 @@ class Store:
                 raise UsageError(f"there is no review {review.undoes} to undo")
             row = {"seq": seq + 1, "data": data, "hash": chained(before, data)}
             with self._writing() as c:
-                if c.execute(self._insert(REVIEWS), row).rowcount:
+                # not by the count of rows, which a driver may not know of a row that was there already
+                if c.execute(self._insert(REVIEWS).returning(REVIEWS.c.seq), row).first():
                     return seq + 1
         raise StoreError(self.where, "too many write reviews at once")
 

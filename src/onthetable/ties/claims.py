@@ -125,8 +125,13 @@ class Claims:
         self.settle()
         groups = [g for gathering in self._gatherings for g in gathering.groups()]
         entails = {pair for g in self._gatherings for _, heard in g.heard() for pair in heard.entails}
-        ties = sorted(set(self._ties()), key=lambda t: (t.kind, t.source, t.target))
-        return Found(tuple(ties), tuple(sorted(groups)), tuple(sorted(entails)))
+        ties: dict[tuple[str, str, str], Tie] = {}
+        for tie in self._ties():
+            known = ties.setdefault((tie.kind, tie.source, tie.target), tie)
+            if tie.score > known.score:
+                ties[tie.kind, tie.source, tie.target] = tie
+        found = tuple(tie for _, tie in sorted(ties.items(), key=lambda t: t[0]))
+        return Found(found, tuple(sorted(groups)), tuple(sorted(entails)))
 
     def _ties(self) -> Iterator[Tie]:
         for ties in (*self._supported.found.values(), *self._opposed.found.values()):

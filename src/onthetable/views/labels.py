@@ -247,12 +247,12 @@ def count(n: int, noun: str, plural: str = "") -> str:
 
 def report(r: Report) -> str:
     """What a report is called where there is little room: its outlet, else its file's name."""
-    return r.outlet or PurePath(r.path).name or r.id
+    return one_line(r.outlet or PurePath(r.path).name) or r.id
 
 
 def title(r: Report) -> str:
     """A report's headline, else the name of its file."""
-    return one_line(r.title.text) if r.title else PurePath(r.path).name or r.id
+    return one_line(r.title.text if r.title else PurePath(r.path).name) or r.id
 
 
 def case(ledger: Ledger) -> str:

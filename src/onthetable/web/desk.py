@@ -6,6 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -53,6 +54,8 @@ class Desk:
         """Lets go of the store."""
         if self._maker:
             self._maker.join()
+        with suppress(OnTheTableError):
+            self._followed.keep()
         self.store.close()
 
     @property
