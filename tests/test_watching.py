@@ -171,8 +171,8 @@ def test_a_feed_is_left_alone_for_as_long_as_its_server_says(
     site: Any, store: Store, status: int, said: str, least: float, most: float
 ) -> None:
     site.says("/feed", "busy", status=status)
-    hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
-    site.heads["/feed"] = hour if said == "in an hour" else said
+    in_an_hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    site.heads["/feed"] = in_an_hour if said == "in an hour" else said
     url = f"{site.base}/feed"
     (error,) = watching(store, url, every=60.0).look().rejected
     assert error.reason.startswith(f"the server answered {status}")
