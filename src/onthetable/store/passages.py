@@ -13,9 +13,12 @@ from onthetable.text import paragraphs
 
 _WORDS = re.compile(r'"([^"]*)"|([^\s"]+)')
 _SQLITE = """
-SELECT p.report, p.start, p."end", p.text FROM passages_fts f JOIN passages p ON p.seq = f.rowid
-WHERE passages_fts MATCH :query ORDER BY bm25(passages_fts), p.seq LIMIT :limit
+SELECT p.report, p.start, p."end", p.text FROM (
+    SELECT rowid AS seq, bm25(passages_fts) AS score FROM passages_fts
+    WHERE passages_fts MATCH :query ORDER BY score, seq LIMIT :limit
+) f JOIN passages p ON p.seq = f.seq ORDER BY f.score, f.seq
 """
+"""The paragraphs themselves are looked up for the best alone: of the others only the score is needed."""
 _POSTGRESQL = """
 SELECT report, start, "end", text FROM passages, websearch_to_tsquery('english', :query) q
 WHERE words @@ q ORDER BY ts_rank(words, q) DESC, seq LIMIT :limit
