@@ -24,6 +24,6 @@ def tie(readings: Sequence[Reading], case: Case) -> Ties:
     copies = Copies(bodies.values()).ties(published)
     groups = families(bodies, copies)
     relays = find_relays(readings, published, groups, bodies)
-    found = compare(readings, published, groups, relays, bodies)
+    found = compare(readings, published, groups, relays, bodies, case.parties)
     origins = {r.report.id: origins_of(r) for r in readings}
     return Ties(published, origins, groups, (*copies, *relays, *found.ties), found.same, found.entails)

@@ -22,6 +22,7 @@ from onthetable.ties.claim import (
     stems,
     within,
 )
+from onthetable.ties.judge import Judge
 from onthetable.ties.same import Said, gather
 from onthetable.ties.series import as_of, known_as
 from onthetable.ties.settings import Settings
@@ -45,7 +46,8 @@ class Count(Finding):
 
 
 def said_by(
-    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings
+    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings,
+    judge: Judge,
 ) -> Said[Count]:
     """What all figures count, each number once.
 
@@ -74,7 +76,12 @@ def said_by(
         exact = {"exact"} >= {a.figure.qualifier, b.figure.qualifier} and a.figure.rule == b.figure.rule
         return one and exact and not _agree(a.figure, b.figure) and _told_alike(a, b)
 
-    return gather(counts, days, keys, same, holds, settings, clash)
+    return gather(counts, days, keys, same, holds, settings, clash, judge, _alike)
+
+
+def _alike(a: Count, b: Count) -> bool:
+    """Whether one sentence said again can have both: the numbers do not exclude each other."""
+    return _unit(a.figure) == _unit(b.figure) and not exclude(_reach(a.figure), _reach(b.figure))
 
 
 def _told_alike(a: Count, b: Count) -> bool:

@@ -10,6 +10,7 @@ from onthetable.model import Event, Interval, Reading
 from onthetable.text import plain
 from onthetable.ties.bodies import Sentence, overlap, speaks_of
 from onthetable.ties.claim import Doubles, Finding, Stories, within
+from onthetable.ties.judge import Judge
 from onthetable.ties.same import Said, gather
 from onthetable.ties.settings import Settings
 
@@ -38,7 +39,8 @@ class Happening(Finding):
 
 
 def of_events(
-    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings
+    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings,
+    judge: Judge,
 ) -> Said[Happening]:
     """What happened, each event once.
 
@@ -64,7 +66,12 @@ def of_events(
         one = (a.event.type, a.event.plover) == (b.event.type, b.event.plover) and a.who == b.who
         return one and settings.of(a).excludes(settings.of(b)) and overlap(a.items, b.items) >= ALIKE
 
-    return gather(found, days, keys, same, holds, settings, clash)
+    return gather(found, days, keys, same, holds, settings, clash, judge, _alike)
+
+
+def _alike(a: Happening, b: Happening) -> bool:
+    """Whether one sentence said again can have both."""
+    return a.event.type == b.event.type
 
 
 def _happening(reading: Reading, e: Event, published: Interval | None, story: Stories) -> Happening:

@@ -15,8 +15,12 @@ from typing import Generic, TypeVar
 
 from onthetable.model import Interval
 from onthetable.ties.claim import Finding, appeared
+from onthetable.ties.judge import Judge
 from onthetable.ties.settings import Settings
+from onthetable.ties.verdicts import Verdict
 
+JUDGED = 6
+"""Leaders whose sentences are judged, those that share most keys."""
 KEPT = 16
 """Leaders of each key that are looked at, the latest; and those of all keys that are compared."""
 
@@ -41,21 +45,35 @@ def gather(
     holds: Callable[[F, F], bool],
     settings: Settings | None = None,
     clash: Callable[[F, F], bool] | None = None,
+    judge: Judge | None = None,
+    alike: Callable[[F, F], bool] = lambda a, b: True,
 ) -> Said[F]:
     """What findings of one kind say, each thing once; any order of them gives the same.
 
     `published` gives the days of their reports by id: the earliest comes first, undated ones last. Only findings that
     share one of their `keys` are compared. `same` tells whether an earlier one and a later one say the same, `holds`
     whether the first one given says all that the second does. What `settings` puts on other days or at other places is
-    neither, unless it is of one story. `clash` tells whether two that are not the same cannot both be so.
+    neither, unless it is of one story. `clash` tells whether two that are not the same cannot both be so. Where `judge`
+    has a verdict on the sentences of two of different stories, that decides about those that are `alike`.
     """
     said: Said[F] = Said()
     leaders: dict[Hashable, deque[tuple[int, F]]] = defaultdict(lambda: deque(maxlen=KEPT))
     for finding in sorted(
         findings, key=lambda f: (*appeared(published.get(f.report)), f.report, f.evidence.start, f.id)
     ):
-        own = list(dict.fromkeys(keys(finding)))
+        own = list(dict.fromkeys((*keys(finding), *(judge.keys(finding) if judge else ()))))
         likely = _likely(own, leaders)
+        if judge:
+            judged = [(n, o, judge.of(o, finding)) for n, o in likely[:JUDGED]]
+            place = next((n for n, o, v in judged if v is Verdict.SAME and alike(o, finding)), None)
+            if place is not None:
+                said.groups[place].append(finding)
+                continue
+            for _, o, v in judged:
+                if v in (Verdict.HOLDS, Verdict.FOLLOWS) and alike(o, finding):
+                    said.entails.add((o.id, finding.id) if v is Verdict.HOLDS else (finding.id, o.id))
+            decided = {n for n, _, v in judged if v}
+            likely = [(n, o) for n, o in likely if n not in decided]
         if settings:
             others = [leader for _, leader in likely if _set_apart(leader, finding, settings)]
             clashing = (

@@ -10,6 +10,7 @@ from onthetable.model import Interval, Reading, Source, Statement, Tie
 from onthetable.text import words
 from onthetable.ties.bodies import Sentence, overlap, speaks_of
 from onthetable.ties.claim import Doubles, Finding, Stories, link, within
+from onthetable.ties.judge import Judge
 from onthetable.ties.same import Said, gather
 from onthetable.ties.sense import Sense, alike, bounding, sense
 from onthetable.ties.settings import Settings
@@ -53,7 +54,8 @@ class Saying(Finding):
 
 
 def of_statements(
-    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings
+    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings,
+    judge: Judge,
 ) -> tuple[Said[Saying], tuple[Tie, ...]]:
     """What all statements say, each thing once, and ties between those of different stories that say the same.
 
@@ -74,7 +76,7 @@ def of_statements(
         best = sorted(s.items.items, key=lambda i: (-s.items.items[i], i))[:KEYS]
         yield from ((s.who, item) for item in best)
 
-    said = gather(found, days, keys, same, _holds, settings, _claimed)
+    said = gather(found, days, keys, same, _holds, settings, _claimed, judge, _one_side)
     return said, tuple(_ties(said.groups))
 
 
@@ -161,6 +163,11 @@ def _beside(a: Saying, b: Saying) -> bool:
     if a.who is not None and b.who is not None and a.who != b.who:
         return False
     return bool(a.quotes & b.quotes) or (a.sense.second(b.sense) and overlap(a.items, b.items) >= LESS_BESIDE)
+
+
+def _one_side(a: Saying, b: Saying) -> bool:
+    """Whether both are said for one side, as far as that is known."""
+    return a.who == b.who
 
 
 def _holds(a: Saying, b: Saying) -> bool:

@@ -23,6 +23,7 @@ from onthetable.ties.claim import (
     stems,
     within,
 )
+from onthetable.ties.judge import Judge
 from onthetable.ties.same import Said, gather
 from onthetable.ties.settings import Settings
 
@@ -58,7 +59,9 @@ def _step(m: Move, report: str, days: Interval | None, story: Stories) -> Step:
     return Step(m.id, report, story.of(report, m.evidence), days, m.evidence, m.confidence, m, items)
 
 
-def said_by(steps: Sequence[Step], days: Mapping[str, Interval], doubles: Doubles, settings: Settings) -> Said[Step]:
+def said_by(
+    steps: Sequence[Step], days: Mapping[str, Interval], doubles: Doubles, settings: Settings, judge: Judge
+) -> Said[Step]:
     """What all moves tell, each thing once.
 
     Two are the same if one party does the same on one issue, within a week, with the same giver, number, time and
@@ -86,7 +89,13 @@ def said_by(steps: Sequence[Step], days: Mapping[str, Interval], doubles: Double
         apart = one and not _compatible(a.move.quantity, b.move.quantity)
         return apart and settings.together(a, b) and _told_alike(a, b)
 
-    return gather(steps, days, keys, same, holds, settings, clash)
+    return gather(steps, days, keys, same, holds, settings, clash, judge, _alike)
+
+
+def _alike(a: Step, b: Step) -> bool:
+    """Whether one sentence said again can have both."""
+    m, n = a.move, b.move
+    return (m.party, m.act) == (n.party, n.act) and (m.quantity is None or n.quantity is None or m.quantity.unit == n.quantity.unit)
 
 
 def _told_alike(a: Step, b: Step) -> bool:

@@ -1,0 +1,512 @@
+"""What a sentence says, as far as its words tell: who acts, what it speaks of, how many, when, and whether it is so.
+
+There is no tree between reports, so that all of this is read off the words in their order (shallow natural logic:
+MacCartney and Manning 2007). It proposes; `verdicts` decides, and where little is known it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from onthetable import dates
+from onthetable.case import Party
+from onthetable.lexicon import load
+from onthetable.model import Interval, Reading, Span
+from onthetable.text import plain
+from onthetable.ties.thesaurus import Term, known, lemma, phrases, term
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[%$€£;,]|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b")
+_ONE_WAY = re.compile(r"\b(?:no one|none|nothing|nobody|no\b).{0,40}\b(?:in return|in exchange|back)\b")
+_DATELINE = re.compile(r"\s*[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][a-z.]+(?: \d{1,2})?)?\s+[-–—]+ ")
+_PERIOD = re.compile(r"P(\d+)([DWMY])$")
+LONGEST = 900
+"""Code points of a content that are compared."""
+MOST = 60
+"""Words of a content that are compared."""
+LIGHT, NAME, PARTY = 0.25, 1.5, 0.5
+"""How much a word of little weight, a name and a party count, beside 1 for another word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is spoken of: a word, a name, or a party (`party` and its name as `key`)."""
+
+    key: str
+    term: Term
+    weight: float
+    at: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its bounds and unit; `thing` are the words after it, `at` its place."""
+
+    low: float
+    high: float
+    unit: str
+    thing: tuple[Term, ...]
+    at: int
+
+
+@dataclass(slots=True)
+class Account:
+    """What is told. `agent` is the party or name that acts, None where that is not plain; `order` all in their order."""
+
+    items: list[Item] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    ordinals: set[float] = field(default_factory=set)
+    days: list[Interval] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    agent: str | None = None
+    passive: bool = False
+    negations: int = 0
+    future: bool = False
+    open: bool = False
+    condition: bool = False
+    universal: bool = False
+    only: bool = False
+    contrast: bool = False
+    once: bool = False
+    words: list[str] = field(default_factory=list)
+    published: Interval | None = None
+
+    @property
+    def weight(self) -> float:
+        """The weight of all that is spoken of."""
+        return sum(i.weight for i in self.items)
+
+
+class Names:
+    """What parties and their people are called in some reports, by the first word."""
+
+    def __init__(self, readings: Iterable[Reading], parties: Iterable[Party] = ()) -> None:
+        terms: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self.parties: set[str] = set()
+        for r in readings:
+            own = [(m.party, m.party) for m in r.moves]
+            own += [(s.source.name, s.source.party) for s in r.statements if s.source and s.source.name and s.source.party]
+            own += [(w.term, w.referent) for w in r.wordings if w.referent[:1].isupper()]
+            for name, party in own:
+                self.parties.add(party)
+                for words in (_split(name), _split(party)):
+                    if words:
+                        terms[words].add(party)
+        for p in parties:
+            self.parties.add(p.name)
+            for name in (p.name, *p.aliases, *p.people):
+                if words := _split(name):
+                    terms[words].add(p.name)
+        for words, own in list(terms.items()):
+            for word in words if len(words) > 1 else ():
+                if word[0].isupper() and len(word) > 3 and not known(word.lower()):
+                    terms[(word,)] |= own
+        self._terms: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for words, parties in sorted(terms.items(), key=lambda t: -len(t[0])):
+            if len(parties) == 1:
+                self._terms[words[0].lower()].append((words, min(parties)))
+
+    def at(self, words: Sequence[str], i: int) -> tuple[int, str] | None:
+        """How many words from the one at `i` name a party, and which."""
+        for name, party in self._terms.get(words[i].lower(), ()):
+            found = words[i : i + len(name)]
+            if len(found) == len(name) and all(_one_word(x, y) for x, y in zip(found, name, strict=True)):
+                return len(name), party
+        word = words[i]
+        if word[0].isupper() and len(word) > 5:
+            for party in self.parties:
+                if " " not in party and len(party) > 4 and word.startswith(party):
+                    return 1, party
+        return None
+
+
+def _one_word(word: str, name: str) -> bool:
+    if name[0].isupper():
+        return word == name or word == name.upper()
+    return word.lower() == name or word.lower() == name + "s"
+
+
+def _split(name: str) -> tuple[str, ...]:
+    found = tuple(t for t in _TOKEN.findall(name) if t[0].isalpha())
+    return found[1:] if len(found) > 1 and found[0].lower() in {"the", "a"} else found
+
+
+def account(reading: Reading, span: Span, published: Interval | None, names: Names) -> Account:
+    """What a content or a sentence of a report says."""
+    return _Reader(reading, span, published, names).read()
+
+
+class _Reader:
+    def __init__(self, reading: Reading, span: Span, published: Interval | None, names: Names) -> None:
+        self.reading, self.published, self.names = reading, published, names
+        self.made = Account(published=published)
+        self.speaker: str | None = None
+        self._actors: list[tuple[str, int, bool, bool]] = []
+        text, start, end = reading.report.text, span.start, min(span.end, span.start + LONGEST)
+        if m := _DATELINE.match(text, start, end):
+            start = m.end()
+        self.pieces = self._core(start, end)
+        found = [m for a, b in self.pieces for m in _TOKEN.finditer(text, a, b)][: 2 * MOST]
+        self.start = [m.start() for m in found]
+        self.words = [m[0].replace("’", "'") for m in found]
+        self.low = [plain(w) for w in self.words]
+        self.lemmas = [lemma(w) for w in self.low]
+
+    def _core(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The stretches without who is said to say it, if they are most of it."""
+        for s in self.reading.statements:
+            if s.content.start >= end or s.content.end <= start:
+                continue
+            pieces = [(max(p.start, start), min(p.end, end)) for p in s.pieces or (s.content,)]
+            pieces = [(a, b) for a, b in pieces if a < b]
+            if sum(b - a for a, b in pieces) >= 0.4 * (end - start) or s.denied:
+                self.speaker = s.source.party or s.source.name if s.source else None
+                self.made.negations += s.denied
+                return pieces
+        return [(start, end)]
+
+    def read(self) -> Account:
+        made, i = self.made, 0
+        if self.speaker and self.low[:1] in (["it"], ["we"], ["they"], ["he"], ["she"]):
+            self._actor(self.speaker, 0)
+        times = self._times()
+        while i < len(self.words):
+            step = times.get(i) or self._phrase(i) or self._named(i) or self._number(i) or self._bare(i)
+            i += max(step, 1)
+        low = " ".join(self.low)
+        held = set(self.low)
+        made.words = self.low
+        made.future = bool(held & words_of("future")) or bool(re.search(r"\b(?:is|are|was|were) to\b", low))
+        made.open = bool(held & words_of("open"))
+        made.universal = bool(held & words_of("universal"))
+        made.only = bool(held & words_of("only")) or bool(re.match(r"it was .{2,60}? (?:that|who)\b", low))
+        made.contrast = any(c in low for c in _data()["contrast"]) or bool(_ONE_WAY.search(low))
+        made.once = bool(held & _once())
+        made.condition = bool(held & {"if", "unless", "provided", "providing"})
+        turning = {"until", "unless", "till"} | ({"before"} if "before" in self.low[:-1] else set())
+        if held & turning and (made.negations or held & {"must", "only"}):
+            made.negations -= bool(made.negations)  # "no X until Y" is "Y before X"
+            made.condition = True
+        self._agent()
+        return made
+
+    def _times(self) -> dict[int, int]:
+        """The words of times, by the first: how many. Days and lengths are noted."""
+        found: dict[int, int] = {}
+        for t in self.reading.times:
+            inside = [n for n, at in enumerate(self.start) if t.span.start <= at < t.span.end]
+            if not inside or t.type == "SET" or self._rate(inside):
+                continue
+            if t.type == "DURATION":
+                if t.value and (m := _PERIOD.match(t.value)):
+                    count = int(m[1]) * {"D": 1, "W": 7, "M": 30, "Y": 365}[m[2]]
+                    low, high, _ = self._bounded(inside[0], inside[-1] + 1, float(count))
+                    self.made.numbers.append(Number(low, high, "days", self._thing(inside[-1] + 1), inside[0]))
+                    found |= dict.fromkeys(inside, 1)
+                continue
+            found |= dict.fromkeys(inside, 1)
+            if t.type == "TIME" and t.shift and t.shift.kind == "offset" and not t.shift.count:
+                continue
+            days = dates.interval(t, self.published) if self.published else None
+            if days and days.days <= 62:
+                self.made.days.append(days)
+        return found
+
+    def _rate(self, inside: Sequence[int]) -> bool:
+        """Whether a length of time is that of a rate: "two days a year", "days off"."""
+        first, last = inside[0], inside[-1]
+        if self.low[last + 1 : last + 2] == ["off"]:
+            return True
+        one = len(inside) == 2 and self.low[first] in {"a", "an"}
+        return one and bool(first) and self.low[first - 1] not in _PREPOSED | {"after", "within", "before", "over", "least"}
+
+    def _phrase(self, i: int) -> int:
+        """A phrase that begins here: how many words."""
+        if self.lemmas[i] in _phrases():
+            for words, stands in _phrases()[self.lemmas[i]]:
+                if length := self._matches(words, i):
+                    for word in stands.split():
+                        if word == "not":
+                            self.made.negations += 1
+                        else:
+                            self._add(word, term(word), i)
+                    return length
+        if self.lemmas[i] in _negating():
+            for words in _negating()[self.lemmas[i]]:
+                if length := self._matches(words, i):
+                    self.made.negations += 1
+                    return length
+        for words in phrases().get(self.lemmas[i], ()):
+            if (
+                len(words) <= len(self.lemmas) - i
+                and self.low[i + 1 : i + len(words)] == list(words[1:])
+                and words[-1] not in {"to", "in", "at", "for", "of", "on"}
+            ):
+                self._add(" ".join(words), term(" ".join(words)), i)
+                return len(words)
+        return 0
+
+    def _matches(self, words: Sequence[str], i: int) -> int:
+        """How many words from here match a pattern, 0 if they do not."""
+        at = i
+        for n, word in enumerate(words):
+            if word == "*":
+                rest = words[n + 1]
+                stop = next((j for j in range(at, min(at + 4, len(self.low))) if self._is(j, rest)), None)
+                if stop is None:
+                    return 0
+                at = stop
+            elif at < len(self.low) and self._is(at, word):
+                at += 1
+            else:
+                return 0
+        return at - i
+
+    def _is(self, i: int, word: str) -> bool:
+        return self.low[i] == word or self.lemmas[i] == word
+
+    def _named(self, i: int) -> int:
+        """A party, one of its people, or another name."""
+        word = self.words[i]
+        if found := self.names.at(self.words, i):
+            length, party = found
+            self._actor(party, i, i + length)
+            return length
+        if not word[0].isupper() or self.low[i] in _ignored() or (i == 0 and self.low[i] in words_of("subordinate")):
+            return 0
+        if i == 0 and known(self.lemmas[i]):
+            return 0
+        length = 1
+        while i + length < len(self.words) and self.words[i + length][0].isupper() and not self.names.at(self.words, i + length):
+            length += 1
+        parts = [w for w in self.low[i : i + length] if w not in _ignored()]
+        self.made.items.append(Item(" ".join(parts), term(parts[-1]), NAME, i, "name"))
+        self.made.order.append(self.low[i])
+        return length
+
+    def _actor(self, party: str, i: int, after: int = 0) -> None:
+        self.made.items.append(Item(party, term(plain(party)), PARTY, i, "party"))
+        self.made.order.append(party)
+        before = self.low[max(0, i - 2) : i]
+        by = "by" in before
+        preceded = bool(before and (before[-1] in _PREPOSED or (before[-1] == "the" and before[0] in _PREPOSED)))
+        owns = self.low[after : after + 1] == ["'s"] and self.lemmas[after + 1 : after + 2] and (
+            self.lemmas[after + 1] not in words_of("stands_for")
+        )
+        self._actors.append((party, i, by, preceded or bool(owns)))
+
+    def _agent(self) -> None:
+        made, low = self.made, self.low
+        for n, word in enumerate(low[:-1]):
+            if word in _BE and any(_participle(w) for w in low[n + 1 : n + 3]):
+                made.passive = True
+        by = next((p for p, _, by, _ in self._actors if by), None)
+        first = self._actors[0] if self._actors else None
+        if made.passive and by:
+            made.agent = by
+        elif not made.passive and first and not first[3] and low[0] not in words_of("subordinate"):
+            made.agent = first[0]
+
+    def _number(self, i: int) -> int:
+        """A number with its bounds: how many words."""
+        value, length = _value(self.low, i)
+        if value is None:
+            if self.low[i] in _ordinals() and self.lemmas[i + 1 : i + 2] != ["time"] and _ordinals()[self.low[i]] > 1:
+                self.made.ordinals.add(_ordinals()[self.low[i]])
+                return 1
+            return 0
+        after = i + length
+        unit = "count"
+        if self.low[after : after + 1] == ["%"] or self.lemmas[after : after + 1] == ["percent"]:
+            unit, after = "percent", after + 1
+        elif self.low[after : after + 2] == ["per", "cent"]:
+            unit, after = "percent", after + 2
+        elif self.low[after : after + 2] == ["in", "five"] or self.low[after : after + 2] == ["out", "of"] or (
+            self.low[after : after + 1] == ["in"] and after + 1 < len(self.low) and _value(self.low, after + 1)[0]
+        ):
+            start = after + (2 if self.low[after] == "out" else 1)
+            whole, more = _value(self.low, start)
+            if whole and whole > value:
+                value, unit, after = 100 * value / whole, "percent", start + more
+        elif self.low[i] in _data()["shares"]:
+            unit = "percent"
+        low, high, after = self._bounded(i, after, value)
+        self.made.numbers.append(Number(low, high, unit, self._thing(after), i))
+        return after - i
+
+    def _bounded(self, i: int, after: int, value: float) -> tuple[float, float, int]:
+        """The bounds of a number, and the place after it."""
+        before = " ".join(self.low[max(0, i - 4) : i])
+        behind = " ".join(self.low[after : after + 2])
+        for kind in ("least", "over", "most", "under", "about"):
+            for words in _data()[kind]:
+                # "no more than" is no "more than"
+                if (before.endswith(words) and not before.endswith((f"no {words}", f"not {words}"))) or (
+                    words.startswith("or ") and behind.startswith(words)
+                ):
+                    return *_range(kind, value), after
+        return value, value, after
+
+    def _thing(self, after: int) -> tuple[Term, ...]:
+        """The words after a number, up to the end of what it counts."""
+        found: list[Term] = []
+        n = after
+        while n < len(self.low) and n < after + 7 and len(found) < 3:
+            low = self.low[n]
+            if self.names.at(self.words, n) or low in {"of", "the", "its", "their", "'s", "a", "more", "per"}:
+                n += 1
+                continue
+            if low in _ignored() or not low[0].isalpha():
+                break
+            found.append(term(low))
+            n += 1
+        return tuple(found)
+
+    def _bare(self, i: int) -> int:
+        """Any other word."""
+        low, base = self.low[i], self.lemmas[i]
+        if low in words_of("negation") or low.endswith("n't"):
+            after = self.low[i + 1 : i + 3]
+            if after[:1] == ["only"] or (low in {"no", "not"} and after[:1] and after[0] in {"more", "fewer", "less", "later"}):
+                return 2 if after[0] != "more" or self.low[i + 2 : i + 3] == ["than"] else self._negate(1)
+            if low == "not" and after[:1] == ["by"]:
+                return len(self.low) - i if i > len(self.low) / 2 else 1
+            return self._negate(1)
+        if low in _ignored() or not low[0].isalpha() or len(low) < 2:
+            return 1
+        self._add(low, term(low), i, light=base in words_of("light") or low in words_of("light"))
+        return 1
+
+    def _negate(self, step: int) -> int:
+        self.made.negations += 1
+        return step
+
+    def _add(self, key: str, found: Term, i: int, *, light: bool = False) -> None:
+        if len(self.made.items) < MOST:
+            self.made.items.append(Item(key, found, LIGHT if light else 1.0, i, "word"))
+
+
+_PREPOSED = {"by", "of", "from", "with", "to", "at", "against", "between", "for", "in", "on", "into", "among", "than", "towards"}
+_BE = {"is", "are", "was", "were", "be", "been", "being"}
+
+
+def _participle(word: str) -> bool:
+    return word.endswith("ed") or (lemma(word) != word and not word.endswith(("s", "ing")))
+
+
+def _range(kind: str, value: float) -> tuple[float, float]:
+    if kind == "least":
+        return value, float("inf")
+    if kind == "over":
+        return value + 1e-6 * max(1.0, abs(value)), float("inf")
+    if kind == "most":
+        return float("-inf"), value
+    if kind == "under":
+        return float("-inf"), value - 1e-6 * max(1.0, abs(value))
+    return value - 0.1 * abs(value), value + 0.1 * abs(value)
+
+
+def _value(low: Sequence[str], i: int) -> tuple[float | None, int]:
+    """The number that begins at a word, and how many words it takes; None if there is none."""
+    if i >= len(low):
+        return None, 0
+    word, at = low[i], i
+    value: float | None = None
+    if word[0].isdigit():
+        try:
+            value = float(word.replace(",", ""))
+        except ValueError:
+            return None, 0
+        at += 1
+    elif word in _data()["shares"] and word != "second":
+        return float(_data()["shares"][word]), 1
+    else:
+        while at < len(low) and low[at] in _small() and (value is None or _small()[low[at]] < 10 <= value < 100):
+            value = (value or 0) + _small()[low[at]]
+            at += 1
+        if value is None and word in {"a", "an"} and low[i + 1 : i + 2] in (["dozen"], ["hundred"], ["thousand"], ["million"]):
+            value, at = 1.0, i + 1
+        if value is None and word == "dozen":
+            return 12.0, 1
+    if value is None:
+        return None, 0
+    while at < len(low) and (times := _large().get(low[at])):
+        if len(low[at]) < 3 and not word[0].isdigit():
+            break
+        value, at = value * times, at + 1
+        if at < len(low) and low[at] == "and" and at + 1 < len(low) and low[at + 1] in _small():
+            value, at = value + _small()[low[at + 1]], at + 2
+    if at < len(low) and low[at] in {"third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenths"} and value < 10:
+        return value * float(_data()["shares"][low[at].removesuffix("s")]), at + 1 - i
+    if value == 1 and at == i + 1 and word == "one":
+        return None, 0
+    return value, at - i
+
+
+@cache
+def _small() -> dict[str, float]:
+    numbers = load("onthetable.ties", "copies.toml")["numbers"]
+    return {w: float(v) for w, v in numbers.items() if v < 100 and w not in _ordinals() and w not in {"fortnight", "dozen", "half"}}
+
+
+@cache
+def _large() -> dict[str, float]:
+    return {"hundred": 100.0, "dozen": 12.0} | {w: float(v) for w, v in _data()["numbers"].items()}
+
+
+@cache
+def _ordinals() -> dict[str, float]:
+    words = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+    return {w: float(n) for n, w in enumerate(words, 1)}
+
+
+@cache
+def _phrases() -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for line in _data()["phrases"]:
+        words, _, stands = line.partition(" = ")
+        parts = tuple(words.split())
+        found[parts[0]].append((parts, stands))
+    return {first: sorted(rows, key=lambda r: -len(r[0])) for first, rows in found.items()}
+
+
+@cache
+def _negating() -> Mapping[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for line in _data()["negating"]:
+        parts = tuple(line.split())
+        found[parts[0]].append(parts)
+    return found
+
+
+@cache
+def _once() -> frozenset[str]:
+    return frozenset(load("onthetable.ties", "claims.toml")["once"].split())
+
+
+@cache
+def _ignored() -> frozenset[str]:
+    return frozenset(load("onthetable.ties", "copies.toml")["ignored"].split()) - words_of("telling")
+
+
+@cache
+def words_of(key: str) -> frozenset[str]:
+    """The words of one list in `accounts.toml`."""
+    return frozenset(_data()[key].split())
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return load("onthetable.ties", "accounts.toml")
+
+
+def items_of(made: Account) -> Iterator[str | int]:
+    """What an account is looked up by: its words of weight, by the lists that they are in or in their basic form."""
+    for item in made.items:
+        if item.weight >= 1:
+            yield from sorted(item.term.lists) or [item.term.lemma]

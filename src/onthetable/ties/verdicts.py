@@ -1,0 +1,234 @@
+"""Whether two accounts say the same, cannot both be so, the one follows from the other, or neither.
+
+What both speak of is aligned word by word; then what may not differ is compared: days, places, numbers, who acts,
+whether it is so. In doubt there is no verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+
+from onthetable.model import Interval
+from onthetable.ties.account import Account, Item, Number, words_of
+from onthetable.ties.thesaurus import near, opposed
+
+TOPIC, FULL = 0.5, 0.62
+"""Share of the lighter account that both speak of, for them to be of one matter, and for them to say the same."""
+ALL, LESS = 0.8, 0.7
+"""Share of one that the other tells, and of the other at most, for it to follow from that."""
+PARALLEL = 0.6
+"""Likeness of two rows of words from which on each word of the one stands for a word of the other."""
+FAR = 8
+"""Days between two reports from which on what neither dates is not one thing."""
+
+
+class Verdict(Enum):
+    """What one account is to another; `HOLDS` and `FOLLOWS` tell which says more, the first or the second."""
+
+    SAME = "same"
+    CONTRADICTS = "contradicts"
+    HOLDS = "holds"
+    FOLLOWS = "follows"
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """What two accounts share: pairs of items, pairs of opposites, and what is only in the one or the other."""
+
+    pairs: tuple[tuple[Item, Item, float], ...]
+    against: tuple[tuple[Item, Item], ...]
+    first: tuple[Item, ...]
+    second: tuple[Item, ...]
+
+    @property
+    def shared(self) -> float:
+        """The weight of what both speak of, parties and words of little weight apart."""
+        return sum(n * min(a.weight, b.weight) for a, b, n in self.pairs if a.weight >= 1 and b.weight >= 1)
+
+
+def align(a: Account, b: Account) -> Aligned:
+    """Each item with the nearest of the other account that no nearer one takes."""
+    scored = []
+    for i, x in enumerate(a.items):
+        for j, y in enumerate(b.items):
+            score = _nearness(x, y)
+            if score:
+                scored.append((-score, abs(x.at - y.at), i, j))
+    pairs, used, taken = [], set[int](), set[int]()
+    for score, _, i, j in sorted(scored):
+        if i not in used and j not in taken:
+            used.add(i)
+            taken.add(j)
+            pairs.append((a.items[i], b.items[j], -score))
+    first = [x for i, x in enumerate(a.items) if i not in used]
+    second = [y for j, y in enumerate(b.items) if j not in taken]
+    against, gone = [], set[int]()
+    for x in first:
+        j = next((j for j, y in enumerate(second) if j not in gone and _opposites(x, y)), None)
+        if j is not None:
+            gone.add(j)
+            against.append((x, second[j]))
+    for x, y in against:
+        first.remove(x)
+        second.remove(y)
+    return Aligned(tuple(pairs), tuple(against), tuple(first), tuple(second))
+
+
+def _nearness(x: Item, y: Item) -> float:
+    if x.kind == "party" or y.kind == "party":
+        return 1.0 if x.kind == y.kind and x.key == y.key else 0.0
+    if x.kind == "name" and y.kind == "name":
+        a, b = set(x.key.split()), set(y.key.split())
+        return 1.0 if a <= b or b <= a else 0.0
+    return near(x.term, y.term)
+
+
+def _opposites(x: Item, y: Item) -> bool:
+    return x.kind == y.kind == "word" and opposed(x.term, y.term)
+
+
+def verdict(a: Account, b: Account) -> Verdict | None:
+    """What the first is to the second; None where too little is known."""
+    both = align(a, b)
+    light = min(_weight(a), _weight(b))
+    against = sum(min(x.weight, y.weight) for x, y in both.against)
+    told = (_told(both) + against) / (light or 1.0)
+    parallel = SequenceMatcher(None, a.words, b.words, autojunk=False).ratio() >= PARALLEL
+    if both.shared + against < 1 or told < TOPIC:
+        return Verdict.APART if parallel and _replaced(both) else None
+    return _decide(a, b, both, told, parallel)
+
+
+def _weight(a: Account) -> float:
+    return sum(i.weight for i in a.items if i.kind != "party")
+
+
+def _told(both: Aligned) -> float:
+    return sum(n * min(x.weight, y.weight) for x, y, n in both.pairs if x.kind != "party")
+
+
+def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) -> Verdict | None:
+    unique = a.once and b.once
+    if (a.future and not (b.future or b.open)) or (b.future and not (a.future or a.open)):
+        if not _denies(a, b, both):
+            return Verdict.APART
+    if parallel and _replaced(both):
+        return Verdict.APART
+    if _elsewhere(both):
+        return Verdict.CONTRADICTS if _only(a, b) and not parallel or (a.only and b.only) else Verdict.APART
+    if _other_days(a.days, b.days):
+        return Verdict.CONTRADICTS if unique and a.ordinals == b.ordinals else Verdict.APART
+    if a.ordinals and b.ordinals and a.ordinals != b.ordinals:
+        return Verdict.APART
+    if not (a.days and b.days) and _long_apart(a.published, b.published):
+        return None
+    if a.agent and b.agent and a.agent != b.agent:
+        return Verdict.CONTRADICTS if a.only or b.only or a.contrast or b.contrast else Verdict.APART
+    if _denies(a, b, both):
+        return Verdict.CONTRADICTS
+    number = _numbers(a.numbers, b.numbers)
+    if number == "apart":
+        return Verdict.CONTRADICTS if told >= FULL else None
+    if a.condition != b.condition:
+        return None
+    return _more(a, b, both, told, number)
+
+
+def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Verdict | None:
+    """Which of two that agree says more."""
+    more, less = _extra(both.first), _extra(both.second)
+    if a.universal != b.universal:
+        return Verdict.HOLDS if a.universal else Verdict.FOLLOWS
+    if number in ("first", "second"):
+        return Verdict.HOLDS if number == "first" else Verdict.FOLLOWS
+    if told < FULL:
+        return None
+    named = [any(i.kind == "name" for i in x) for x in (both.first, both.second)]
+    if (more >= 2 or named[0]) and less < 1:
+        return Verdict.HOLDS
+    if (less >= 2 or named[1]) and more < 1:
+        return Verdict.FOLLOWS
+    return Verdict.SAME
+
+
+def _extra(items: Sequence[Item]) -> float:
+    return sum(i.weight for i in items if i.kind != "party" and i.weight >= 1)
+
+
+def _denies(a: Account, b: Account, both: Aligned) -> bool:
+    """Whether the one says that what the other tells is not so."""
+    turned = a.negations + b.negations + len(both.against)
+    turned += sum(_negative(i) for i in (*both.first, *both.second))
+    return turned % 2 == 1
+
+
+def _negative(item: Item) -> bool:
+    return item.kind == "word" and item.term.lemma in words_of("negative")
+
+
+def _replaced(both: Aligned) -> bool:
+    """Whether each has something of weight of its own."""
+    return any(i.weight >= 1 for i in both.first) and any(i.weight >= 1 for i in both.second)
+
+
+def _elsewhere(both: Aligned) -> bool:
+    return any(i.kind == "name" for i in both.first) and any(i.kind == "name" for i in both.second)
+
+
+def _only(a: Account, b: Account) -> bool:
+    return a.only or b.only
+
+
+def _other_days(a: Sequence[Interval], b: Sequence[Interval]) -> bool:
+    """Whether each has a day that none of the other's is."""
+    return bool(a and b) and not all(any(_meet(x, y) for y in b) for x in a) and not all(
+        any(_meet(x, y) for y in a) for x in b
+    )
+
+
+def _meet(a: Interval, b: Interval) -> bool:
+    return a.earliest <= b.latest and b.earliest <= a.latest
+
+
+def _long_apart(a: Interval | None, b: Interval | None) -> bool:
+    if a is None or b is None:
+        return False
+    return (max(a.earliest, b.earliest) - min(a.latest, b.latest)).days >= FAR
+
+
+def _numbers(a: Sequence[Number], b: Sequence[Number]) -> str:
+    """How the numbers compare: "same", "apart", or which side says more, "first", "second" or "both"."""
+    rest, first, second, apart = list(b), False, False, False
+    left: list[Number] = []
+    for x in a:
+        y = next((y for y in rest if (x.low, x.high, x.unit) == (y.low, y.high, y.unit)), None)
+        if y:
+            rest.remove(y)
+        else:
+            left.append(x)
+    for x in left:
+        y = next((y for y in rest if x.unit == y.unit and (_of_one(x, y) or (len(left) == len(rest) == 1))), None)
+        if y is None:
+            first = True
+            continue
+        rest.remove(y)
+        if x.high < y.low or y.high < x.low:
+            apart = True
+        elif y.low <= x.low and x.high <= y.high:
+            first = True
+        elif x.low <= y.low and y.high <= x.high:
+            second = True
+    second = second or bool(rest)
+    if apart:
+        return "apart"
+    return "both" if first and second else "first" if first else "second" if second else "same"
+
+
+def _of_one(a: Number, b: Number) -> bool:
+    if a.unit in ("percent", "days") and not (a.thing and b.thing):
+        return True
+    return any(near(x, y) for x in a.thing for y in b.thing)
