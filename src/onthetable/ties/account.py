@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -21,6 +21,11 @@ from onthetable.text import plain
 from onthetable.ties.thesaurus import Term, known, lemma, phrases, term
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[%$€£;,]|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*|['’]s\b")
+_SAYING = re.compile(
+    r",\s(?:according to [^,\"]{2,80}|[^,\"]{0,80}\b(?:said|says|announced|reported|confirmed|added|claimed)\b[^,\"]{0,60})$"
+)
+_SAID = re.compile(r"[^,\"]{2,80}\b(?:said|announced|reported|confirmed|added|claimed)\b(?: on \w+)? that\b")
+_TO_COME = re.compile(r"\b(?:(?:is|are|was|were|due|set|expects?|expected|scheduled|about) to|(?:is|are) going to)\b")
 _ONE_WAY = re.compile(r"\b(?:no one|none|nothing|nobody|no\b).{0,40}\b(?:in return|in exchange|back)\b")
 _DATELINE = re.compile(r"\s*[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][a-z.]+(?: \d{1,2})?)?\s+[-–—]+ ")
 _PERIOD = re.compile(r"P(\d+)([DWMY])$")
@@ -68,6 +73,8 @@ class Account:
     negations: int = 0
     future: bool = False
     open: bool = False
+    past: bool = False
+    exclusive: bool = False
     condition: bool = False
     universal: bool = False
     only: bool = False
@@ -86,6 +93,7 @@ class Names:
     """What parties and their people are called in some reports, by the first word."""
 
     def __init__(self, readings: Iterable[Reading], parties: Iterable[Party] = ()) -> None:
+        parties = tuple(parties)
         terms: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self.parties: set[str] = set()
         for r in readings:
@@ -102,9 +110,11 @@ class Names:
             for name in (p.name, *p.aliases, *p.people):
                 if words := _split(name):
                     terms[words].add(p.name)
+        people = {_split(n) for p in parties for n in p.people}
         for words, own in list(terms.items()):
             for word in words if len(words) > 1 else ():
-                if word[0].isupper() and len(word) > 3 and not known(word.lower()):
+                last = words in people and word == words[-1]
+                if word[0].isupper() and len(word) > (2 if last else 3) and (last or not known(word.lower())):
                     terms[(word,)] |= own
         self._terms: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for words, parties in sorted(terms.items(), key=lambda t: -len(t[0])):
@@ -146,6 +156,7 @@ class _Reader:
         self.reading, self.published, self.names = reading, published, names
         self.made = Account(published=published)
         self.speaker: str | None = None
+        self.acting: str | None = None
         self._actors: list[tuple[str, int, bool, bool]] = []
         text, start, end = reading.report.text, span.start, min(span.end, span.start + LONGEST)
         if m := _DATELINE.match(text, start, end):
@@ -166,8 +177,16 @@ class _Reader:
             pieces = [(a, b) for a, b in pieces if a < b]
             if sum(b - a for a, b in pieces) >= 0.4 * (end - start) or s.denied:
                 self.speaker = s.source.party or s.source.name if s.source else None
+                if s.cue and not s.denied and lemma(plain(s.cue.text)) in words_of("acting"):
+                    self.acting = self.speaker
+                    return [(start, end)] if start <= s.cue.start < end else [*pieces, (s.cue.start, s.cue.end)]
                 self.made.negations += s.denied
                 return pieces
+        text = self.reading.report.text
+        if m := _SAYING.search(text, start, end):
+            return [(start, m.start())]
+        if m := _SAID.match(text, start, end):
+            return [(m.end(), end)]
         return [(start, end)]
 
     def read(self) -> Account:
@@ -179,20 +198,25 @@ class _Reader:
             step = times.get(i) or self._phrase(i) or self._named(i) or self._number(i) or self._bare(i)
             i += max(step, 1)
         low = " ".join(self.low)
-        held = set(self.low)
+        held = {w for n, w in enumerate(self.low) if n not in times}
         made.words = self.low
-        made.future = bool(held & words_of("future")) or bool(re.search(r"\b(?:is|are|was|were) to\b", low))
+        until = self.published.latest if self.published else None
+        ahead = bool(until) and any(d.earliest > until for d in made.days if until)
+        made.future = bool(held & words_of("future")) or ahead or bool(_TO_COME.search(low))
+        made.past = bool(held & words_of("past")) or any(_participle(w) for n, w in enumerate(self.low) if n not in times)
+        made.exclusive = bool({self.lemmas[n] for n, w in enumerate(self.low) if w in held} & words_of("exclusive"))
         made.open = bool(held & words_of("open"))
         made.universal = bool(held & words_of("universal"))
         made.only = bool(held & words_of("only")) or bool(re.match(r"it was .{2,60}? (?:that|who)\b", low))
         made.contrast = any(c in low for c in _data()["contrast"]) or bool(_ONE_WAY.search(low))
-        made.once = bool(held & _once())
+        made.once = bool(held & (_once() | {"first", "last", "final"}))
         made.condition = bool(held & {"if", "unless", "provided", "providing"})
         turning = {"until", "unless", "till"} | ({"before"} if "before" in self.low[:-1] else set())
         if held & turning and (made.negations or held & {"must", "only"}):
             made.negations -= bool(made.negations)  # "no X until Y" is "Y before X"
             made.condition = True
         self._agent()
+        self._units()
         return made
 
     def _times(self) -> dict[int, int]:
@@ -257,7 +281,7 @@ class _Reader:
         for n, word in enumerate(words):
             if word == "*":
                 rest = words[n + 1]
-                stop = next((j for j in range(at, min(at + 4, len(self.low))) if self._is(j, rest)), None)
+                stop = next((j for j in range(at, min(at + 5, len(self.low))) if self._is(j, rest)), None)
                 if stop is None:
                     return 0
                 at = stop
@@ -298,7 +322,8 @@ class _Reader:
         owns = self.low[after : after + 1] == ["'s"] and self.lemmas[after + 1 : after + 2] and (
             self.lemmas[after + 1] not in words_of("stands_for")
         )
-        self._actors.append((party, i, by, preceded or bool(owns)))
+        spoken_of = sum(x.kind == "word" and x.weight >= 1 for x in self.made.items) > 1
+        self._actors.append((party, i, by, preceded or bool(owns) or spoken_of))
 
     def _agent(self) -> None:
         made, low = self.made, self.low
@@ -307,8 +332,12 @@ class _Reader:
                 made.passive = True
         by = next((p for p, _, by, _ in self._actors if by), None)
         first = self._actors[0] if self._actors else None
-        if made.passive and by:
+        if self.acting:
+            made.agent = self.acting
+        elif made.passive and by:
             made.agent = by
+        elif self.speaker and low[0].endswith("ing"):
+            made.agent = self.speaker
         elif not made.passive and first and not first[3] and low[0] not in words_of("subordinate"):
             made.agent = first[0]
 
@@ -336,8 +365,18 @@ class _Reader:
         elif self.low[i] in _data()["shares"]:
             unit = "percent"
         low, high, after = self._bounded(i, after, value)
+        if low == high <= 10 and unit == "count" and self.low[i - 1 : i] in (["the"], ["these"], ["those"], ["both"]) and i:
+            return after - i  # "the three parties"
         self.made.numbers.append(Number(low, high, unit, self._thing(after), i))
         return after - i
+
+    def _units(self) -> None:
+        """A bare number takes the unit of the one beside it: "from 25 to 15 per cent"."""
+        numbers = self.made.numbers
+        for n, x in enumerate(numbers):
+            beside = (y for y in numbers if y is not x and y.unit == "percent" and 0 < abs(y.at - x.at) < 5)
+            if x.unit == "count" and not x.thing and next(beside, None):
+                numbers[n] = replace(x, unit="percent")
 
     def _bounded(self, i: int, after: int, value: float) -> tuple[float, float, int]:
         """The bounds of a number, and the place after it."""
@@ -426,6 +465,8 @@ def _value(low: Sequence[str], i: int) -> tuple[float | None, int]:
     elif word in _data()["shares"] and word != "second":
         return float(_data()["shares"][word]), 1
     else:
+        if word in {"trio", "pair", "couple"}:
+            return (3.0 if word == "trio" else 2.0), 1
         while at < len(low) and low[at] in _small() and (value is None or _small()[low[at]] < 10 <= value < 100):
             value = (value or 0) + _small()[low[at]]
             at += 1

@@ -7,7 +7,7 @@ grow with the number of findings and not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,7 @@ from onthetable.model import Interval, Published, Reading, Tie
 from onthetable.ties import counts, happenings, sayings, steps
 from onthetable.ties.bodies import Body
 from onthetable.ties.claim import Doubles, Finding, Stories, link
-from onthetable.ties.judge import Judge
-from onthetable.ties.same import Said, gather
+from onthetable.ties.judge import Judge, Place
 from onthetable.ties.settings import Settings
 from onthetable.ties.verdicts import Verdict
 
@@ -67,7 +66,7 @@ def compare(
     doubles = Doubles((r.report for r in unique), bodies)
     days = {i: p.interval for i, p in (published or {}).items()}
     settings = Settings(unique, days)
-    judge = Judge(unique, days, parties)
+    judge = Judge(unique, days, story, parties, bodies)
     moves = steps.steps_of(unique, days, story)
     said, spoken = sayings.of_statements(unique, days, story, doubles, settings, judge)
     happened = happenings.of_events(unique, days, story, doubles, settings, judge)
@@ -78,43 +77,82 @@ def compare(
     )  # fmt: skip
     for found in (said, happened, *told):
         ties |= {link("contradicts", later, first, 1.0) for later, first in found.clashes}
-    everything = {f.id: f for found in (said, happened, *told) for group in found.groups for f in group}
-    ties = {t for t in ties if not _overruled(t, everything, judge)}
-    ties |= set(_contradictions(everything.values(), days, judge, ties))
-    groups = [g for found in (said, *told, happened) for g in _several(found)]
-    pairs = {pair for found in (said, *told, happened) for pair in found.entails}
+    all = [*told, said, happened]
+    at: dict[Place, list[Finding]] = defaultdict(list)
+    for f in (f for found in all for group in found.groups for f in group):
+        at[judge.place(f)].append(f)
+    ties = {t for t in ties if not _overruled(t, at, judge)}
+    ties |= set(_contradictions(judge, at, ties, story))
+    groups, pairs = _bridged([g for found in all for g in found.groups], [p for f in all for p in f.entails], judge, at)
     return Found(
-        tuple(sorted(ties, key=lambda t: (t.kind, t.source, t.target))), tuple(sorted(groups)), tuple(sorted(pairs))
+        tuple(sorted(ties, key=lambda t: (t.kind, t.source, t.target))), tuple(sorted(g for g in groups if len(g) > 1)), tuple(sorted(pairs))
     )
 
 
-def _overruled(tie: Tie, findings: Mapping[str, Finding], judge: Judge) -> bool:
+_At = Mapping[Place, Sequence[Finding]]
+
+
+def _overruled(tie: Tie, at: _At, judge: Judge) -> bool:
     """Whether the sentences of two findings say otherwise."""
-    a, b = findings.get(tie.source), findings.get(tie.target)
+    ends = {f.id: f for i in (tie.source, tie.target) if i in judge for f in at[judge.at(i)]}
+    a, b = ends.get(tie.source), ends.get(tie.target)
     found = judge.of(a, b) if a and b else None
     return found is not None and (found is Verdict.CONTRADICTS) != (tie.kind == "contradicts")
 
 
-def _contradictions(
-    findings: Iterable[Finding], days: Mapping[str, Interval], judge: Judge, known: Iterable[Tie]
-) -> Iterator[Tie]:
-    """Ties between findings whose sentences cannot both be so, one for each two sentences."""
-    at: dict[Hashable, list[Finding]] = defaultdict(list)
-    for f in findings:
-        at[judge.place(f)].append(f)
-    first = [min(group, key=_rank) for group in at.values()]
-    by_id = {f.id: f for group in at.values() for f in group}
-    tied = {frozenset(judge.place(by_id[i]) for i in (t.source, t.target) if i in by_id) for t in known if t.kind == "contradicts"}
+def _contradictions(judge: Judge, at: _At, known: Iterable[Tie], story: Stories) -> Iterator[Tie]:
+    """Ties between what stands in sentences that cannot both be so, one for each two sentences.
 
-    def never(a: Finding, b: Finding) -> bool:
-        return False
+    A sentence in which nothing was found is named by its report.
+    """
+    tied = {
+        frozenset((judge.at(t.source), judge.at(t.target)))
+        for t in known if t.kind == "contradicts" and t.source in judge and t.target in judge
+    }  # fmt: skip
+    for earlier, later, _ in judge.pairs(Verdict.CONTRADICTS):
+        if frozenset((earlier, later)) in tied:
+            continue
+        if earlier in at and later in at:
+            yield link("contradicts", *_two(at[later], at[earlier]), 1.0)
+        else:
+            ends = [min(at[p], key=_rank).id if p in at else p[0] for p in (later, earlier)]
+            yield Tie("contradicts", ends[0], ends[1], 1.0, (judge.span(later), judge.span(earlier)))
 
-    def clash(a: Finding, b: Finding) -> bool:
-        return judge.of(a, b) is Verdict.CONTRADICTS
 
-    for later, earlier in gather(first, days, judge.keys, never, never, clash=clash).clashes:
-        if frozenset((judge.place(later), judge.place(earlier))) not in tied:
-            yield link("contradicts", *_two(at[judge.place(later)], at[judge.place(earlier)]), 1.0)
+def _bridged(
+    groups: Iterable[Sequence[Finding]], entails: Iterable[tuple[str, str]], judge: Judge, at: _At
+) -> tuple[list[tuple[str, ...]], set[tuple[str, str]]]:
+    """Groups and pairs, with those of different kinds joined that stand in sentences of which that is told.
+
+    What one report tells as a deed and another as what somebody says is one claim; findings of one kind come first.
+    """
+    own = {f.id: group for group in map(list, groups) for f in group}
+    for a, b in judge.same():
+        first, second = at.get(a), at.get(b)
+        if not first or not second or any(own[f.id] is own[g.id] for f in first for g in second):
+            continue
+        pair = _two(second, first)
+        if isinstance(pair[0], sayings.Saying) and isinstance(pair[1], sayings.Saying):
+            continue  # two who are not of one side
+        joined = own[pair[1].id]
+        for f in own[pair[0].id]:
+            joined.append(f)
+            own[f.id] = joined
+    lead = {i: group[0].id for i, group in own.items()}
+    pairs = {(lead[a], lead[b]) for a, b in entails if lead[a] != lead[b]}
+    for a, b, v in judge.pairs(Verdict.HOLDS, Verdict.FOLLOWS):
+        first, second = at.get(a), at.get(b)
+        if not first or not second:
+            continue
+        ids = {lead[f.id] for f in first}, {lead[f.id] for f in second}
+        if any((x in ids[0] and y in ids[1]) or (x in ids[1] and y in ids[0]) for x, y in pairs):
+            continue
+        later, earlier = _two(second, first)
+        if lead[later.id] != lead[earlier.id]:
+            ends = lead[earlier.id], lead[later.id]
+            pairs.add(ends if v is Verdict.HOLDS else ends[::-1])
+    unique = {id(group): group for group in own.values()}
+    return [tuple(f.id for f in group) for group in unique.values()], pairs
 
 
 def _two(later: Sequence[Finding], earlier: Sequence[Finding]) -> tuple[Finding, Finding]:
@@ -127,7 +165,3 @@ def _rank(f: Finding) -> tuple[int, int, str]:
     """Statements first, then moves, figures and events; in the order of the text."""
     kinds = (sayings.Saying, steps.Step, counts.Count)
     return next((n for n, k in enumerate(kinds) if isinstance(f, k)), len(kinds)), f.evidence.start, f.id
-
-
-def _several(said: Said[Any]) -> Iterable[tuple[str, ...]]:
-    return (tuple(f.id for f in group) for group in said.groups if len(group) > 1)

@@ -19,8 +19,6 @@ from onthetable.ties.judge import Judge
 from onthetable.ties.settings import Settings
 from onthetable.ties.verdicts import Verdict
 
-JUDGED = 6
-"""Leaders whose sentences are judged, those that share most keys."""
 KEPT = 16
 """Leaders of each key that are looked at, the latest; and those of all keys that are compared."""
 
@@ -64,7 +62,7 @@ def gather(
         own = list(dict.fromkeys((*keys(finding), *(judge.keys(finding) if judge else ()))))
         likely = _likely(own, leaders)
         if judge:
-            judged = [(n, o, judge.of(o, finding)) for n, o in likely[:JUDGED]]
+            judged = [(n, o, judge.of(o, finding)) for n, o in likely]
             place = next((n for n, o, v in judged if v is Verdict.SAME and alike(o, finding)), None)
             if place is not None:
                 said.groups[place].append(finding)

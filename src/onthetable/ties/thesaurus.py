@@ -5,6 +5,7 @@ Nearness is one of words: it proposes that two stand for one thing, and what els
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from importlib.resources import files
 
 from onthetable.lexicon import load
 
+_SHORT = re.compile(r"[^aeiou]+[aeiou][^aeiouwxy]")
 SAME, LISTED, DERIVED, SYNONYM, WIDER = 1.0, 0.95, 0.95, 0.85, 0.6
 """How near two words are: equal; in one list; formed one from the other; of one sense; one a kind of the other."""
 
@@ -45,7 +47,7 @@ def term(form: str) -> Term:
     lists = _lists()
     return Term(
         form, base, lists.get(form, frozenset()) | lists.get(base, frozenset()),
-        frozenset(_poles().get(form, ()) or _poles().get(base, ())), same, wider, derived, opposite,
+        _poles().get(form, frozenset()) | _poles().get(base, frozenset()), same, wider, derived, opposite,
     )  # fmt: skip
 
 
@@ -58,6 +60,8 @@ def near(a: Term, b: Term) -> float:
         return 0.0
     if a.lists & b.lists:
         return LISTED
+    if a.poles & b.poles:
+        return SYNONYM
     if a.lemma in b.derived or b.lemma in a.derived:
         return DERIVED
     if b.lemma in a.same or a.lemma in b.same:
@@ -79,6 +83,13 @@ def opposed(a: Term, b: Term) -> bool:
 def _apart(a: Term, b: Term) -> bool:
     """Whether the two are on the two sides of a pair, and nowhere on one."""
     return bool(a.poles and b.poles and not a.poles & b.poles) and any((n, 1 - side) in b.poles for n, side in a.poles)
+
+
+@lru_cache(65_536)
+def converse(a: Term, b: Term) -> bool:
+    """Whether one tells from the taker's side what the other tells from the giver's: "buy" and "sell"."""
+    x, y = _converses().get(a.lemma, frozenset()), _converses().get(b.lemma, frozenset())
+    return any((n, 1 - side) in y for n, side in x)
 
 
 @lru_cache(65_536)
@@ -119,7 +130,9 @@ def _bases(form: str) -> Iterator[str]:
 
 def _mute(stem: str) -> bool:
     """Whether a stem rather ends in a mute e: "propos", "releas", "accus"."""
-    return stem[-1] in "cgsuvz" and stem[-2:] not in {"ss", "ng"}
+    if stem[-1] in "cgsuvz":
+        return stem[-2:] not in {"ss", "ng"}
+    return bool(_SHORT.fullmatch(stem))
 
 
 @cache
@@ -170,8 +183,16 @@ def _lists() -> dict[str, frozenset[int]]:
 
 @cache
 def _poles() -> dict[str, frozenset[tuple[int, int]]]:
-    pairs: list[Iterable[str]] = [*load("onthetable.ties", "claims.toml")["sense"]["poles"]]
-    pairs += load("onthetable.ties", "accounts.toml")["poles"]
+    return _sides(*load("onthetable.ties", "claims.toml")["sense"]["poles"], *load("onthetable.ties", "accounts.toml")["poles"])
+
+
+@cache
+def _converses() -> dict[str, frozenset[tuple[int, int]]]:
+    return _sides(*load("onthetable.ties", "accounts.toml")["converse"])
+
+
+def _sides(*pairs: Iterable[str]) -> dict[str, frozenset[tuple[int, int]]]:
+    """For each word the pairs that it is in, and on which side."""
     found: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for n, pair in enumerate(pairs):
         for side, line in enumerate(pair):

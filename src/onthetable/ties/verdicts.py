@@ -13,7 +13,7 @@ from enum import Enum
 
 from onthetable.model import Interval
 from onthetable.ties.account import Account, Item, Number, words_of
-from onthetable.ties.thesaurus import near, opposed
+from onthetable.ties.thesaurus import converse, near, opposed
 
 TOPIC, FULL = 0.5, 0.62
 """Share of the lighter account that both speak of, for them to be of one matter, and for them to say the same."""
@@ -84,11 +84,11 @@ def _nearness(x: Item, y: Item) -> float:
     if x.kind == "name" and y.kind == "name":
         a, b = set(x.key.split()), set(y.key.split())
         return 1.0 if a <= b or b <= a else 0.0
-    return near(x.term, y.term)
+    return near(x.term, y.term) or 0.8 * converse(x.term, y.term)
 
 
 def _opposites(x: Item, y: Item) -> bool:
-    return x.kind == y.kind == "word" and opposed(x.term, y.term)
+    return x.kind == y.kind == "word" and opposed(x.term, y.term) and not converse(x.term, y.term)
 
 
 def verdict(a: Account, b: Account) -> Verdict | None:
@@ -113,7 +113,7 @@ def _told(both: Aligned) -> float:
 
 def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) -> Verdict | None:
     unique = a.once and b.once
-    if (a.future and not (b.future or b.open)) or (b.future and not (a.future or a.open)):
+    if (a.future and _done(b)) or (b.future and _done(a)):
         if not _denies(a, b, both):
             return Verdict.APART
     if parallel and _replaced(both):
@@ -126,10 +126,13 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) 
         return Verdict.APART
     if not (a.days and b.days) and _long_apart(a.published, b.published):
         return None
-    if a.agent and b.agent and a.agent != b.agent:
+    turned = any(x.kind == "word" == y.kind and converse(x.term, y.term) for x, y, _ in both.pairs)
+    if a.agent and b.agent and (a.agent != b.agent) != turned:
         return Verdict.CONTRADICTS if a.only or b.only or a.contrast or b.contrast else Verdict.APART
     if _denies(a, b, both):
         return Verdict.CONTRADICTS
+    if _others(both):
+        return Verdict.CONTRADICTS if a.exclusive and b.exclusive and told >= ALL else Verdict.APART
     number = _numbers(a.numbers, b.numbers)
     if number == "apart":
         return Verdict.CONTRADICTS if told >= FULL else None
@@ -177,6 +180,18 @@ def _replaced(both: Aligned) -> bool:
 
 def _elsewhere(both: Aligned) -> bool:
     return any(i.kind == "name" for i in both.first) and any(i.kind == "name" for i in both.second)
+
+
+def _done(a: Account) -> bool:
+    """Whether what is told is over."""
+    return a.past and not a.future and not a.open
+
+
+def _others(both: Aligned) -> bool:
+    """Whether each speaks of a party that the other does not."""
+    known = {x.key for x, _, _ in both.pairs if x.kind == "party"}
+    first, second = ({i.key for i in x if i.kind == "party"} - known for x in (both.first, both.second))
+    return bool(first and second)
 
 
 def _only(a: Account, b: Account) -> bool:
