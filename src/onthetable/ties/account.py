@@ -46,6 +46,7 @@ class Item:
     weight: float
     at: int
     kind: str
+    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Account:
     agent: str | None = None
     passive: bool = False
     negations: int = 0
+    denied: bool = False
     future: bool = False
     open: bool = False
     past: bool = False
@@ -157,6 +159,7 @@ class _Reader:
         self.made = Account(published=published)
         self.speaker: str | None = None
         self.acting: str | None = None
+        self.pending = False
         self._actors: list[tuple[str, int, bool, bool]] = []
         text, start, end = reading.report.text, span.start, min(span.end, span.start + LONGEST)
         if m := _DATELINE.match(text, start, end):
@@ -180,7 +183,7 @@ class _Reader:
                 if s.cue and not s.denied and lemma(plain(s.cue.text)) in words_of("acting"):
                     self.acting = self.speaker
                     return [(start, end)] if start <= s.cue.start < end else [*pieces, (s.cue.start, s.cue.end)]
-                self.made.negations += s.denied
+                self.made.denied = s.denied
                 return pieces
         text = self.reading.report.text
         if m := _SAYING.search(text, start, end):
@@ -214,6 +217,7 @@ class _Reader:
         turning = {"until", "unless", "till"} | ({"before"} if "before" in self.low[:-1] else set())
         if held & turning and (made.negations or held & {"must", "only"}):
             made.negations -= bool(made.negations)  # "no X until Y" is "Y before X"
+            made.items = [replace(x, negated=False) for x in made.items]
             made.condition = True
         self._agent()
         self._units()
@@ -256,15 +260,14 @@ class _Reader:
                 if length := self._matches(words, i):
                     for word in stands.split():
                         if word == "not":
-                            self.made.negations += 1
+                            self._negate(1)
                         else:
                             self._add(word, term(word), i)
                     return length
         if self.lemmas[i] in _negating():
             for words in _negating()[self.lemmas[i]]:
                 if length := self._matches(words, i):
-                    self.made.negations += 1
-                    return length
+                    return self._negate(length)
         for words in phrases().get(self.lemmas[i], ()):
             if (
                 len(words) <= len(self.lemmas) - i
@@ -411,6 +414,8 @@ class _Reader:
         low, base = self.low[i], self.lemmas[i]
         if low in words_of("negation") or low.endswith("n't"):
             after = self.low[i + 1 : i + 3]
+            if low == "not" and after[:1] == ["once"] and self.made.negations:
+                return 2
             if after[:1] == ["only"] or (low in {"no", "not"} and after[:1] and after[0] in {"more", "fewer", "less", "later"}):
                 return 2 if after[0] != "more" or self.low[i + 2 : i + 3] == ["than"] else self._negate(1)
             if low == "not" and after[:1] == ["by"]:
@@ -423,19 +428,24 @@ class _Reader:
 
     def _negate(self, step: int) -> int:
         self.made.negations += 1
+        self.pending = True
         return step
 
     def _add(self, key: str, found: Term, i: int, *, light: bool = False) -> None:
         if len(self.made.items) < MOST:
-            self.made.items.append(Item(key, found, LIGHT if light else 1.0, i, "word"))
+            negated = self.pending and not light
+            self.made.items.append(Item(key, found, LIGHT if light else 1.0, i, "word", negated))
+            if negated:
+                self.pending = False
 
 
 _PREPOSED = {"by", "of", "from", "with", "to", "at", "against", "between", "for", "in", "on", "into", "among", "than", "towards"}
+_UNCHANGED = {"set", "put", "cut", "hit", "let", "shut", "hurt", "spread", "cast", "beat", "split"}
 _BE = {"is", "are", "was", "were", "be", "been", "being"}
 
 
 def _participle(word: str) -> bool:
-    return word.endswith("ed") or (lemma(word) != word and not word.endswith(("s", "ing")))
+    return word.endswith("ed") or word in _UNCHANGED or (lemma(word) != word and not word.endswith(("s", "ing")))
 
 
 def _range(kind: str, value: float) -> tuple[float, float]:

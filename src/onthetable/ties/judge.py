@@ -2,7 +2,8 @@
 
 Each sentence is compared with a few earlier ones that share most of its words, so that the work grows with the
 sentences and not with their square; those that say the same are put under the earliest of them, as findings are
-(leader clustering: Hartigan 1975). Sentences of one story are not judged: they are copies.
+(leader clustering: Hartigan 1975).
+In copies of one story nothing is apart: what differs there is but the words.
 """
 
 from __future__ import annotations
@@ -28,11 +29,16 @@ JUDGED = 4
 """Leaders that a sentence is compared with, those that share most keys."""
 SHARED, FEW = 0.34, 2
 """Share of the keys of the shorter of two, and how many, that both have to have, for them to be worth a verdict."""
+PART = 0.4
+"""Share of a sentence from which on it is what somebody says."""
+SHORT = 600
+"""Code points up to which two reports in like words need not be copies."""
 BARE = 8
 """Sentences of a report without a finding that are judged as well, the first that name a party."""
 
 Place = tuple[str, int, int]
 """A report, and the offsets of a sentence or of what is said in it."""
+_AGAINST = (Verdict.APART, Verdict.CONTRADICTS)
 _TURNED = {Verdict.HOLDS: Verdict.FOLLOWS, Verdict.FOLLOWS: Verdict.HOLDS}
 
 
@@ -80,9 +86,7 @@ class Judge:
     def of(self, first: Finding, second: Finding) -> Verdict | None:
         """What the first is to the second; None in one story, and where too little is known."""
         a, b = self._place[first.id], self._place[second.id]
-        if self._family[a] == self._family[b]:
-            return None
-        return self.between(a, b)
+        return None if a[0] == b[0] else self.between(a, b)
 
     def keys(self, finding: Finding) -> Iterator[Hashable]:
         """The leading sentences that say the same as that of a finding or have to do with it."""
@@ -108,11 +112,16 @@ class Judge:
         """The pairs of leading sentences of which one of some verdicts holds, the earlier first."""
         return ((a, b, v) for (a, b), v in self._found.items() if v in kinds)
 
+    def _copied(self, a: Place, b: Place) -> bool:
+        """Whether the one story is told in both, so that what differs is but the words."""
+        lengths = (len(self._readings[p[0]].report.text) for p in (a, b))
+        return self._family[a] == self._family[b] and max(lengths) > SHORT
+
     def _settle(self, reading: Reading, story: Stories, body: Body | None) -> None:
         report = reading.report
         said = sorted((s.content for s in reading.statements), key=_start)
         for f in _all(reading):
-            span = _content(said, _evidence(f)) or sentence(report, _evidence(f))
+            span = _told(report, said, _evidence(f))
             place = self._place[f.id] = report.id, span.start, span.end
             self._family.setdefault(place, story.of(report.id, span))
         if body:
@@ -138,7 +147,7 @@ class Judge:
             judged = 0
             for n in best:
                 other, size = known[n]
-                if self._family[other] == self._family[place] or other[0] == place[0]:
+                if other[0] == place[0]:
                     continue
                 if shared[n] < min(FEW, size, len(keys)) or shared[n] < SHARED * min(size, len(keys)):
                     continue
@@ -146,7 +155,7 @@ class Judge:
                 if found is Verdict.SAME:
                     self._leader[place] = other
                     break
-                if found:
+                if found and not (found in _AGAINST and self._copied(other, place)):
                     self._found[other, place] = found
                 judged += 1
                 if judged == JUDGED:
@@ -171,10 +180,20 @@ def _evidence(f: Statement | Move | Figure | Event) -> Span:
     return f.content if isinstance(f, Statement) else f.evidence
 
 
-def _content(said: Sequence[Span], evidence: Span) -> Span | None:
-    """The statement that is the evidence, or that holds it."""
-    last = bisect_left(said, evidence.start + 1, key=_start)
-    return next((s for s in reversed(said[max(0, last - 4) : last]) if evidence.within(s)), None)
+def _told(report: Report, said: Sequence[Span], evidence: Span) -> Span:
+    """The statement that is the evidence or most of it, else its sentence, but for what is said there by others."""
+    whole = sentence(report, evidence)
+    last = bisect_left(said, whole.end, key=_start)
+    for s in reversed(said[max(0, last - 4) : last]):
+        if evidence.within(s) or _both(s, evidence) > len(evidence.text) / 2:
+            return s
+        if _both(s, whole) > PART * len(whole.text):
+            return evidence
+    return whole
+
+
+def _both(a: Span, b: Span) -> int:
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
 def _bare(report: Report, body: Body, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:

@@ -99,7 +99,7 @@ def verdict(a: Account, b: Account) -> Verdict | None:
     told = (_told(both) + against) / (light or 1.0)
     parallel = SequenceMatcher(None, a.words, b.words, autojunk=False).ratio() >= PARALLEL
     if both.shared + against < 1 or told < TOPIC:
-        return Verdict.APART if parallel and _replaced(both) else None
+        return Verdict.APART if parallel and _replaced(both, "word", "name") else None
     return _decide(a, b, both, told, parallel)
 
 
@@ -116,10 +116,10 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) 
     if (a.future and _done(b)) or (b.future and _done(a)):
         if not _denies(a, b, both):
             return Verdict.APART
-    if parallel and _replaced(both):
+    if parallel and _replaced(both, "word"):
         return Verdict.APART
     if _elsewhere(both):
-        return Verdict.CONTRADICTS if _only(a, b) and not parallel or (a.only and b.only) else Verdict.APART
+        return Verdict.CONTRADICTS if a.only and b.only else Verdict.APART
     if _other_days(a.days, b.days):
         return Verdict.CONTRADICTS if unique and a.ordinals == b.ordinals else Verdict.APART
     if a.ordinals and b.ordinals and a.ordinals != b.ordinals:
@@ -163,9 +163,15 @@ def _extra(items: Sequence[Item]) -> float:
 
 
 def _denies(a: Account, b: Account, both: Aligned) -> bool:
-    """Whether the one says that what the other tells is not so."""
-    turned = a.negations + b.negations + len(both.against)
-    turned += sum(_negative(i) for i in (*both.first, *both.second))
+    """Whether the one says that what the other tells is not so.
+
+    A negation counts where it stands: before what both speak of it turns that round, before one of two opposites it
+    makes them one. Opposites say nothing where the negation of a thing in common has said it.
+    """
+    turned = sum(x.negated != y.negated for x, y, _ in both.pairs)
+    if not turned:
+        turned = sum(x.negated == y.negated for x, y in both.against)
+    turned += a.denied + b.denied + sum(_negative(i) + i.negated for i in (*both.first, *both.second))
     return turned % 2 == 1
 
 
@@ -173,9 +179,9 @@ def _negative(item: Item) -> bool:
     return item.kind == "word" and item.term.lemma in words_of("negative")
 
 
-def _replaced(both: Aligned) -> bool:
+def _replaced(both: Aligned, *kinds: str) -> bool:
     """Whether each has something of weight of its own."""
-    return any(i.weight >= 1 for i in both.first) and any(i.weight >= 1 for i in both.second)
+    return all(any(i.weight >= 1 and i.kind in kinds for i in x) for x in (both.first, both.second))
 
 
 def _elsewhere(both: Aligned) -> bool:
@@ -192,10 +198,6 @@ def _others(both: Aligned) -> bool:
     known = {x.key for x, _, _ in both.pairs if x.kind == "party"}
     first, second = ({i.key for i in x if i.kind == "party"} - known for x in (both.first, both.second))
     return bool(first and second)
-
-
-def _only(a: Account, b: Account) -> bool:
-    return a.only or b.only
 
 
 def _other_days(a: Sequence[Interval], b: Sequence[Interval]) -> bool:
