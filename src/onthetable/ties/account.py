@@ -51,13 +51,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with its bounds and unit; `thing` are the words after it, `at` its place."""
+    """A number with its bounds and unit; `thing` are the words after it, `at` its place, `whole` the number of which it is a part."""
 
     low: float
     high: float
     unit: str
     thing: tuple[Term, ...]
     at: int
+    whole: float | None = None
 
 
 @dataclass(slots=True)
@@ -77,11 +78,13 @@ class Account:
     open: bool = False
     past: bool = False
     exclusive: bool = False
+    definite: frozenset[int] = frozenset()
     condition: bool = False
     universal: bool = False
     only: bool = False
     contrast: bool = False
     once: bool = False
+    signed: bool = False
     words: list[str] = field(default_factory=list)
     published: Interval | None = None
 
@@ -212,7 +215,9 @@ class _Reader:
         made.universal = bool(held & words_of("universal"))
         made.only = bool(held & words_of("only")) or bool(re.match(r"it was .{2,60}? (?:that|who)\b", low))
         made.contrast = any(c in low for c in _data()["contrast"]) or bool(_ONE_WAY.search(low))
-        made.once = bool(held & (_once() | {"first", "last", "final"}))
+        made.signed = bool(held & _once())
+        made.once = made.signed or bool(held & {"first", "last", "final"} or set(self.lemmas) & words_of("once"))
+        made.definite = self._definite()
         made.condition = bool(held & {"if", "unless", "provided", "providing"})
         turning = {"until", "unless", "till"} | ({"before"} if "before" in self.low[:-1] else set())
         if held & turning and (made.negations or held & {"must", "only"}):
@@ -264,6 +269,10 @@ class _Reader:
                         else:
                             self._add(word, term(word), i)
                     return length
+        for words in _denials().get(self.lemmas[i], ()):
+            if length := self._matches(words, i):
+                self.made.denied = not self.made.denied
+                return length
         if self.lemmas[i] in _negating():
             for words in _negating()[self.lemmas[i]]:
                 if length := self._matches(words, i):
@@ -328,6 +337,15 @@ class _Reader:
         spoken_of = sum(x.kind == "word" and x.weight >= 1 for x in self.made.items) > 1
         self._actors.append((party, i, by, preceded or bool(owns) or spoken_of))
 
+    def _definite(self) -> frozenset[int]:
+        """The places of words that are told of as known: after "the" or a day: "Tuesday's pause"."""
+        times = {n for n, at in enumerate(self.start) if any(t.span.start <= at < t.span.end for t in self.reading.times)}
+        found = set()
+        for n, low in enumerate(self.low[:-1]):
+            if low == "the" or (low == "'s" and n - 1 in times):
+                found |= {n + 1, n + 2}
+        return frozenset(found)
+
     def _agent(self) -> None:
         made, low = self.made, self.low
         for n, word in enumerate(low[:-1]):
@@ -370,8 +388,15 @@ class _Reader:
         low, high, after = self._bounded(i, after, value)
         if low == high <= 10 and unit == "count" and self.low[i - 1 : i] in (["the"], ["these"], ["those"], ["both"]) and i:
             return after - i  # "the three parties"
-        self.made.numbers.append(Number(low, high, unit, self._thing(after), i))
+        self.made.numbers.append(Number(low, high, unit, self._thing(after), i, self._whole(after)))
         return after - i
+
+    def _whole(self, after: int) -> float | None:
+        """The number of which one is a part: "six of its nine sites"."""
+        if self.low[after : after + 1] != ["of"]:
+            return None
+        found = (_value(self.low, n)[0] for n in range(after + 1, min(after + 5, len(self.low))))
+        return next((v for v in found if v), None)
 
     def _units(self) -> None:
         """A bare number takes the unit of the one beside it: "from 25 to 15 per cent"."""
@@ -403,6 +428,9 @@ class _Reader:
             if self.names.at(self.words, n) or low in {"of", "the", "its", "their", "'s", "a", "more", "per"}:
                 n += 1
                 continue
+            if low in _small() or low[0].isdigit():
+                n += 1
+                continue
             if low in _ignored() or not low[0].isalpha():
                 break
             found.append(term(low))
@@ -421,6 +449,9 @@ class _Reader:
             if low == "not" and after[:1] == ["by"]:
                 return len(self.low) - i if i > len(self.low) / 2 else 1
             return self._negate(1)
+        if base in words_of("denying"):
+            self.made.denied = not self.made.denied
+            return 1
         if low in _ignored() or not low[0].isalpha() or len(low) < 2:
             return 1
         self._add(low, term(low), i, light=base in words_of("light") or low in words_of("light"))
@@ -526,10 +557,19 @@ def _phrases() -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
     return {first: sorted(rows, key=lambda r: -len(r[0])) for first, rows in found.items()}
 
 
-@cache
 def _negating() -> Mapping[str, list[tuple[str, ...]]]:
+    return _listed("negating")
+
+
+def _denials() -> Mapping[str, list[tuple[str, ...]]]:
+    return _listed("denials")
+
+
+@cache
+def _listed(key: str) -> Mapping[str, list[tuple[str, ...]]]:
+    """The phrases of one list by their first word."""
     found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for line in _data()["negating"]:
+    for line in _data()[key]:
         parts = tuple(line.split())
         found[parts[0]].append(parts)
     return found

@@ -27,7 +27,7 @@ KEPT = 16
 """Leaders of each key that are looked at, the latest."""
 JUDGED = 4
 """Leaders that a sentence is compared with, those that share most keys."""
-SHARED, FEW = 0.34, 2
+SHARED, FEW = 0.3, 1
 """Share of the keys of the shorter of two, and how many, that both have to have, for them to be worth a verdict."""
 PART = 0.4
 """Share of a sentence from which on it is what somebody says."""
@@ -128,7 +128,7 @@ class Judge:
             taken = sorted({self._place[f.id][1:] for f in _all(reading)})
             for span in _bare(report, body, taken):
                 made = report.id, span.start, span.end
-                if any(i.kind == "party" for i in self._account(made).items):
+                if any(i.kind != "word" for i in self._account(made).items):
                     self._family.setdefault(made, story.of(report.id, span))
 
     def _read(self, place: Place) -> Account:

@@ -21,6 +21,10 @@ ALL, LESS = 0.8, 0.7
 """Share of one that the other tells, and of the other at most, for it to follow from that."""
 PARALLEL = 0.6
 """Likeness of two rows of words from which on each word of the one stands for a word of the other."""
+SIGN = 0.08
+"""What a day or all numbers in common add to that share."""
+ENOUGH = 1.9
+"""Weight of what two share that tell more than that, for them to be one."""
 FAR = 8
 """Days between two reports from which on what neither dates is not one thing."""
 
@@ -97,6 +101,8 @@ def verdict(a: Account, b: Account) -> Verdict | None:
     light = min(_weight(a), _weight(b))
     against = sum(min(x.weight, y.weight) for x, y in both.against)
     told = (_told(both) + against) / (light or 1.0)
+    if both.shared:
+        told += SIGN * (bool(_meeting(a, b)) + (_numbers(a, b) == "same" and bool(a.numbers)))
     parallel = SequenceMatcher(None, a.words, b.words, autojunk=False).ratio() >= PARALLEL
     if both.shared + against < 1 or told < TOPIC:
         return Verdict.APART if parallel and _replaced(both, "word", "name") else None
@@ -112,33 +118,57 @@ def _told(both: Aligned) -> float:
 
 
 def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) -> Verdict | None:
-    unique = a.once and b.once
-    if (a.future and _done(b)) or (b.future and _done(a)):
-        if not _denies(a, b, both):
-            return Verdict.APART
+    denies = _denies(a, b, both)
+    if ((a.future and _done(b)) or (b.future and _done(a))) and denies is not True:
+        return Verdict.APART
     if parallel and _replaced(both, "word"):
         return Verdict.APART
+    number = _numbers(a, b)
+    one = told >= ALL and a.once and b.once and _definite(a, b, both) and number != "apart" and not denies
     if _elsewhere(both):
-        return Verdict.CONTRADICTS if a.only and b.only else Verdict.APART
+        return Verdict.CONTRADICTS if (a.only and b.only) or (one and a.signed and b.signed) else Verdict.APART
     if _other_days(a.days, b.days):
-        return Verdict.CONTRADICTS if unique and a.ordinals == b.ordinals else Verdict.APART
+        unique = a.once and b.once and a.ordinals == b.ordinals and number != "apart" and not denies
+        return Verdict.CONTRADICTS if unique and told >= FULL else Verdict.APART
     if a.ordinals and b.ordinals and a.ordinals != b.ordinals:
         return Verdict.APART
     if not (a.days and b.days) and _long_apart(a.published, b.published):
         return None
-    turned = any(x.kind == "word" == y.kind and converse(x.term, y.term) for x, y, _ in both.pairs)
+    turned = any(_leads(x, a) and _leads(y, b) and converse(x.term, y.term) for x, y, _ in both.pairs)
     if a.agent and b.agent and (a.agent != b.agent) != turned:
-        return Verdict.CONTRADICTS if a.only or b.only or a.contrast or b.contrast else Verdict.APART
-    if _denies(a, b, both):
+        alone = a.only or b.only or a.contrast or b.contrast or (one and _meeting(a, b) and not _mirrored(a, b))
+        return Verdict.CONTRADICTS if alone else Verdict.APART
+    if denies is None:
+        return None
+    if denies:
         return Verdict.CONTRADICTS
     if _others(both):
         return Verdict.CONTRADICTS if a.exclusive and b.exclusive and told >= ALL else Verdict.APART
-    number = _numbers(a.numbers, b.numbers)
     if number == "apart":
         return Verdict.CONTRADICTS if told >= FULL else None
     if a.condition != b.condition:
         return None
     return _more(a, b, both, told, number)
+
+
+def _definite(a: Account, b: Account, both: Aligned) -> bool:
+    """Whether something that both speak of is taken for known in both."""
+    return any(x.at in a.definite and y.at in b.definite for x, y, _ in both.pairs)
+
+
+def _meeting(a: Account, b: Account) -> bool:
+    """Whether both name a day that is the same."""
+    return any(_meet(x, y) for x in a.days for y in b.days)
+
+
+def _leads(item: Item, account: Account) -> bool:
+    """Whether it is the first word of weight, which is what is done most often."""
+    return item == next((i for i in account.items if i.kind == "word" and i.weight >= 1), None)
+
+
+def _mirrored(a: Account, b: Account) -> bool:
+    """Whether the agent of each is spoken of in the other as well."""
+    return a.agent in b.order and b.agent in a.order
 
 
 def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Verdict | None:
@@ -148,7 +178,7 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Ve
         return Verdict.HOLDS if a.universal else Verdict.FOLLOWS
     if number in ("first", "second"):
         return Verdict.HOLDS if number == "first" else Verdict.FOLLOWS
-    if told < FULL:
+    if told < FULL or (both.shared < ENOUGH and more + less):
         return None
     named = [any(i.kind == "name" for i in x) for x in (both.first, both.second)]
     if (more >= 2 or named[0]) and less < 1:
@@ -162,8 +192,8 @@ def _extra(items: Sequence[Item]) -> float:
     return sum(i.weight for i in items if i.kind != "party" and i.weight >= 1)
 
 
-def _denies(a: Account, b: Account, both: Aligned) -> bool:
-    """Whether the one says that what the other tells is not so.
+def _denies(a: Account, b: Account, both: Aligned) -> bool | None:
+    """Whether the one says that what the other tells is not so; None where that hangs on words of the one alone.
 
     A negation counts where it stands: before what both speak of it turns that round, before one of two opposites it
     makes them one. Opposites say nothing where the negation of a thing in common has said it.
@@ -171,8 +201,18 @@ def _denies(a: Account, b: Account, both: Aligned) -> bool:
     turned = sum(x.negated != y.negated for x, y, _ in both.pairs)
     if not turned:
         turned = sum(x.negated == y.negated for x, y in both.against)
-    turned += a.denied + b.denied + sum(_negative(i) + i.negated for i in (*both.first, *both.second))
-    return turned % 2 == 1
+    turned += a.denied + b.denied
+    known = [y for _, y, _ in both.pairs], [x for x, _, _ in both.pairs]
+    alone = 0
+    for rest, others in zip((both.first, both.second), known, strict=True):
+        for i in rest:
+            if i.negated and any(_nearness(i, o) for o in others):
+                turned += 1
+            else:
+                alone += _negative(i) + i.negated
+    if (turned + alone) % 2 == 0:
+        return False
+    return None if alone % 2 else True
 
 
 def _negative(item: Item) -> bool:
@@ -217,11 +257,13 @@ def _long_apart(a: Interval | None, b: Interval | None) -> bool:
     return (max(a.earliest, b.earliest) - min(a.latest, b.latest)).days >= FAR
 
 
-def _numbers(a: Sequence[Number], b: Sequence[Number]) -> str:
+def _numbers(a: Account, b: Account) -> str:
     """How the numbers compare: "same", "apart", or which side says more, "first", "second" or "both"."""
-    rest, first, second, apart = list(b), False, False, False
+    rest, first, second, apart = list(b.numbers), False, False, False
     left: list[Number] = []
-    for x in a:
+    if _parts(a, b) or _parts(b, a):
+        return "apart"
+    for x in a.numbers:
         y = next((y for y in rest if (x.low, x.high, x.unit) == (y.low, y.high, y.unit)), None)
         if y:
             rest.remove(y)
@@ -243,6 +285,12 @@ def _numbers(a: Sequence[Number], b: Sequence[Number]) -> str:
     if apart:
         return "apart"
     return "both" if first and second else "first" if first else "second" if second else "same"
+
+
+def _parts(a: Account, b: Account) -> bool:
+    """Whether one tells of a part what the other tells of all: "six of its nine sites" and "all nine sites"."""
+    wholes = {x.whole for x in a.numbers if x.whole and x.high < x.whole}
+    return b.universal and any(y.low in wholes and y.whole is None for y in b.numbers)
 
 
 def _of_one(a: Number, b: Number) -> bool:
