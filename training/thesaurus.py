@@ -22,7 +22,7 @@ FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 Key = tuple[str, str]
 """Part of speech and offset of a synset."""
 HEAD = """\
-# Words near in meaning: word | same | wider | derived | opposite. "went > go" is an irregular form.
+# Words near in meaning: word | most often noun, verb, adjective or adverb | same | wider | derived | opposite. "went > go" is an irregular form.
 # Derived from WordNet 3.1, copyright 2011 by Princeton University, all rights reserved: "Permission to use, copy,
 # modify and distribute this software and database and its documentation for any purpose and without fee or royalty is
 # hereby granted, provided that you agree to comply with the following copyright notice and statements, including the
@@ -56,7 +56,8 @@ def synsets(folder: Path) -> dict[Key, Synset]:
     return found
 
 
-def senses(folder: Path, known: set[str]) -> dict[str, list[Key]]:
+def senses(folder: Path, known: set[str]) -> tuple[dict[str, list[Key]], dict[str, str]]:
+    """The commoner senses of each word, and the part of speech that it is most often."""
     rows: dict[tuple[str, str], list[tuple[int, int, str]]] = defaultdict(list)
     for line in (folder / "index.sense").read_text("utf-8").splitlines():
         key, offset, number, count = line.split()
@@ -66,12 +67,15 @@ def senses(folder: Path, known: set[str]) -> dict[str, list[Key]]:
         if wanted(lemma, pos, known):
             rows[lemma, pos].append((int(number), int(count), offset))
     chosen: dict[str, list[Key]] = defaultdict(list)
+    often: dict[str, tuple[int, str]] = {}
     for (lemma, pos), own in rows.items():
         total = sum(c for _, c, _ in own)
+        if lemma not in often or total > often[lemma][0]:
+            often[lemma] = total, pos
         for number, count, offset in sorted(own):
             if number <= SENSES[pos] or (total and count >= max(2, SHARE * total)):
                 chosen[lemma].append((pos, offset))
-    return chosen
+    return chosen, {lemma: pos for lemma, (_, pos) in often.items()}
 
 
 def wanted(lemma: str, pos: str, known: set[str]) -> bool:
@@ -104,7 +108,7 @@ def below(sets: dict[Key, Synset]) -> dict[Key, int]:
 def main(folder: str, exc: str, words: str, out: str) -> None:
     known = set(Path(words).read_text("utf-8").split())
     sets = synsets(Path(folder))
-    chosen = senses(Path(folder), known)
+    chosen, often = senses(Path(folder), known)
     members: dict[Key, set[str]] = defaultdict(set)
     for lemma, keys in chosen.items():
         for key in keys:
@@ -125,12 +129,12 @@ def main(folder: str, exc: str, words: str, out: str) -> None:
                 elif symbol == "!":
                     opposite |= members[to]
         rows[lemma] = [same - {lemma}, wider - same, derived - same - wider - {lemma}, opposite - {lemma}]
-    Path(out).write_text(HEAD + "\n".join([*lines(rows), *irregular(Path(exc), rows)]) + "\n", "utf-8")
+    Path(out).write_text(HEAD + "\n".join([*lines(rows, often), *irregular(Path(exc), rows)]) + "\n", "utf-8")
 
 
-def lines(rows: dict[str, list[set[str]]]) -> Iterator[str]:
+def lines(rows: dict[str, list[set[str]]], often: dict[str, str]) -> Iterator[str]:
     for lemma in sorted(rows):
-        yield "|".join([lemma, *(",".join(sorted(x)) for x in rows[lemma])]).rstrip("|")
+        yield "|".join([lemma, often[lemma], *(",".join(sorted(x)) for x in rows[lemma])]).rstrip("|")
 
 
 def irregular(folder: Path, rows: Iterable[str]) -> Iterator[str]:

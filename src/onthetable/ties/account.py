@@ -39,7 +39,10 @@ LIGHT, NAME, PARTY = 0.25, 1.5, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is spoken of: a word, a name, or a party (`party` and its name as `key`)."""
+    """One thing that is spoken of: a word, a name, or a party (`kind`, with its name as `key`).
+
+    `negated` tells that a negation stands before it, `act` that it tells what is done or how something is.
+    """
 
     key: str
     term: Term
@@ -47,6 +50,7 @@ class Item:
     at: int
     kind: str
     negated: bool = False
+    act: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Account:
 
     items: list[Item] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
+    none: list[Term] = field(default_factory=list)
     ordinals: set[float] = field(default_factory=set)
     days: list[Interval] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
@@ -212,7 +217,7 @@ class _Reader:
         made.past = bool(held & words_of("past")) or any(_participle(w) for n, w in enumerate(self.low) if n not in times)
         made.exclusive = bool({self.lemmas[n] for n, w in enumerate(self.low) if w in held} & words_of("exclusive"))
         made.open = bool(held & words_of("open"))
-        made.universal = bool(held & words_of("universal"))
+        made.universal = any(self._universal(n) for n, w in enumerate(self.low) if w in held)
         made.only = bool(held & words_of("only")) or bool(re.match(r"it was .{2,60}? (?:that|who)\b", low))
         made.contrast = any(c in low for c in _data()["contrast"]) or bool(_ONE_WAY.search(low))
         made.signed = bool(held & _once())
@@ -250,6 +255,13 @@ class _Reader:
                 self.made.days.append(days)
         return found
 
+    def _universal(self, n: int) -> bool:
+        """Whether a word speaks of all: "every town", "none of them", but not "every second" or "each other"."""
+        if self.low[n] == "none" or self.low[n : n + 2] in (["not", "one"], ["no", "one"]):
+            return True
+        after = self.lemmas[n + 1 : n + 2]
+        return self.low[n] in words_of("universal") and not (after and (after[0] in _LENGTHS or after[0] == "other"))
+
     def _rate(self, inside: Sequence[int]) -> bool:
         """Whether a length of time is that of a rate: "two days a year", "days off"."""
         first, last = inside[0], inside[-1]
@@ -281,7 +293,8 @@ class _Reader:
             if (
                 len(words) <= len(self.lemmas) - i
                 and self.low[i + 1 : i + len(words)] == list(words[1:])
-                and words[-1] not in {"to", "in", "at", "for", "of", "on"}
+                and words[-1] in words_of("particles")
+                and (words[-1] not in {"in", "on"} or i + len(words) == len(self.low))
             ):
                 self._add(" ".join(words), term(" ".join(words)), i)
                 return len(words)
@@ -449,6 +462,8 @@ class _Reader:
             if low == "not" and after[:1] == ["by"]:
                 return len(self.low) - i if i > len(self.low) / 2 else 1
             return self._negate(1)
+        if base in words_of("least_bit") and self.low[i - 2 : i] in (["not", "a"], ["not", "one"]):
+            return 1
         if base in words_of("denying"):
             self.made.denied = not self.made.denied
             return 1
@@ -456,6 +471,14 @@ class _Reader:
             return 1
         self._add(low, term(low), i, light=base in words_of("light") or low in words_of("light"))
         return 1
+
+    def _is_act(self, found: Term, i: int) -> bool:
+        """Whether a word tells what is done or how something is, and not who or what."""
+        form = found.form
+        if form.endswith("ing") and form != found.lemma:
+            return i > 0 and self.low[i - 1] in _BE | {"of", "from", "for", "by", "without", "not", "to", "after"}
+        plural = form.endswith("s") and form != found.lemma
+        return found.part in ("v", "a") and not plural
 
     def _negate(self, step: int) -> int:
         self.made.negations += 1
@@ -465,12 +488,15 @@ class _Reader:
     def _add(self, key: str, found: Term, i: int, *, light: bool = False) -> None:
         if len(self.made.items) < MOST:
             negated = self.pending and not light
-            self.made.items.append(Item(key, found, LIGHT if light else 1.0, i, "word", negated))
+            if negated and self.low[i - 1] in {"no", "one", "single", "of", "the"}:
+                self.made.none.append(found)
+            self.made.items.append(Item(key, found, LIGHT if light else 1.0, i, "word", negated, self._is_act(found, i)))
             if negated:
                 self.pending = False
 
 
 _PREPOSED = {"by", "of", "from", "with", "to", "at", "against", "between", "for", "in", "on", "into", "among", "than", "towards"}
+_LENGTHS = {"second", "minute", "hour", "day", "week", "month", "year", "time"}
 _UNCHANGED = {"set", "put", "cut", "hit", "let", "shut", "hurt", "spread", "cast", "beat", "split"}
 _BE = {"is", "are", "was", "were", "be", "been", "being"}
 
@@ -573,6 +599,12 @@ def _listed(key: str) -> Mapping[str, list[tuple[str, ...]]]:
         parts = tuple(line.split())
         found[parts[0]].append(parts)
     return found
+
+
+@cache
+def listed_negative() -> frozenset[str]:
+    """Words of refusal, absence and failure in their forms."""
+    return frozenset(load("onthetable.ties", "claims.toml")["sense"]["negative"].split())
 
 
 @cache

@@ -29,8 +29,6 @@ JUDGED = 4
 """Leaders that a sentence is compared with, those that share most keys."""
 SHARED, FEW = 0.3, 1
 """Share of the keys of the shorter of two, and how many, that both have to have, for them to be worth a verdict."""
-PART = 0.4
-"""Share of a sentence from which on it is what somebody says."""
 SHORT = 600
 """Code points up to which two reports in like words need not be copies."""
 BARE = 8
@@ -119,7 +117,7 @@ class Judge:
 
     def _settle(self, reading: Reading, story: Stories, body: Body | None) -> None:
         report = reading.report
-        said = sorted((s.content for s in reading.statements), key=_start)
+        said = _outer(reading.statements)
         for f in _all(reading):
             span = _told(report, said, _evidence(f))
             place = self._place[f.id] = report.id, span.start, span.end
@@ -180,16 +178,23 @@ def _evidence(f: Statement | Move | Figure | Event) -> Span:
     return f.content if isinstance(f, Statement) else f.evidence
 
 
+def _outer(statements: Sequence[Statement]) -> list[Span]:
+    """What is said, in order, without what nobody known says inside of what another does."""
+    found: list[Span] = []
+    for s in sorted(statements, key=lambda s: (s.content.start, -s.content.end)):
+        named = s.source is not None and (s.source.name or s.source.party)
+        if named or not any(s.content.within(o) for o in found[-3:]):
+            found.append(s.content)
+    return found
+
+
 def _told(report: Report, said: Sequence[Span], evidence: Span) -> Span:
     """The statement that is the evidence or most of it, else its sentence, but for what is said there by others."""
     whole = sentence(report, evidence)
     last = bisect_left(said, whole.end, key=_start)
-    for s in reversed(said[max(0, last - 4) : last]):
-        if evidence.within(s) or _both(s, evidence) > len(evidence.text) / 2:
-            return s
-        if _both(s, whole) > PART * len(whole.text):
-            return evidence
-    return whole
+    beside = [s for s in said[max(0, last - 4) : last] if _both(s, whole)]
+    inside = next((s for s in beside if evidence.within(s) or _both(s, evidence) > len(evidence.text) / 2), None)
+    return inside or (evidence if beside else whole)
 
 
 def _both(a: Span, b: Span) -> int:

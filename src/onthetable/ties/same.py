@@ -70,7 +70,7 @@ def gather(
             for _, o, v in judged:
                 if v in (Verdict.HOLDS, Verdict.FOLLOWS) and alike(o, finding):
                     said.entails.add((o.id, finding.id) if v is Verdict.HOLDS else (finding.id, o.id))
-            decided = {n for n, _, v in judged if v}
+            decided = {n for n, _, v in judged if v and v is not Verdict.SAME}
             likely = [(n, o) for n, o in likely if n not in decided]
         if settings:
             others = [leader for _, leader in likely if _set_apart(leader, finding, settings)]

@@ -167,7 +167,7 @@ def _beside(a: Saying, b: Saying) -> bool:
 
 def _one_side(a: Saying, b: Saying) -> bool:
     """Whether both are said for one side, as far as that is known."""
-    return a.who == b.who
+    return (None in (a.who, b.who) or a.who == b.who) and not (a.quotes & b.quotes and _two_speakers(a, b))
 
 
 def _holds(a: Saying, b: Saying) -> bool:

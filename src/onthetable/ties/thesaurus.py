@@ -25,6 +25,7 @@ class Term:
 
     form: str
     lemma: str
+    part: str
     lists: frozenset[int]
     poles: frozenset[tuple[int, int]]
     same: frozenset[str]
@@ -43,10 +44,13 @@ def term(form: str) -> Term:
     """A word in lower case as it is compared."""
     base = lemma(form)
     row = _rows().get(base, "").split("|")
-    same, wider, derived, opposite = (frozenset(x.split(",")) - {""} for x in (*row[1:], "", "", "", "")[:4])
+    same, wider, derived, opposite = (frozenset(x.split(",")) - {""} for x in (*row[2:], "", "", "", "")[:4])
+    part = "".join(row[1:2])
+    if base != form and (form.endswith(("ed", "ing")) or form in _irregular()) and part != "n":
+        part = "v"
     lists = _lists()
     return Term(
-        form, base, lists.get(form, frozenset()) | lists.get(base, frozenset()),
+        form, base, part, lists.get(form, frozenset()) | lists.get(base, frozenset()),
         _poles().get(form, frozenset()) | _poles().get(base, frozenset()), same, wider, derived, opposite,
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from enum import Enum
 
 from onthetable.model import Interval
-from onthetable.ties.account import Account, Item, Number, words_of
+from onthetable.ties.account import Account, Item, Number, listed_negative, words_of
 from onthetable.ties.thesaurus import converse, near, opposed
 
 TOPIC, FULL = 0.5, 0.62
@@ -21,6 +21,8 @@ ALL, LESS = 0.8, 0.7
 """Share of one that the other tells, and of the other at most, for it to follow from that."""
 PARALLEL = 0.6
 """Likeness of two rows of words from which on each word of the one stands for a word of the other."""
+WEAK = 0.7
+"""Nearness of two words from which on they tell one act."""
 SIGN = 0.08
 """What a day or all numbers in common add to that share."""
 ENOUGH = 1.9
@@ -148,7 +150,7 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) 
         return Verdict.CONTRADICTS if told >= FULL else None
     if a.condition != b.condition:
         return None
-    return _more(a, b, both, told, number)
+    return _more(a, b, both, told, number, parallel)
 
 
 def _definite(a: Account, b: Account, both: Aligned) -> bool:
@@ -171,14 +173,21 @@ def _mirrored(a: Account, b: Account) -> bool:
     return a.agent in b.order and b.agent in a.order
 
 
-def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Verdict | None:
+def _more(a: Account, b: Account, both: Aligned, told: float, number: str, parallel: bool) -> Verdict | None:
     """Which of two that agree says more."""
     more, less = _extra(both.first), _extra(both.second)
+    if told < FULL:
+        return None
     if a.universal != b.universal:
         return Verdict.HOLDS if a.universal else Verdict.FOLLOWS
     if number in ("first", "second"):
         return Verdict.HOLDS if number == "first" else Verdict.FOLLOWS
-    if told < FULL or (both.shared < ENOUGH and more + less):
+    acts = any(x.act or y.act for x, y, _ in both.pairs)
+    if not acts and any(i.act for i in both.first) and any(i.act for i in both.second):
+        return None  # "is safe" and "is poisoned" share what they are about
+    if parallel and bool(more) != bool(less):
+        return Verdict.HOLDS if more else Verdict.FOLLOWS
+    if (both.shared < ENOUGH and more + less):
         return None
     named = [any(i.kind == "name" for i in x) for x in (both.first, both.second)]
     if (more >= 2 or named[0]) and less < 1:
@@ -202,17 +211,37 @@ def _denies(a: Account, b: Account, both: Aligned) -> bool | None:
     if not turned:
         turned = sum(x.negated == y.negated for x, y in both.against)
     turned += a.denied + b.denied
-    known = [y for _, y, _ in both.pairs], [x for x, _, _ in both.pairs]
-    alone = 0
-    for rest, others in zip((both.first, both.second), known, strict=True):
-        for i in rest:
-            if i.negated and any(_nearness(i, o) for o in others):
-                turned += 1
-            else:
-                alone += _negative(i) + i.negated
+    turned_in, alone = _left_out(a, b, both)
+    turned += turned_in
+    acts = any(n > WEAK and (x.act or y.act) for x, y, n in both.pairs) or bool(both.against)
+    if not acts and not (a.denied or b.denied) and turned + alone == 1:
+        # "not let in" and "turned away": what the one negates the other may say by a word of its own
+        return False if any(map(_absent, (*both.first, *both.second))) else None
     if (turned + alone) % 2 == 0:
         return False
     return None if alone % 2 else True
+
+
+def _left_out(a: Account, b: Account, both: Aligned) -> tuple[int, int]:
+    """Negations that stand before things in common by their sense, and those that stand before others."""
+    turned = alone = 0
+    for own, rest, mine, others in (
+        (a, both.first, [x for x, _, _ in both.pairs], [y for _, y, _ in both.pairs]),
+        (b, both.second, [y for _, y, _ in both.pairs], [x for x, _, _ in both.pairs]),
+    ):
+        for i in rest:
+            if i.negated and any(_nearness(i, o) for o in others):
+                turned += 1
+            elif _negative(i) and not i.negated:
+                after = next((x for x in own.items if x.at > i.at and x.kind == "word" and x.weight >= 1), None)
+                turned, alone = (turned + 1, alone) if after in mine else (turned, alone + 1)
+            elif i.negated and not _negative(i):
+                alone += 1
+    return turned, alone
+
+
+def _absent(item: Item) -> bool:
+    return item.kind == "word" and (item.term.lemma.replace(" ", "_") in words_of("absent") or item.term.form in listed_negative())
 
 
 def _negative(item: Item) -> bool:
@@ -261,7 +290,7 @@ def _numbers(a: Account, b: Account) -> str:
     """How the numbers compare: "same", "apart", or which side says more, "first", "second" or "both"."""
     rest, first, second, apart = list(b.numbers), False, False, False
     left: list[Number] = []
-    if _parts(a, b) or _parts(b, a):
+    if _parts(a, b) or _parts(b, a) or _none_of(a, b) or _none_of(b, a):
         return "apart"
     for x in a.numbers:
         y = next((y for y in rest if (x.low, x.high, x.unit) == (y.low, y.high, y.unit)), None)
@@ -291,6 +320,11 @@ def _parts(a: Account, b: Account) -> bool:
     """Whether one tells of a part what the other tells of all: "six of its nine sites" and "all nine sites"."""
     wholes = {x.whole for x in a.numbers if x.whole and x.high < x.whole}
     return b.universal and any(y.low in wholes and y.whole is None for y in b.numbers)
+
+
+def _none_of(a: Account, b: Account) -> bool:
+    """Whether one tells that there was none of what the other counts."""
+    return any(near(x, t) > WEAK for x in a.none for y in b.numbers if y.low > 0 and y.unit == "count" for t in y.thing)
 
 
 def _of_one(a: Number, b: Number) -> bool:
