@@ -81,6 +81,8 @@ class Account:
     denied: bool = False
     future: bool = False
     open: bool = False
+    possible: bool = False
+    sequence: frozenset[str] = frozenset()
     past: bool = False
     exclusive: bool = False
     definite: frozenset[int] = frozenset()
@@ -202,7 +204,7 @@ class _Reader:
 
     def read(self) -> Account:
         made, i = self.made, 0
-        if self.speaker and self.low[:1] in (["it"], ["we"], ["they"], ["he"], ["she"]):
+        if self.speaker and self.low[:1] in (["it"], ["they"], ["he"], ["she"]):
             self._actor(self.speaker, 0)
         times = self._times()
         while i < len(self.words):
@@ -219,6 +221,8 @@ class _Reader:
         made.open = bool(held & words_of("open"))
         made.universal = any(self._universal(n) for n, w in enumerate(self.low) if w in held)
         made.only = bool(held & words_of("only")) or bool(re.match(r"it was .{2,60}? (?:that|who)\b", low))
+        made.possible = bool(held & {"may", "might", "could", "perhaps", "possibly", "maybe"})
+        made.sequence = frozenset(held & {"before", "after"})
         made.contrast = any(c in low for c in _data()["contrast"]) or bool(_ONE_WAY.search(low))
         made.signed = bool(held & _once())
         made.once = made.signed or bool(held & {"first", "last", "final"} or set(self.lemmas) & words_of("once"))
@@ -322,6 +326,9 @@ class _Reader:
     def _named(self, i: int) -> int:
         """A party, one of its people, or another name."""
         word = self.words[i]
+        if self.speaker and self.low[i] in {"we", "us", "our", "ours"}:
+            self._actor(self.speaker, i, i + 1)
+            return 1
         if found := self.names.at(self.words, i):
             length, party = found
             self._actor(party, i, i + length)
@@ -335,11 +342,15 @@ class _Reader:
             length += 1
         parts = [w for w in self.low[i : i + length] if w not in _ignored()]
         self.made.items.append(Item(" ".join(parts), term(parts[-1]), NAME, i, "name"))
-        self.made.order.append(self.low[i])
+        self._acts(" ".join(parts), i, i + length)
         return length
 
     def _actor(self, party: str, i: int, after: int = 0) -> None:
         self.made.items.append(Item(party, term(plain(party)), PARTY, i, "party"))
+        self._acts(party, i, after)
+
+    def _acts(self, party: str, i: int, after: int) -> None:
+        """Notes where somebody is named, and whether that can be the one who acts."""
         self.made.order.append(party)
         before = self.low[max(0, i - 2) : i]
         by = "by" in before
@@ -398,6 +409,8 @@ class _Reader:
                 value, unit, after = 100 * value / whole, "percent", start + more
         elif self.low[i] in _data()["shares"]:
             unit = "percent"
+        if (days := _days_of(self.lemmas[after : after + 1])) and unit == "count":
+            value, unit, after = value * days, "days", after + 1
         low, high, after = self._bounded(i, after, value)
         if low == high <= 10 and unit == "count" and self.low[i - 1 : i] in (["the"], ["these"], ["those"], ["both"]) and i:
             return after - i  # "the three parties"
@@ -554,6 +567,11 @@ def _value(low: Sequence[str], i: int) -> tuple[float | None, int]:
     if value == 1 and at == i + 1 and word == "one":
         return None, 0
     return value, at - i
+
+
+def _days_of(lemmas: Sequence[str]) -> float:
+    """The days of a unit of time, 0 for another word."""
+    return float(_data()["lengths"].get(lemmas[0], 0)) if lemmas else 0.0
 
 
 @cache

@@ -89,6 +89,8 @@ def compare(
     )
 
 
+_NOT_OPPOSED = (Verdict.APART, Verdict.HOLDS, Verdict.FOLLOWS)
+_NOT_ALIKE = (Verdict.APART, Verdict.CONTRADICTS)
 _At = Mapping[Place, Sequence[Finding]]
 
 
@@ -97,7 +99,7 @@ def _overruled(tie: Tie, at: _At, judge: Judge) -> bool:
     ends = {f.id: f for i in (tie.source, tie.target) if i in judge for f in at[judge.at(i)]}
     a, b = ends.get(tie.source), ends.get(tie.target)
     found = judge.of(a, b) if a and b else None
-    return found is not None and (found is Verdict.CONTRADICTS) != (tie.kind == "contradicts")
+    return found in (_NOT_OPPOSED if tie.kind == "contradicts" else _NOT_ALIKE)
 
 
 def _contradictions(judge: Judge, at: _At, known: Iterable[Tie], story: Stories) -> Iterator[Tie]:

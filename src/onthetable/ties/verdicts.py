@@ -21,6 +21,8 @@ ALL, LESS = 0.8, 0.7
 """Share of one that the other tells, and of the other at most, for it to follow from that."""
 PARALLEL = 0.6
 """Likeness of two rows of words from which on each word of the one stands for a word of the other."""
+WIDE = 0.4
+"""Share of the heavier that the lighter tells, for the two to exclude each other."""
 WEAK = 0.7
 """Nearness of two words from which on they tell one act."""
 SIGN = 0.08
@@ -29,6 +31,9 @@ ENOUGH = 1.9
 """Weight of what two share that tell more than that, for them to be one."""
 FAR = 8
 """Days between two reports from which on what neither dates is not one thing."""
+
+
+_ORDER = {"before", "after"}
 
 
 class Verdict(Enum):
@@ -105,10 +110,13 @@ def verdict(a: Account, b: Account) -> Verdict | None:
     told = (_told(both) + against) / (light or 1.0)
     if both.shared:
         told += SIGN * (bool(_meeting(a, b)) + (_numbers(a, b) == "same" and bool(a.numbers)))
+    heavy = _told(both) / (max(_weight(a), _weight(b)) or 1.0)
     parallel = SequenceMatcher(None, a.words, b.words, autojunk=False).ratio() >= PARALLEL
     if both.shared + against < 1 or told < TOPIC:
         return Verdict.APART if parallel and _replaced(both, "word", "name") else None
-    return _decide(a, b, both, told, parallel)
+    found = _decide(a, b, both, told, parallel)
+    clear = both.shared + against >= ENOUGH and told >= FULL and heavy >= WIDE
+    return None if found is Verdict.CONTRADICTS and not clear else found
 
 
 def _weight(a: Account) -> float:
@@ -148,7 +156,7 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) 
         return Verdict.CONTRADICTS if a.exclusive and b.exclusive and told >= ALL else Verdict.APART
     if number == "apart":
         return Verdict.CONTRADICTS if told >= FULL else None
-    if a.condition != b.condition:
+    if a.condition != b.condition or a.possible != b.possible or a.sequence ^ b.sequence == _ORDER:
         return None
     return _more(a, b, both, told, number, parallel)
 
@@ -180,6 +188,8 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str, paral
         return None
     if a.universal != b.universal:
         return Verdict.HOLDS if a.universal else Verdict.FOLLOWS
+    if number == "both":
+        return None
     if number in ("first", "second"):
         return Verdict.HOLDS if number == "first" else Verdict.FOLLOWS
     acts = any(x.act or y.act for x, y, _ in both.pairs)
@@ -299,7 +309,7 @@ def _numbers(a: Account, b: Account) -> str:
         else:
             left.append(x)
     for x in left:
-        y = next((y for y in rest if x.unit == y.unit and (_of_one(x, y) or (len(left) == len(rest) == 1))), None)
+        y = next((y for y in rest if x.unit == y.unit and _of_one(x, y)), None)
         if y is None:
             first = True
             continue
@@ -310,6 +320,8 @@ def _numbers(a: Account, b: Account) -> str:
             first = True
         elif x.low <= y.low and y.high <= x.high:
             second = True
+        else:
+            first = second = True
     second = second or bool(rest)
     if apart:
         return "apart"
@@ -328,6 +340,6 @@ def _none_of(a: Account, b: Account) -> bool:
 
 
 def _of_one(a: Number, b: Number) -> bool:
-    if a.unit in ("percent", "days") and not (a.thing and b.thing):
-        return True
+    if not a.thing or not b.thing:
+        return a.unit != "count" or a.thing == b.thing
     return any(near(x, y) for x in a.thing for y in b.thing)
