@@ -135,7 +135,10 @@ class Names:
 
     def at(self, words: Sequence[str], i: int) -> tuple[int, str] | None:
         """How many words from the one at `i` name a party, and which."""
+        bare = i > 0 and words[i - 1].lower() not in _BEFORE_PARTY
         for name, party in self._terms.get(words[i].lower(), ()):
+            if bare and name[0].islower():
+                continue  # "substitute teachers" are not the teachers
             found = words[i : i + len(name)]
             if len(found) == len(name) and all(_one_word(x, y) for x, y in zip(found, name, strict=True)):
                 return len(name), party
@@ -145,6 +148,9 @@ class Names:
                 if " " not in party and len(party) > 4 and word.startswith(party):
                     return 1, party
         return None
+
+
+_BEFORE_PARTY = frozenset("the by with and between against from to of that both".split())
 
 
 def _one_word(word: str, name: str) -> bool:
@@ -223,7 +229,7 @@ class _Reader:
         made.only = bool(held & words_of("only")) or bool(re.match(r"it was .{2,60}? (?:that|who)\b", low))
         made.possible = bool(held & {"may", "might", "could", "perhaps", "possibly", "maybe"})
         made.sequence = frozenset(held & {"before", "after"})
-        made.contrast = any(c in low for c in _data()["contrast"]) or bool(_ONE_WAY.search(low))
+        made.contrast = made.contrast or any(c in low for c in _data()["contrast"]) or bool(_ONE_WAY.search(low))
         made.signed = bool(held & _once())
         made.once = made.signed or bool(held & {"first", "last", "final"} or set(self.lemmas) & words_of("once"))
         made.definite = self._definite()
@@ -376,14 +382,14 @@ class _Reader:
             if word in _BE and any(_participle(w) for w in low[n + 1 : n + 3]):
                 made.passive = True
         by = next((p for p, _, by, _ in self._actors if by), None)
-        first = self._actors[0] if self._actors else None
+        first = next((x for x in self._actors if not x[3]), None)
         if self.acting:
             made.agent = self.acting
         elif made.passive and by:
             made.agent = by
         elif self.speaker and low[0].endswith("ing"):
             made.agent = self.speaker
-        elif not made.passive and first and not first[3] and low[0] not in words_of("subordinate"):
+        elif not made.passive and first and low[0] not in words_of("subordinate"):
             made.agent = first[0]
 
     def _number(self, i: int) -> int:
@@ -409,6 +415,8 @@ class _Reader:
                 value, unit, after = 100 * value / whole, "percent", start + more
         elif self.low[i] in _data()["shares"]:
             unit = "percent"
+        if self.low[after : after + 1] in (["more"], ["extra"], ["additional"], ["further"]) and _days_of(self.lemmas[after + 1 : after + 2]):
+            after += 1
         if (days := _days_of(self.lemmas[after : after + 1])) and unit == "count":
             value, unit, after = value * days, "days", after + 1
         low, high, after = self._bounded(i, after, value)
@@ -472,6 +480,9 @@ class _Reader:
                 return 2
             if after[:1] == ["only"] or (low in {"no", "not"} and after[:1] and after[0] in {"more", "fewer", "less", "later"}):
                 return 2 if after[0] != "more" or self.low[i + 2 : i + 3] == ["than"] else self._negate(1)
+            if low == "not" and i and i + 1 < len(self.words) and self.words[i + 1][0].isupper():
+                self.made.contrast = True
+                return 1
             if low == "not" and after[:1] == ["by"]:
                 return len(self.low) - i if i > len(self.low) / 2 else 1
             return self._negate(1)

@@ -15,7 +15,7 @@ from onthetable.model import Interval
 from onthetable.ties.account import Account, Item, Number, listed_negative, words_of
 from onthetable.ties.thesaurus import converse, near, opposed
 
-TOPIC, FULL = 0.5, 0.62
+TOPIC, FULL = 0.45, 0.55
 """Share of the lighter account that both speak of, for them to be of one matter, and for them to say the same."""
 ALL, LESS = 0.8, 0.7
 """Share of one that the other tells, and of the other at most, for it to follow from that."""
@@ -110,12 +110,13 @@ def verdict(a: Account, b: Account) -> Verdict | None:
     told = (_told(both) + against) / (light or 1.0)
     if both.shared:
         told += SIGN * (bool(_meeting(a, b)) + (_numbers(a, b) == "same" and bool(a.numbers)))
-    heavy = _told(both) / (max(_weight(a), _weight(b)) or 1.0)
+    heavy = (_told(both) + against) / (max(_weight(a), _weight(b)) or 1.0)
     parallel = SequenceMatcher(None, a.words, b.words, autojunk=False).ratio() >= PARALLEL
     if both.shared + against < 1 or told < TOPIC:
         return Verdict.APART if parallel and _replaced(both, "word", "name") else None
     found = _decide(a, b, both, told, parallel)
-    clear = both.shared + against >= ENOUGH and told >= FULL and heavy >= WIDE
+    enough = both.shared + against >= (1 if heavy >= FULL else ENOUGH)
+    clear = enough and told >= FULL and heavy >= WIDE
     return None if found is Verdict.CONTRADICTS and not clear else found
 
 
@@ -148,14 +149,12 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) 
     if a.agent and b.agent and (a.agent != b.agent) != turned:
         alone = a.only or b.only or a.contrast or b.contrast or (one and _meeting(a, b) and not _mirrored(a, b))
         return Verdict.CONTRADICTS if alone else Verdict.APART
-    if denies is None:
-        return None
-    if denies:
+    if denies or (number == "apart" and told >= FULL):
         return Verdict.CONTRADICTS
+    if denies is None or number == "apart":
+        return None
     if _others(both):
         return Verdict.CONTRADICTS if a.exclusive and b.exclusive and told >= ALL else Verdict.APART
-    if number == "apart":
-        return Verdict.CONTRADICTS if told >= FULL else None
     if a.condition != b.condition or a.possible != b.possible or a.sequence ^ b.sequence == _ORDER:
         return None
     return _more(a, b, both, told, number, parallel)
@@ -193,7 +192,7 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str, paral
     if number in ("first", "second"):
         return Verdict.HOLDS if number == "first" else Verdict.FOLLOWS
     acts = any(x.act or y.act for x, y, _ in both.pairs)
-    if not acts and any(i.act for i in both.first) and any(i.act for i in both.second):
+    if not acts and all(any(i.act and not (i.negated and _negative(i)) for i in x) for x in (both.first, both.second)):
         return None  # "is safe" and "is poisoned" share what they are about
     if parallel and bool(more) != bool(less):
         return Verdict.HOLDS if more else Verdict.FOLLOWS
@@ -309,7 +308,7 @@ def _numbers(a: Account, b: Account) -> str:
         else:
             left.append(x)
     for x in left:
-        y = next((y for y in rest if x.unit == y.unit and _of_one(x, y)), None)
+        y = next((y for y in rest if x.unit == y.unit and _of_one(x, y, alone=len(left) == len(rest) == 1)), None)
         if y is None:
             first = True
             continue
@@ -339,7 +338,8 @@ def _none_of(a: Account, b: Account) -> bool:
     return any(near(x, t) > WEAK for x in a.none for y in b.numbers if y.low > 0 and y.unit == "count" for t in y.thing)
 
 
-def _of_one(a: Number, b: Number) -> bool:
+def _of_one(a: Number, b: Number, *, alone: bool) -> bool:
+    """Whether two numbers count one thing; one that does not say what it counts is the other's where there is no more."""
     if not a.thing or not b.thing:
-        return a.unit != "count" or a.thing == b.thing
+        return a.unit != "count" or alone
     return any(near(x, y) for x in a.thing for y in b.thing)
