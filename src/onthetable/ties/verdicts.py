@@ -154,7 +154,8 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) 
     if denies is None or number == "apart":
         return None
     if _others(both):
-        return Verdict.CONTRADICTS if a.exclusive and b.exclusive and told >= ALL else Verdict.APART
+        alone = (a.exclusive and b.exclusive) or _definite(a, b, both)
+        return Verdict.CONTRADICTS if alone and told >= ALL and not _replaced(both, "word") else Verdict.APART
     if a.condition != b.condition or a.possible != b.possible or a.sequence ^ b.sequence == _ORDER:
         return None
     return _more(a, b, both, told, number, parallel)
@@ -183,7 +184,7 @@ def _mirrored(a: Account, b: Account) -> bool:
 def _more(a: Account, b: Account, both: Aligned, told: float, number: str, parallel: bool) -> Verdict | None:
     """Which of two that agree says more."""
     more, less = _extra(both.first), _extra(both.second)
-    if told < FULL:
+    if told < FULL or (both.shared < ENOUGH and more + less):
         return None
     if a.universal != b.universal:
         return Verdict.HOLDS if a.universal else Verdict.FOLLOWS
