@@ -224,7 +224,9 @@ class _Reader:
         made.future = bool(held & words_of("future")) or ahead or bool(_TO_COME.search(low))
         made.past = bool(held & words_of("past")) or any(_participle(w) for n, w in enumerate(self.low) if n not in times)
         made.exclusive = bool({self.lemmas[n] for n, w in enumerate(self.low) if w in held} & words_of("exclusive"))
-        made.open = bool(held & words_of("open"))
+        made.open = bool(held & words_of("open")) or any(
+            base in words_of("ahead") and "to" in self.low[n + 1 : n + 4] for n, base in enumerate(self.lemmas)
+        )
         made.universal = any(self._universal(n) for n, w in enumerate(self.low) if w in held)
         made.only = bool(held & words_of("only")) or bool(re.match(r"it was .{2,60}? (?:that|who)\b", low))
         made.possible = bool(held & {"may", "might", "could", "perhaps", "possibly", "maybe"})

@@ -29,6 +29,7 @@ SIGN = 0.08
 """What a day or all numbers in common add to that share."""
 ENOUGH = 1.9
 """Weight of what two share that tell more than that, for them to be one."""
+WEEK = 7
 FAR = 8
 """Days between two reports from which on what neither dates is not one thing."""
 
@@ -138,7 +139,7 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) 
     one = told >= ALL and a.once and b.once and _definite(a, b, both) and number != "apart" and not denies
     if _elsewhere(both):
         return Verdict.CONTRADICTS if (a.only and b.only) or (one and a.signed and b.signed) else Verdict.APART
-    if _other_days(a.days, b.days):
+    if _other_days(a, b):
         unique = a.once and b.once and a.ordinals == b.ordinals and number != "apart" and not denies
         return Verdict.CONTRADICTS if unique and told >= FULL else Verdict.APART
     if a.ordinals and b.ordinals and a.ordinals != b.ordinals:
@@ -186,6 +187,9 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str, paral
     more, less = _extra(both.first), _extra(both.second)
     if told < FULL or (both.shared < ENOUGH and more + less):
         return None
+    acting = all(any(i.act and i.weight >= 1 for i in x) for x in (both.first, both.second))
+    if told < (ALL if acting else LESS) and (a.universal != b.universal or number != "same"):
+        return None
     if a.universal != b.universal:
         return Verdict.HOLDS if a.universal else Verdict.FOLLOWS
     if number == "both":
@@ -193,7 +197,7 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str, paral
     if number in ("first", "second"):
         return Verdict.HOLDS if number == "first" else Verdict.FOLLOWS
     acts = any(x.act or y.act for x, y, _ in both.pairs)
-    if not acts and all(any(i.act and not (i.negated and _negative(i)) for i in x) for x in (both.first, both.second)):
+    if not acts and all(any(i.act and i.weight >= 1 and not (i.negated and _negative(i)) for i in x) for x in (both.first, both.second)):
         return None  # "is safe" and "is poisoned" share what they are about
     if parallel and bool(more) != bool(less):
         return Verdict.HOLDS if more else Verdict.FOLLOWS
@@ -279,11 +283,21 @@ def _others(both: Aligned) -> bool:
     return bool(first and second)
 
 
-def _other_days(a: Sequence[Interval], b: Sequence[Interval]) -> bool:
+def _other_days(a: Account, b: Account) -> bool:
     """Whether each has a day that none of the other's is."""
-    return bool(a and b) and not all(any(_meet(x, y) for y in b) for x in a) and not all(
-        any(_meet(x, y) for y in a) for x in b
+    return any(not any(_one_day(x, y, a, b) for y in b.days) for x in a.days) and any(
+        not any(_one_day(x, y, a, b) for x in a.days) for y in b.days
     )
+
+
+def _one_day(x: Interval, y: Interval, a: Account, b: Account) -> bool:
+    """Whether two days are one; "Wednesday" may be the last or the next where both reports are of one time."""
+    if _meet(x, y):
+        return True
+    if not a.published or not b.published or x.days > 1 or y.days > 1:
+        return False
+    close = abs((a.published.latest - b.published.latest).days) <= 1
+    return close and abs((x.earliest - y.earliest).days) == WEEK
 
 
 def _meet(a: Interval, b: Interval) -> bool:
