@@ -90,7 +90,7 @@ def compare(
 
 
 _NOT_OPPOSED = (Verdict.APART, Verdict.HOLDS, Verdict.FOLLOWS)
-_NOT_ALIKE = (Verdict.APART, Verdict.CONTRADICTS)
+_NOT_ALIKE = (Verdict.APART, Verdict.CONTRADICTS, Verdict.UNLIKE)
 _At = Mapping[Place, Sequence[Finding]]
 
 

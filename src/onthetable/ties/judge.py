@@ -36,7 +36,7 @@ BARE = 8
 
 Place = tuple[str, int, int]
 """A report, and the offsets of a sentence or of what is said in it."""
-_AGAINST = (Verdict.APART, Verdict.CONTRADICTS)
+_AGAINST = (Verdict.APART, Verdict.CONTRADICTS, Verdict.UNLIKE)
 _TURNED = {Verdict.HOLDS: Verdict.FOLLOWS, Verdict.FOLLOWS: Verdict.HOLDS}
 
 

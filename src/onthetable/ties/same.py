@@ -70,8 +70,9 @@ def gather(
             for _, o, v in judged:
                 if v in (Verdict.HOLDS, Verdict.FOLLOWS) and alike(o, finding):
                     said.entails.add((o.id, finding.id) if v is Verdict.HOLDS else (finding.id, o.id))
-            decided = {n for n, _, v in judged if v and v is not Verdict.SAME}
+            decided = {n for n, _, v in judged if v not in (None, Verdict.SAME, Verdict.UNLIKE)}
             likely = [(n, o) for n, o in likely if n not in decided]
+        unlike = {n for n, _, v in judged if v is Verdict.UNLIKE} if judge else set()
         if settings:
             others = [leader for _, leader in likely if _set_apart(leader, finding, settings)]
             clashing = (
@@ -80,14 +81,14 @@ def gather(
             )  # fmt: skip
             said.clashes += [(finding, o) for o in islice(clashing, 1)]
             likely = [(n, leader) for n, leader in likely if leader not in others]
-        place = next((n for n, leader in likely if same(leader, finding)), None)
+        place = next((n for n, leader in likely if n not in unlike and same(leader, finding)), None)
         if place is not None:
             said.groups[place].append(finding)
             continue
         if clash and (other := next((o for _, o in likely if o.report != finding.report and clash(o, finding)), None)):
             said.clashes.append((finding, other))
-        for _, leader in likely:
-            if clash and clash(leader, finding):
+        for n, leader in likely:
+            if n in unlike or (clash and clash(leader, finding)):
                 continue
             if holds(finding, leader):
                 said.entails.add((finding.id, leader.id))

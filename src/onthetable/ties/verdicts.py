@@ -38,13 +38,17 @@ _ORDER = {"before", "after"}
 
 
 class Verdict(Enum):
-    """What one account is to another; `HOLDS` and `FOLLOWS` tell which says more, the first or the second."""
+    """What one account is to another; `HOLDS` and `FOLLOWS` tell which says more, the first or the second.
+
+    `APART` are those of two things; of the `UNLIKE` it is only known that they do not say the same.
+    """
 
     SAME = "same"
     CONTRADICTS = "contradicts"
     HOLDS = "holds"
     FOLLOWS = "follows"
     APART = "apart"
+    UNLIKE = "unlike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,8 @@ def verdict(a: Account, b: Account) -> Verdict | None:
         return Verdict.APART if parallel and _replaced(both, "word", "name") else None
     found = _decide(a, b, both, told, parallel)
     enough = both.shared + against >= (1 if heavy >= FULL else ENOUGH)
-    clear = enough and told >= FULL and heavy >= WIDE
-    return None if found is Verdict.CONTRADICTS and not clear else found
+    clear = (enough and told >= FULL and heavy >= WIDE) or (told >= TOPIC and _elsewhere(both) and a.only and b.only)
+    return Verdict.UNLIKE if found is Verdict.CONTRADICTS and not clear else found
 
 
 def _weight(a: Account) -> float:
