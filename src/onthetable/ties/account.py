@@ -73,6 +73,7 @@ class Account:
     numbers: list[Number] = field(default_factory=list)
     none: list[Term] = field(default_factory=list)
     ordinals: set[float] = field(default_factory=set)
+    said: list[Interval] = field(default_factory=list)
     days: list[Interval] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
     agent: str | None = None
@@ -81,6 +82,7 @@ class Account:
     denied: bool = False
     future: bool = False
     open: bool = False
+    prospect: bool = False
     possible: bool = False
     sequence: frozenset[str] = frozenset()
     past: bool = False
@@ -88,6 +90,7 @@ class Account:
     definite: frozenset[int] = frozenset()
     condition: bool = False
     universal: bool = False
+    no: bool = False
     only: bool = False
     contrast: bool = False
     once: bool = False
@@ -180,7 +183,9 @@ class _Reader:
         text, start, end = reading.report.text, span.start, min(span.end, span.start + LONGEST)
         if m := _DATELINE.match(text, start, end):
             start = m.end()
+        self.whole = _sentence_around(text, start, end)
         self.pieces = self._core(start, end)
+        self.begins = not re.search(r"[\w,] $", text[max(0, self.pieces[0][0] - 2) : self.pieces[0][0]])
         found = [m for a, b in self.pieces for m in _TOKEN.finditer(text, a, b)][: 2 * MOST]
         self.start = [m.start() for m in found]
         self.words = [m[0].replace("’", "'") for m in found]
@@ -224,10 +229,12 @@ class _Reader:
         made.future = bool(held & words_of("future")) or ahead or bool(_TO_COME.search(low))
         made.past = bool(held & words_of("past")) or any(_participle(w) for n, w in enumerate(self.low) if n not in times)
         made.exclusive = bool({self.lemmas[n] for n, w in enumerate(self.low) if w in held} & words_of("exclusive"))
-        made.open = bool(held & words_of("open")) or any(
+        made.open = bool(held & words_of("open")) or bool(re.search(r"\b(?:have|has|had) to\b", low))
+        made.prospect = any(
             base in words_of("ahead") and "to" in self.low[n + 1 : n + 4] for n, base in enumerate(self.lemmas)
         )
         made.universal = any(self._universal(n) for n, w in enumerate(self.low) if w in held)
+        made.no = "no" in held
         made.only = bool(held & words_of("only")) or bool(re.match(r"it was .{2,60}? (?:that|who)\b", low))
         made.possible = bool(held & {"may", "might", "could", "perhaps", "possibly", "maybe"})
         made.sequence = frozenset(held & {"before", "after"})
@@ -250,6 +257,9 @@ class _Reader:
         found: dict[int, int] = {}
         for t in self.reading.times:
             inside = [n for n, at in enumerate(self.start) if t.span.start <= at < t.span.end]
+            if not inside and self.published and t.type == "DATE" and self.whole[0] <= t.span.start < self.whole[1]:
+                said = dates.interval(t, self.published)
+                self.made.said += [said] if said and said.days == 1 else []
             if not inside or t.type == "SET" or self._rate(inside):
                 continue
             if t.type == "DURATION":
@@ -269,7 +279,7 @@ class _Reader:
 
     def _universal(self, n: int) -> bool:
         """Whether a word speaks of all: "every town", "none of them", but not "every second" or "each other"."""
-        if self.low[n] == "none" or self.low[n : n + 2] in (["not", "one"], ["no", "one"]):
+        if self.low[n] in {"none", "nobody"} or self.low[n : n + 2] in (["not", "one"], ["no", "one"]):
             return True
         after = self.lemmas[n + 1 : n + 2]
         return self.low[n] in words_of("universal") and not (after and (after[0] in _LENGTHS or after[0] == "other"))
@@ -343,7 +353,7 @@ class _Reader:
             return length
         if not word[0].isupper() or self.low[i] in _ignored() or (i == 0 and self.low[i] in words_of("subordinate")):
             return 0
-        if i == 0 and known(self.lemmas[i]):
+        if self.low[i] in words_of("negation") or (i == 0 and known(self.lemmas[i]) and self.begins):
             return 0
         length = 1
         while i + length < len(self.words) and self.words[i + length][0].isupper() and not self.names.at(self.words, i + length):
@@ -398,7 +408,7 @@ class _Reader:
         """A number with its bounds: how many words."""
         value, length = _value(self.low, i)
         if value is None:
-            if self.low[i] in _ordinals() and self.lemmas[i + 1 : i + 2] != ["time"] and _ordinals()[self.low[i]] > 1:
+            if self.low[i] in _ordinals() and self.lemmas[i + 1 : i + 2] != ["time"]:
                 self.made.ordinals.add(_ordinals()[self.low[i]])
                 return 1
             return 0
@@ -620,6 +630,13 @@ def _negating() -> Mapping[str, list[tuple[str, ...]]]:
 
 def _denials() -> Mapping[str, list[tuple[str, ...]]]:
     return _listed("denials")
+
+
+def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The line that a stretch stands in, so far as it is near, up to the stops of its sentence."""
+    low = max(text.rfind(stop, max(0, start - 200), start) + len(stop) for stop in (". ", "\n"))
+    ends = [n for stop in (". ", "\n") if (n := text.find(stop, end, end + 200)) >= 0]
+    return max(low, start - 200, 0), min(ends, default=min(end + 200, len(text)))
 
 
 @cache

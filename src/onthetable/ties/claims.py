@@ -89,7 +89,7 @@ def compare(
     )
 
 
-_NOT_OPPOSED = (Verdict.APART, Verdict.HOLDS, Verdict.FOLLOWS)
+_NOT_OPPOSED = (Verdict.APART,)
 _NOT_ALIKE = (Verdict.APART, Verdict.CONTRADICTS, Verdict.UNLIKE)
 _At = Mapping[Place, Sequence[Finding]]
 
@@ -134,8 +134,8 @@ def _bridged(
         if not first or not second or any(own[f.id] is own[g.id] for f in first for g in second):
             continue
         pair = _two(second, first)
-        if isinstance(pair[0], sayings.Saying) and isinstance(pair[1], sayings.Saying):
-            continue  # two who are not of one side
+        if type(pair[0]) is type(pair[1]):
+            continue  # they were not joined as findings of one kind: two who are not of one side
         joined = own[pair[1].id]
         for f in own[pair[0].id]:
             joined.append(f)
@@ -150,7 +150,7 @@ def _bridged(
         if any((x in ids[0] and y in ids[1]) or (x in ids[1] and y in ids[0]) for x, y in pairs):
             continue
         later, earlier = _two(second, first)
-        if lead[later.id] != lead[earlier.id]:
+        if type(later) is not type(earlier) and lead[later.id] != lead[earlier.id]:
             ends = lead[earlier.id], lead[later.id]
             pairs.add(ends if v is Verdict.HOLDS else ends[::-1])
     unique = {id(group): group for group in own.values()}

@@ -71,7 +71,7 @@ def of_events(
 
 def _alike(a: Happening, b: Happening) -> bool:
     """Whether one sentence said again can have both."""
-    return a.event.type == b.event.type
+    return a.event.type == b.event.type and a.who == b.who
 
 
 def _happening(reading: Reading, e: Event, published: Interval | None, story: Stories) -> Happening:

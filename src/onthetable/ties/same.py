@@ -22,6 +22,9 @@ from onthetable.ties.verdicts import Verdict
 KEPT = 16
 """Leaders of each key that are looked at, the latest; and those of all keys that are compared."""
 
+_FINAL = (Verdict.APART, Verdict.CONTRADICTS)
+_ONE_WAY = (Verdict.HOLDS, Verdict.FOLLOWS)
+
 F = TypeVar("F", bound=Finding)
 
 
@@ -68,9 +71,9 @@ def gather(
                 said.groups[place].append(finding)
                 continue
             for _, o, v in judged:
-                if v in (Verdict.HOLDS, Verdict.FOLLOWS) and alike(o, finding):
+                if v in _ONE_WAY and alike(o, finding):
                     said.entails.add((o.id, finding.id) if v is Verdict.HOLDS else (finding.id, o.id))
-            decided = {n for n, _, v in judged if v not in (None, Verdict.SAME, Verdict.UNLIKE)}
+            decided = {n for n, o, v in judged if v in _FINAL or (v in _ONE_WAY and alike(o, finding))}
             likely = [(n, o) for n, o in likely if n not in decided]
         unlike = {n for n, _, v in judged if v is Verdict.UNLIKE} if judge else set()
         if settings:

@@ -21,8 +21,10 @@ ALL, LESS = 0.8, 0.7
 """Share of one that the other tells, and of the other at most, for it to follow from that."""
 PARALLEL = 0.6
 """Likeness of two rows of words from which on each word of the one stands for a word of the other."""
-WIDE = 0.4
+WIDE = 0.55
 """Share of the heavier that the lighter tells, for the two to exclude each other."""
+VERBATIM = 0.85
+"""Share of the words of both that are the same, from which on they are told apart by more than their words."""
 WEAK = 0.7
 """Nearness of two words from which on they tell one act."""
 SIGN = 0.08
@@ -100,6 +102,8 @@ def _nearness(x: Item, y: Item) -> float:
     if x.kind == "name" and y.kind == "name":
         a, b = set(x.key.split()), set(y.key.split())
         return 1.0 if a <= b or b <= a else 0.0
+    if x.kind == "name" or y.kind == "name":
+        return 1.0 if x.key == y.term.lemma or y.key == x.term.lemma else 0.0
     return near(x.term, y.term) or 0.8 * converse(x.term, y.term)
 
 
@@ -118,7 +122,7 @@ def verdict(a: Account, b: Account) -> Verdict | None:
     heavy = (_told(both) + against) / (max(_weight(a), _weight(b)) or 1.0)
     parallel = SequenceMatcher(None, a.words, b.words, autojunk=False).ratio() >= PARALLEL
     if both.shared + against < 1 or told < TOPIC:
-        return Verdict.APART if parallel and _replaced(both, "word", "name") else None
+        return Verdict.UNLIKE if parallel and _replaced(both, "word", "name") else None
     found = _decide(a, b, both, told, parallel)
     enough = both.shared + against >= (1 if heavy >= FULL else ENOUGH)
     clear = (enough and told >= FULL and heavy >= WIDE) or (told >= TOPIC and _elsewhere(both) and a.only and b.only)
@@ -138,7 +142,7 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) 
     if ((a.future and _done(b)) or (b.future and _done(a))) and denies is not True:
         return Verdict.APART
     if parallel and _replaced(both, "word"):
-        return Verdict.APART
+        return Verdict.UNLIKE
     number = _numbers(a, b)
     one = told >= ALL and a.once and b.once and _definite(a, b, both) and number != "apart" and not denies
     if _elsewhere(both):
@@ -151,19 +155,34 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) 
     if not (a.days and b.days) and _long_apart(a.published, b.published):
         return None
     turned = any(_leads(x, a) and _leads(y, b) and converse(x.term, y.term) for x, y, _ in both.pairs)
+    if turned and not (a.agent and b.agent):
+        return Verdict.UNLIKE
     if a.agent and b.agent and (a.agent != b.agent) != turned:
         alone = a.only or b.only or a.contrast or b.contrast or (one and _meeting(a, b) and not _mirrored(a, b))
         return Verdict.CONTRADICTS if alone else Verdict.APART
     if denies or (number == "apart" and told >= FULL):
-        return Verdict.CONTRADICTS
+        return None if a.condition != b.condition else Verdict.CONTRADICTS
     if denies is None or number == "apart":
         return None
     if _others(both):
         alone = (a.exclusive and b.exclusive) or _definite(a, b, both)
         return Verdict.CONTRADICTS if alone and told >= ALL and not _replaced(both, "word") else Verdict.APART
+    ahead = a.future or a.open, b.future or b.open
+    if ahead[0] != ahead[1] and _done(b if ahead[0] else a):
+        return Verdict.UNLIKE
+    if a.said and b.said and not any(_meet(x, y) for x in a.said for y in b.said):
+        return Verdict.UNLIKE
     if a.condition != b.condition or a.possible != b.possible or a.sequence ^ b.sequence == _ORDER:
         return None
-    return _more(a, b, both, told, number, parallel)
+    found = _more(a, b, both, told, number, parallel)
+    return None if found is Verdict.SAME and not (a.denied or b.denied) and _verbatim(both) else found
+
+
+def _verbatim(both: Aligned) -> bool:
+    """Whether the two use the same words, so that their order and every little word decide, which is not looked at here."""
+    own = [x.term.lemma == y.term.lemma for x, y, _ in both.pairs]
+    rest = sum(i.weight >= 1 for i in (*both.first, *both.second))
+    return sum(own) >= VERBATIM * (len(own) + rest)
 
 
 def _definite(a: Account, b: Account, both: Aligned) -> bool:
@@ -192,9 +211,10 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str, paral
     if told < FULL or (both.shared < ENOUGH and more + less):
         return None
     acting = all(any(i.act and i.weight >= 1 for i in x) for x in (both.first, both.second))
-    if told < (ALL if acting else LESS) and (a.universal != b.universal or number != "same"):
+    wider = a.universal != b.universal and not (a.no if b.universal else b.no)
+    if told < (ALL if acting else LESS) and (wider or number != "same"):
         return None
-    if a.universal != b.universal:
+    if wider:
         return Verdict.HOLDS if a.universal else Verdict.FOLLOWS
     if number == "both":
         return None
@@ -277,7 +297,7 @@ def _elsewhere(both: Aligned) -> bool:
 
 def _done(a: Account) -> bool:
     """Whether what is told is over."""
-    return a.past and not a.future and not a.open
+    return a.past and not (a.future or a.open or a.prospect)
 
 
 def _others(both: Aligned) -> bool:
