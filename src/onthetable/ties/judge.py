@@ -3,7 +3,7 @@
 Each sentence is compared with a few earlier ones that share most of its words, so that the work grows with the
 sentences and not with their square; those that say the same are put under the earliest of them, as findings are
 (leader clustering: Hartigan 1975).
-In copies of one story nothing is apart: what differs there is but the words.
+In copies of one story nothing but that is told: what differs there is only the words.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ACCOUNTS = 20_000
 """Accounts that are kept at a time: a sentence is compared with the latest that share its words."""
 KEPT = 16
 """Leaders of each key that are looked at, the latest."""
-JUDGED = 4
+JUDGED = 3
 """Leaders that a sentence is compared with, those that share most keys."""
 SHARED, FEW = 0.3, 1
 """Share of the keys of the shorter of two, and how many, that both have to have, for them to be worth a verdict."""
@@ -36,7 +36,6 @@ BARE = 8
 
 Place = tuple[str, int, int]
 """A report, and the offsets of a sentence or of what is said in it."""
-_AGAINST = (Verdict.APART, Verdict.CONTRADICTS, Verdict.UNLIKE)
 _TURNED = {Verdict.HOLDS: Verdict.FOLLOWS, Verdict.FOLLOWS: Verdict.HOLDS}
 
 
@@ -153,7 +152,7 @@ class Judge:
                 if found is Verdict.SAME:
                     self._leader[place] = other
                     break
-                if found and not (found in _AGAINST and self._copied(other, place)):
+                if found and not self._copied(other, place):
                     self._found[other, place] = found
                 judged += 1
                 if judged == JUDGED:

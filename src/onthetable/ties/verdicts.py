@@ -36,6 +36,7 @@ FAR = 8
 """Days between two reports from which on what neither dates is not one thing."""
 
 
+_PARTY = "party"
 _ORDER = {"before", "after"}
 
 
@@ -73,8 +74,7 @@ def align(a: Account, b: Account) -> Aligned:
     scored = []
     for i, x in enumerate(a.items):
         for j, y in enumerate(b.items):
-            score = _nearness(x, y)
-            if score:
+            if (x.kind == y.kind or _PARTY not in (x.kind, y.kind)) and (score := _nearness(x, y)):
                 scored.append((-score, abs(x.at - y.at), i, j))
     pairs, used, taken = [], set[int](), set[int]()
     for score, _, i, j in sorted(scored):
@@ -97,7 +97,7 @@ def align(a: Account, b: Account) -> Aligned:
 
 
 def _nearness(x: Item, y: Item) -> float:
-    if x.kind == "party" or y.kind == "party":
+    if x.kind == _PARTY or y.kind == _PARTY:
         return 1.0 if x.kind == y.kind and x.key == y.key else 0.0
     if x.kind == "name" and y.kind == "name":
         a, b = set(x.key.split()), set(y.key.split())
@@ -120,13 +120,18 @@ def verdict(a: Account, b: Account) -> Verdict | None:
     if both.shared:
         told += SIGN * (bool(_meeting(a, b)) + (_numbers(a, b) == "same" and bool(a.numbers)))
     heavy = (_told(both) + against) / (max(_weight(a), _weight(b)) or 1.0)
-    parallel = SequenceMatcher(None, a.words, b.words, autojunk=False).ratio() >= PARALLEL
     if both.shared + against < 1 or told < TOPIC:
-        return Verdict.UNLIKE if parallel and _replaced(both, "word", "name") else None
-    found = _decide(a, b, both, told, parallel)
+        return Verdict.UNLIKE if _replaced(both, "word", "name") and _parallel(a, b) else None
+    found = _decide(a, b, both, told)
     enough = both.shared + against >= (1 if heavy >= FULL else ENOUGH)
     clear = (enough and told >= FULL and heavy >= WIDE) or (told >= TOPIC and _elsewhere(both) and a.only and b.only)
     return Verdict.UNLIKE if found is Verdict.CONTRADICTS and not clear else found
+
+
+def _parallel(a: Account, b: Account) -> bool:
+    """Whether the two are in like words in like order."""
+    rows = SequenceMatcher(None, a.words, b.words, autojunk=False)
+    return rows.real_quick_ratio() >= PARALLEL and rows.quick_ratio() >= PARALLEL and rows.ratio() >= PARALLEL
 
 
 def _weight(a: Account) -> float:
@@ -137,11 +142,11 @@ def _told(both: Aligned) -> float:
     return sum(n * min(x.weight, y.weight) for x, y, n in both.pairs if x.kind != "party")
 
 
-def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) -> Verdict | None:
+def _decide(a: Account, b: Account, both: Aligned, told: float) -> Verdict | None:
     denies = _denies(a, b, both)
     if ((a.future and _done(b)) or (b.future and _done(a))) and denies is not True:
         return Verdict.APART
-    if parallel and _replaced(both, "word"):
+    if _replaced(both, "word") and _parallel(a, b):
         return Verdict.UNLIKE
     number = _numbers(a, b)
     one = told >= ALL and a.once and b.once and _definite(a, b, both) and number != "apart" and not denies
@@ -174,7 +179,7 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, parallel: bool) 
         return Verdict.UNLIKE
     if a.condition != b.condition or a.possible != b.possible or a.sequence ^ b.sequence == _ORDER:
         return None
-    found = _more(a, b, both, told, number, parallel)
+    found = _more(a, b, both, told, number)
     return None if found is Verdict.SAME and not (a.denied or b.denied) and _verbatim(both) else found
 
 
@@ -205,7 +210,7 @@ def _mirrored(a: Account, b: Account) -> bool:
     return a.agent in b.order and b.agent in a.order
 
 
-def _more(a: Account, b: Account, both: Aligned, told: float, number: str, parallel: bool) -> Verdict | None:
+def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Verdict | None:
     """Which of two that agree says more."""
     more, less = _extra(both.first), _extra(both.second)
     if told < FULL or (both.shared < ENOUGH and more + less):
@@ -223,7 +228,7 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str, paral
     acts = any(x.act or y.act for x, y, _ in both.pairs)
     if not acts and all(any(i.act and i.weight >= 1 and not (i.negated and _negative(i)) for i in x) for x in (both.first, both.second)):
         return None  # "is safe" and "is poisoned" share what they are about
-    if parallel and bool(more) != bool(less):
+    if bool(more) != bool(less) and _parallel(a, b):
         return Verdict.HOLDS if more else Verdict.FOLLOWS
     if (both.shared < ENOUGH and more + less):
         return None
