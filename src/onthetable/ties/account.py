@@ -113,7 +113,9 @@ class Names:
         self.parties: set[str] = set()
         for r in readings:
             own = [(m.party, m.party) for m in r.moves]
-            own += [(s.source.name, s.source.party) for s in r.statements if s.source and s.source.name and s.source.party]
+            own += [
+                (s.source.name, s.source.party) for s in r.statements if s.source and s.source.name and s.source.party
+            ]
             own += [(w.term, w.referent) for w in r.wordings if w.referent[:1].isupper()]
             for name, party in own:
                 self.parties.add(party)
@@ -227,7 +229,9 @@ class _Reader:
         until = self.published.latest if self.published else None
         ahead = bool(until) and any(d.earliest > until for d in made.days if until)
         made.future = bool(held & words_of("future")) or ahead or bool(_TO_COME.search(low))
-        made.past = bool(held & words_of("past")) or any(_participle(w) for n, w in enumerate(self.low) if n not in times)
+        made.past = bool(held & words_of("past")) or any(
+            _participle(w) for n, w in enumerate(self.low) if n not in times
+        )
         made.exclusive = bool({self.lemmas[n] for n, w in enumerate(self.low) if w in held} & words_of("exclusive"))
         made.open = bool(held & words_of("open")) or bool(re.search(r"\b(?:have|has|had) to\b", low))
         made.prospect = any(
@@ -290,7 +294,11 @@ class _Reader:
         if self.low[last + 1 : last + 2] == ["off"]:
             return True
         one = len(inside) == 2 and self.low[first] in {"a", "an"}
-        return one and bool(first) and self.low[first - 1] not in _PREPOSED | {"after", "within", "before", "over", "least"}
+        return (
+            one
+            and bool(first)
+            and self.low[first - 1] not in _PREPOSED | {"after", "within", "before", "over", "least"}
+        )
 
     def _phrase(self, i: int) -> int:
         """A phrase that begins here: how many words."""
@@ -356,7 +364,11 @@ class _Reader:
         if self.low[i] in words_of("negation") or (i == 0 and known(self.lemmas[i]) and self.begins):
             return 0
         length = 1
-        while i + length < len(self.words) and self.words[i + length][0].isupper() and not self.names.at(self.words, i + length):
+        while (
+            i + length < len(self.words)
+            and self.words[i + length][0].isupper()
+            and not self.names.at(self.words, i + length)
+        ):
             length += 1
         parts = [w for w in self.low[i : i + length] if w not in _ignored()]
         self.made.items.append(Item(" ".join(parts), term(parts[-1]), NAME, i, "name"))
@@ -373,15 +385,19 @@ class _Reader:
         before = self.low[max(0, i - 2) : i]
         by = "by" in before
         preceded = bool(before and (before[-1] in _PREPOSED or (before[-1] == "the" and before[0] in _PREPOSED)))
-        owns = self.low[after : after + 1] == ["'s"] and self.lemmas[after + 1 : after + 2] and (
-            self.lemmas[after + 1] not in words_of("stands_for")
+        owns = (
+            self.low[after : after + 1] == ["'s"]
+            and self.lemmas[after + 1 : after + 2]
+            and (self.lemmas[after + 1] not in words_of("stands_for"))
         )
         spoken_of = sum(x.kind == "word" and x.weight >= 1 for x in self.made.items) > 1
         self._actors.append((party, i, by, preceded or bool(owns) or spoken_of))
 
     def _definite(self) -> frozenset[int]:
         """The places of words that are told of as known: after "the" or a day: "Tuesday's pause"."""
-        times = {n for n, at in enumerate(self.start) if any(t.span.start <= at < t.span.end for t in self.reading.times)}
+        times = {
+            n for n, at in enumerate(self.start) if any(t.span.start <= at < t.span.end for t in self.reading.times)
+        }
         found = set()
         for n, low in enumerate(self.low[:-1]):
             if low == "the" or (low == "'s" and n - 1 in times):
@@ -418,8 +434,10 @@ class _Reader:
             unit, after = "percent", after + 1
         elif self.low[after : after + 2] == ["per", "cent"]:
             unit, after = "percent", after + 2
-        elif self.low[after : after + 2] == ["in", "five"] or self.low[after : after + 2] == ["out", "of"] or (
-            self.low[after : after + 1] == ["in"] and after + 1 < len(self.low) and _value(self.low, after + 1)[0]
+        elif (
+            self.low[after : after + 2] == ["in", "five"]
+            or self.low[after : after + 2] == ["out", "of"]
+            or (self.low[after : after + 1] == ["in"] and after + 1 < len(self.low) and _value(self.low, after + 1)[0])
         ):
             start = after + (2 if self.low[after] == "out" else 1)
             whole, more = _value(self.low, start)
@@ -427,12 +445,19 @@ class _Reader:
                 value, unit, after = 100 * value / whole, "percent", start + more
         elif self.low[i] in _data()["shares"]:
             unit = "percent"
-        if self.low[after : after + 1] in (["more"], ["extra"], ["additional"], ["further"]) and _days_of(self.lemmas[after + 1 : after + 2]):
+        if self.low[after : after + 1] in (["more"], ["extra"], ["additional"], ["further"]) and _days_of(
+            self.lemmas[after + 1 : after + 2]
+        ):
             after += 1
         if (days := _days_of(self.lemmas[after : after + 1])) and unit == "count":
             value, unit, after = value * days, "days", after + 1
         low, high, after = self._bounded(i, after, value)
-        if low == high <= 10 and unit == "count" and self.low[i - 1 : i] in (["the"], ["these"], ["those"], ["both"]) and i:
+        if (
+            low == high <= 10
+            and unit == "count"
+            and self.low[i - 1 : i] in (["the"], ["these"], ["those"], ["both"])
+            and i
+        ):
             return after - i  # "the three parties"
         self.made.numbers.append(Number(low, high, unit, self._thing(after), i, self._whole(after)))
         return after - i
@@ -490,7 +515,9 @@ class _Reader:
             after = self.low[i + 1 : i + 3]
             if low == "not" and after[:1] == ["once"] and self.made.negations:
                 return 2
-            if after[:1] == ["only"] or (low in {"no", "not"} and after[:1] and after[0] in {"more", "fewer", "less", "later"}):
+            if after[:1] == ["only"] or (
+                low in {"no", "not"} and after[:1] and after[0] in {"more", "fewer", "less", "later"}
+            ):
                 return 2 if after[0] != "more" or self.low[i + 2 : i + 3] == ["than"] else self._negate(1)
             if low == "not" and i and i + 1 < len(self.words) and self.words[i + 1][0].isupper():
                 self.made.contrast = True
@@ -526,12 +553,30 @@ class _Reader:
             negated = self.pending and not light
             if negated and self.low[i - 1] in {"no", "one", "single", "of", "the"}:
                 self.made.none.append(found)
-            self.made.items.append(Item(key, found, LIGHT if light else 1.0, i, "word", negated, self._is_act(found, i)))
+            self.made.items.append(
+                Item(key, found, LIGHT if light else 1.0, i, "word", negated, self._is_act(found, i))
+            )
             if negated:
                 self.pending = False
 
 
-_PREPOSED = {"by", "of", "from", "with", "to", "at", "against", "between", "for", "in", "on", "into", "among", "than", "towards"}
+_PREPOSED = {
+    "by",
+    "of",
+    "from",
+    "with",
+    "to",
+    "at",
+    "against",
+    "between",
+    "for",
+    "in",
+    "on",
+    "into",
+    "among",
+    "than",
+    "towards",
+}
 _LENGTHS = {"second", "minute", "hour", "day", "week", "month", "year", "time"}
 _UNCHANGED = {"set", "put", "cut", "hit", "let", "shut", "hurt", "spread", "cast", "beat", "split"}
 _BE = {"is", "are", "was", "were", "be", "been", "being"}
@@ -573,7 +618,11 @@ def _value(low: Sequence[str], i: int) -> tuple[float | None, int]:
         while at < len(low) and low[at] in _small() and (value is None or _small()[low[at]] < 10 <= value < 100):
             value = (value or 0) + _small()[low[at]]
             at += 1
-        if value is None and word in {"a", "an"} and low[i + 1 : i + 2] in (["dozen"], ["hundred"], ["thousand"], ["million"]):
+        if (
+            value is None
+            and word in {"a", "an"}
+            and low[i + 1 : i + 2] in (["dozen"], ["hundred"], ["thousand"], ["million"])
+        ):
             value, at = 1.0, i + 1
         if value is None and word == "dozen":
             return 12.0, 1
@@ -585,7 +634,11 @@ def _value(low: Sequence[str], i: int) -> tuple[float | None, int]:
         value, at = value * times, at + 1
         if at < len(low) and low[at] == "and" and at + 1 < len(low) and low[at + 1] in _small():
             value, at = value + _small()[low[at + 1]], at + 2
-    if at < len(low) and low[at] in {"third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenths"} and value < 10:
+    if (
+        at < len(low)
+        and low[at] in {"third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenths"}
+        and value < 10
+    ):
         return value * float(_data()["shares"][low[at].removesuffix("s")]), at + 1 - i
     if value == 1 and at == i + 1 and word == "one":
         return None, 0
@@ -600,7 +653,11 @@ def _days_of(lemmas: Sequence[str]) -> float:
 @cache
 def _small() -> dict[str, float]:
     numbers = load("onthetable.ties", "copies.toml")["numbers"]
-    return {w: float(v) for w, v in numbers.items() if v < 100 and w not in _ordinals() and w not in {"fortnight", "dozen", "half"}}
+    return {
+        w: float(v)
+        for w, v in numbers.items()
+        if v < 100 and w not in _ordinals() and w not in {"fortnight", "dozen", "half"}
+    }
 
 
 @cache

@@ -85,7 +85,9 @@ def compare(
     ties |= set(_contradictions(judge, at, ties, story))
     groups, pairs = _bridged([g for found in all for g in found.groups], [p for f in all for p in f.entails], judge, at)
     return Found(
-        tuple(sorted(ties, key=lambda t: (t.kind, t.source, t.target))), tuple(sorted(g for g in groups if len(g) > 1)), tuple(sorted(pairs))
+        tuple(sorted(ties, key=lambda t: (t.kind, t.source, t.target))),
+        tuple(sorted(g for g in groups if len(g) > 1)),
+        tuple(sorted(pairs)),
     )
 
 

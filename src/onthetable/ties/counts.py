@@ -46,7 +46,11 @@ class Count(Finding):
 
 
 def said_by(
-    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings,
+    readings: Sequence[Reading],
+    days: Mapping[str, Interval],
+    story: Stories,
+    doubles: Doubles,
+    settings: Settings,
     judge: Judge,
 ) -> Said[Count]:
     """What all figures count, each number once.

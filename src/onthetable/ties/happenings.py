@@ -39,7 +39,11 @@ class Happening(Finding):
 
 
 def of_events(
-    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings,
+    readings: Sequence[Reading],
+    days: Mapping[str, Interval],
+    story: Stories,
+    doubles: Doubles,
+    settings: Settings,
     judge: Judge,
 ) -> Said[Happening]:
     """What happened, each event once.

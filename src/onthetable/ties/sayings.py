@@ -54,7 +54,11 @@ class Saying(Finding):
 
 
 def of_statements(
-    readings: Sequence[Reading], days: Mapping[str, Interval], story: Stories, doubles: Doubles, settings: Settings,
+    readings: Sequence[Reading],
+    days: Mapping[str, Interval],
+    story: Stories,
+    doubles: Doubles,
+    settings: Settings,
     judge: Judge,
 ) -> tuple[Said[Saying], tuple[Tie, ...]]:
     """What all statements say, each thing once, and ties between those of different stories that say the same.

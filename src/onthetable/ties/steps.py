@@ -95,7 +95,9 @@ def said_by(
 def _alike(a: Step, b: Step) -> bool:
     """Whether one sentence said again can have both."""
     m, n = a.move, b.move
-    return (m.party, m.act) == (n.party, n.act) and (m.quantity is None or n.quantity is None or m.quantity.unit == n.quantity.unit)
+    return (m.party, m.act) == (n.party, n.act) and (
+        m.quantity is None or n.quantity is None or m.quantity.unit == n.quantity.unit
+    )
 
 
 def _told_alike(a: Step, b: Step) -> bool:

@@ -187,7 +187,9 @@ def _lists() -> dict[str, frozenset[int]]:
 
 @cache
 def _poles() -> dict[str, frozenset[tuple[int, int]]]:
-    return _sides(*load("onthetable.ties", "claims.toml")["sense"]["poles"], *load("onthetable.ties", "accounts.toml")["poles"])
+    return _sides(
+        *load("onthetable.ties", "claims.toml")["sense"]["poles"], *load("onthetable.ties", "accounts.toml")["poles"]
+    )
 
 
 @cache

@@ -226,11 +226,13 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Ve
     if number in ("first", "second"):
         return Verdict.HOLDS if number == "first" else Verdict.FOLLOWS
     acts = any(x.act or y.act for x, y, _ in both.pairs)
-    if not acts and all(any(i.act and i.weight >= 1 and not (i.negated and _negative(i)) for i in x) for x in (both.first, both.second)):
+    if not acts and all(
+        any(i.act and i.weight >= 1 and not (i.negated and _negative(i)) for i in x) for x in (both.first, both.second)
+    ):
         return None  # "is safe" and "is poisoned" share what they are about
     if bool(more) != bool(less) and _parallel(a, b):
         return Verdict.HOLDS if more else Verdict.FOLLOWS
-    if (both.shared < ENOUGH and more + less):
+    if both.shared < ENOUGH and more + less:
         return None
     named = [any(i.kind == "name" for i in x) for x in (both.first, both.second)]
     if (more >= 2 or named[0]) and less < 1:
@@ -284,7 +286,9 @@ def _left_out(a: Account, b: Account, both: Aligned) -> tuple[int, int]:
 
 
 def _absent(item: Item) -> bool:
-    return item.kind == "word" and (item.term.lemma.replace(" ", "_") in words_of("absent") or item.term.form in listed_negative())
+    return item.kind == "word" and (
+        item.term.lemma.replace(" ", "_") in words_of("absent") or item.term.form in listed_negative()
+    )
 
 
 def _negative(item: Item) -> bool:
