@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from onthetable.case import Party
 from onthetable.model import Interval, Published, Reading, Tie
 from onthetable.ties import counts, happenings, sayings, steps
 from onthetable.ties.bodies import Body
-from onthetable.ties.claim import Doubles, Stories, link
+from onthetable.ties.claim import Doubles, Finding, Stories, link
+from onthetable.ties.judge import Judge, Place, records
 from onthetable.ties.same import Gathering
 from onthetable.ties.settings import Settings
+from onthetable.ties.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,13 @@ def compare(
     published: Mapping[str, Published] | None = None,
     families: Iterable[Iterable[str]] = (),
     relays: Iterable[Tie] = (),
+    parties: Iterable[Party] = (),
 ) -> Found:
-    """The ties of `find_claims`, and what says the same or follows from what. Any order of readings gives the same."""
-    claims = Claims(Stories(families, relays))
+    """The ties of `find_claims`, and what says the same or follows from what. Any order of readings gives the same.
+
+    `parties` are those of the case, for the names of them and their people.
+    """
+    claims = Claims(Stories(families, relays), parties)
     for reading in readings:
         known = (published or {}).get(reading.report.id)
         claims.put(reading, known.interval if known else None)
@@ -68,16 +75,18 @@ class Claims:
     second wording beside it say the same.
     """
 
-    def __init__(self, stories: Stories) -> None:
+    def __init__(self, stories: Stories, parties: Iterable[Party] = ()) -> None:
         """`stories` tell which story a finding is of; a report of which that changes has to be put again."""
         self._stories = stories
         self._days: dict[str, Interval] = {}
         self._readings: dict[str, Reading] = {}
-        self._doubles, self._settings = Doubles(), Settings(self._days)
-        self._sayings = Gathering(sayings.rules(self._doubles), self._days, self._settings)
-        self._steps = Gathering(steps.rules(self._doubles, self._settings), self._days, self._settings)
-        self._counts = Gathering(counts.rules(self._doubles, self._settings), self._days, self._settings)
-        self._happenings = Gathering(happenings.rules(self._doubles, self._settings), self._days, self._settings)
+        doubles, settings = self._doubles, self._settings = Doubles(), Settings(self._days)
+        judge = self._judge = Judge(stories, self._days, parties)
+        self._sayings = Gathering(sayings.rules(doubles), self._days, settings, judge)
+        self._steps = Gathering(steps.rules(doubles, settings), self._days, settings, judge)
+        self._counts = Gathering(counts.rules(doubles, settings), self._days, settings, judge)
+        self._happenings = Gathering(happenings.rules(doubles, settings), self._days, settings, judge)
+        self._at: dict[Place, list[tuple[Gathering[Any], Finding]]] = defaultdict(list)
         self._supported, self._opposed = steps.supported(), steps.opposed()
         self._beside = counts.side_by_side()
         self._tabled: Counter[counts.Bounds] = Counter()
@@ -100,17 +109,26 @@ class Claims:
         if days:
             self._days[id] = days
         self._settings.put(reading)
+        self._judge.put(reading, body)
         self._table(reading, 1)
         moves = steps.steps_of(reading, days, self._stories)
-        self._sayings.put(sayings.sayings_of(reading, days, self._stories))
-        self._steps.put(moves)
-        self._counts.put(counts.counts_of(reading, days, self._stories))
-        self._happenings.put(happenings.happenings_of(reading, days, self._stories))
+        found: tuple[tuple[Gathering[Any], Iterable[Finding]], ...] = (
+            (self._sayings, sayings.sayings_of(reading, days, self._stories)),
+            (self._steps, moves),
+            (self._counts, counts.counts_of(reading, days, self._stories)),
+            (self._happenings, happenings.happenings_of(reading, days, self._stories)),
+        )
+        for gathering, findings in found:
+            for finding in findings:
+                self._at[self._judge.place(finding)].append((gathering, finding))
         self._supported.put(moves)
         self._opposed.put(moves)
 
     def settle(self) -> None:
         """Compares what came with what was there, and that with it."""
+        for place in self._judge.settle():
+            for gathering, finding in self._at.get(place, ()):
+                gathering.put([finding])
         for id in self._uncounted():
             self._beside.drop(f.id for f in self._readings[id].figures)
             self._beside.put(counts.settled(self._readings[id], self._days.get(id), self._stories, self._tabled.keys()))
@@ -123,13 +141,18 @@ class Claims:
     def found(self) -> Found:
         """Everything that was found."""
         self.settle()
-        groups = [g for gathering in self._gatherings for g in gathering.groups()]
-        entails = {pair for g in self._gatherings for _, heard in g.heard() for pair in heard.entails}
+        at = {place: [f for _, f in found] for place, found in self._at.items()}
         ties: dict[tuple[str, str, str], Tie] = {}
-        for tie in self._ties():
+        kept = [t for t in self._ties() if not _overruled(t, at, self._judge)]
+        for tie in (*kept, *_contradictions(self._judge, at, kept)):
             known = ties.setdefault((tie.kind, tie.source, tie.target), tie)
             if tie.score > known.score:
                 ties[tie.kind, tie.source, tie.target] = tie
+        groups, entails = _bridged(
+            [g for gathering in self._gatherings for g in gathering.groups()],
+            [pair for g in self._gatherings for _, heard in g.heard() for pair in heard.entails],
+            self._judge, at,
+        )  # fmt: skip
         found = tuple(tie for _, tie in sorted(ties.items(), key=lambda t: t[0]))
         return Found(found, tuple(sorted(groups)), tuple(sorted(entails)))
 
@@ -148,6 +171,8 @@ class Claims:
         id = reading.report.id
         self._table(reading, -1)
         self._days.pop(id, None)
+        for f in records(reading):
+            self._at.pop(self._judge.at(f.id), None)
         moves = [m.id for m in reading.moves]
         self._sayings.drop(s.id for s in reading.statements)
         self._steps.drop(moves)
@@ -178,3 +203,94 @@ class Claims:
         self._flipped.clear()
         self._new.clear()
         return found
+
+
+_NOT_OPPOSED = (Verdict.APART,)
+_NOT_ALIKE = (Verdict.APART, Verdict.CONTRADICTS, Verdict.UNLIKE)
+_At = Mapping[Place, Sequence[Finding]]
+
+
+def _overruled(tie: Tie, at: _At, judge: Judge) -> bool:
+    """Whether the sentences of two findings say otherwise."""
+    ends = {f.id: f for i in (tie.source, tie.target) if i in judge for f in at[judge.at(i)]}
+    a, b = ends.get(tie.source), ends.get(tie.target)
+    found = judge.of(a, b) if a and b else None
+    return found in (_NOT_OPPOSED if tie.kind == "contradicts" else _NOT_ALIKE)
+
+
+def _contradictions(judge: Judge, at: _At, known: Iterable[Tie]) -> Iterator[Tie]:
+    """Ties between what stands in sentences that cannot both be so, one for each two sentences.
+
+    A sentence in which nothing was found is named by its report.
+    """
+    tied = {
+        frozenset((judge.at(t.source), judge.at(t.target)))
+        for t in known if t.kind == "contradicts" and t.source in judge and t.target in judge
+    }  # fmt: skip
+    for earlier, later, _ in judge.pairs(Verdict.CONTRADICTS):
+        if frozenset((earlier, later)) in tied:
+            continue
+        if earlier in at and later in at:
+            yield link("contradicts", *_two(at[later], at[earlier]), 1.0)
+        else:
+            ends = [min(at[p], key=_rank).id if p in at else p[0] for p in (later, earlier)]
+            yield Tie("contradicts", ends[0], ends[1], 1.0, (judge.span(later), judge.span(earlier)))
+
+
+def _bridged(
+    groups: Iterable[Sequence[Finding]], entails: Iterable[tuple[str, str]], judge: Judge, at: _At
+) -> tuple[list[tuple[str, ...]], set[tuple[str, str]]]:
+    """Groups and pairs, with those of different kinds joined that stand in sentences of which that is told.
+
+    What one report tells as a deed and another as what somebody says is one claim; findings of one kind come first.
+    """
+    own: dict[str, list[Finding]] = {}
+    for group in map(list, groups):
+        own |= dict.fromkeys((f.id for f in group), group)
+    for f in (f for a, b in judge.same() for p in (a, b) for f in at.get(p, ())):
+        own.setdefault(f.id, [f])
+    for a, b in judge.same():
+        first, second = at.get(a), at.get(b)
+        if not first or not second or any(own[f.id] is own[g.id] for f in first for g in second):
+            continue
+        pair = _two(second, first)
+        if type(pair[0]) is type(pair[1]):
+            continue  # they were not joined as findings of one kind: two who are not of one side
+        joined = own[pair[1].id]
+        for f in own[pair[0].id]:
+            joined.append(f)
+            own[f.id] = joined
+    lead = _Lead((i, group[0].id) for i, group in own.items())
+    pairs = {(lead[a], lead[b]) for a, b in entails if lead[a] != lead[b]}
+    for a, b, v in judge.pairs(Verdict.HOLDS, Verdict.FOLLOWS):
+        first, second = at.get(a), at.get(b)
+        if not first or not second:
+            continue
+        ids = {lead[f.id] for f in first}, {lead[f.id] for f in second}
+        if any((x, y) in pairs or (y, x) in pairs for x in ids[0] for y in ids[1]):
+            continue
+        later, earlier = _two(second, first)
+        if type(later) is not type(earlier) and lead[later.id] != lead[earlier.id]:
+            ends = lead[earlier.id], lead[later.id]
+            pairs.add(ends if v is Verdict.HOLDS else ends[::-1])
+    unique = {id(group): group for group in own.values()}
+    return [tuple(f.id for f in group) for group in unique.values() if len(group) > 1], pairs
+
+
+class _Lead(dict[str, str]):
+    """The first of the group of each finding, by id; one alone is its own."""
+
+    def __missing__(self, id: str) -> str:
+        return id
+
+
+def _two(later: Sequence[Finding], earlier: Sequence[Finding]) -> tuple[Finding, Finding]:
+    """The two findings of two sentences that are of one kind, or the first of each."""
+    pairs = ((a, b) for a in sorted(later, key=_rank) for b in sorted(earlier, key=_rank))
+    return next((p for p in pairs if type(p[0]) is type(p[1])), (min(later, key=_rank), min(earlier, key=_rank)))
+
+
+def _rank(f: Finding) -> tuple[int, int, str]:
+    """Statements first, then moves, figures and events; in the order of the text."""
+    kinds = (sayings.Saying, steps.Step, counts.Count)
+    return next((n for n, k in enumerate(kinds) if isinstance(f, k)), len(kinds)), f.evidence.start, f.id

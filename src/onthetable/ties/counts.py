@@ -76,7 +76,12 @@ def rules(doubles: Doubles, settings: Settings) -> Rules[Count]:
         exact = {"exact"} >= {a.figure.qualifier, b.figure.qualifier} and a.figure.rule == b.figure.rule
         return one and exact and not _agree(a.figure, b.figure) and _told_alike(a, b)
 
-    return Rules(keys, same, holds, clash)
+    return Rules(keys, same, holds, clash, _alike)
+
+
+def _alike(a: Count, b: Count) -> bool:
+    """Whether one sentence said again can have both: the numbers do not exclude each other."""
+    return _unit(a.figure) == _unit(b.figure) and not exclude(_reach(a.figure), _reach(b.figure))
 
 
 def _told_alike(a: Count, b: Count) -> bool:

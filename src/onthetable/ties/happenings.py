@@ -66,7 +66,12 @@ def rules(doubles: Doubles, settings: Settings) -> Rules[Happening]:
         one = (a.event.type, a.event.plover) == (b.event.type, b.event.plover) and a.who == b.who
         return one and settings.of(a).excludes(settings.of(b)) and overlap(a.items, b.items) >= ALIKE
 
-    return Rules(keys, same, holds, clash)
+    return Rules(keys, same, holds, clash, _alike)
+
+
+def _alike(a: Happening, b: Happening) -> bool:
+    """Whether one sentence said again can have both."""
+    return a.event.type == b.event.type and a.who == b.who
 
 
 def _happening(reading: Reading, e: Event, published: Interval | None, story: Stories) -> Happening:

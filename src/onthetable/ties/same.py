@@ -7,7 +7,7 @@ from one member to the next (leader clustering: Hartigan 1975).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -15,11 +15,16 @@ from typing import Generic, TypeVar
 
 from onthetable.model import Interval
 from onthetable.ties.claim import Finding, appeared
+from onthetable.ties.judge import Judge
 from onthetable.ties.settings import Settings
-from onthetable.ties.windows import Order, Windows
+from onthetable.ties.verdicts import Verdict
+from onthetable.ties.windows import Order, Ranking, Windows
 
 KEPT = 16
 """Leaders of each key that are looked at, the latest; and those of all keys that are compared."""
+
+_FINAL = (Verdict.APART, Verdict.CONTRADICTS)
+_ONE_WAY = (Verdict.HOLDS, Verdict.FOLLOWS)
 
 F = TypeVar("F", bound=Finding)
 
@@ -29,13 +34,15 @@ class Rules(Generic[F]):
     """How findings of one kind are compared. Only those that share one of their `keys` are.
 
     `same` tells whether an earlier one and a later one say the same, `holds` whether the first one given says all that
-    the second does, `clash` whether two that are not the same cannot both be so.
+    the second does, `clash` whether two that are not the same cannot both be so, `alike` whether one sentence that is
+    said again can have both.
     """
 
     keys: Callable[[F], Iterable[Hashable]]
     same: Callable[[F, F], bool]
     holds: Callable[[F, F], bool]
     clash: Callable[[F, F], bool]
+    alike: Callable[[F, F], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +62,34 @@ class Gathering(Generic[F]):
     """What findings of one kind say, each thing once; any order of arrival gives the same.
 
     `published` gives the days of their reports by id: the earliest comes first, undated ones last. What `settings` puts
-    on other days or at other places is neither the same nor entailed, unless it is of one story.
+    on other days or at other places is neither the same nor entailed, unless it is of one story. Where `judge` has a
+    verdict on the sentences of two of different stories, that decides about those that are `alike`.
     """
 
-    def __init__(self, rules: Rules[F], published: Mapping[str, Interval], settings: Settings) -> None:
-        self._rules, self._published, self._settings = rules, published, settings
-        self._windows: Windows[F, Heard[F]] = Windows(self._order, rules.keys, self._judge, KEPT, matters=self._matters)
-        self._compared: dict[str, tuple[frozenset[str], int]] = {}
+    def __init__(self, rules: Rules[F], published: Mapping[str, Interval], settings: Settings, judge: Judge) -> None:
+        self._rules, self._published, self._settings, self._verdicts = rules, published, settings, judge
+        self._ranking: Ranking[F] = Ranking(KEPT)
+        self._windows: Windows[F, Heard[F]] = Windows(
+            self._order, self._keys, self._judge, KEPT, matters=self._ranking.matters
+        )
+        self._judged: dict[str, tuple[Hashable, ...]] = {}
 
     def put(self, findings: Iterable[F]) -> None:
-        """Adds findings, each in the place of that of the same id. `settle` compares them."""
-        self._windows.put(findings)
+        """Adds findings, each in the place of that of the same id. `settle` compares them.
+
+        Those of which the judge thinks otherwise than before have to be put again.
+        """
+        for f in findings:
+            self.drop([f.id])
+            self._judged[f.id] = tuple(self._verdicts.keys(f))
+            self._windows.put([f])
 
     def drop(self, ids: Iterable[str]) -> None:
         """Takes findings out again."""
         for id in ids:
-            self._compared.pop(id, None)
             self._windows.drop([id])
+            self._ranking.drop(id)
+            self._judged.pop(id, None)
 
     def settle(self) -> None:
         """Compares what came with what was there, and that with it."""
@@ -81,50 +99,53 @@ class Gathering(Generic[F]):
         """Each finding of which anything is to be told."""
         return ((self._windows[id], heard) for id, heard in self._windows.found.items())
 
-    def groups(self) -> Iterator[tuple[str, ...]]:
-        """The ids of findings that say the same, earliest first; those that nothing repeats are in none."""
+    def groups(self) -> Iterator[list[F]]:
+        """Findings that say the same, earliest first; those that nothing repeats are in none."""
         members: dict[str, list[str]] = defaultdict(list)
         for item, heard in self.heard():
             if heard.leader:
                 members[heard.leader.id].append(item.id)
         for leader, others in members.items():
-            yield leader, *sorted(others, key=self._windows.order)
+            yield [self._windows[i] for i in (leader, *sorted(others, key=self._windows.order))]
 
     def _order(self, f: F) -> Order:
         return *appeared(self._published.get(f.report)), f.report, f.evidence.start, f.id
 
+    def _keys(self, f: F) -> Iterator[Hashable]:
+        yield from self._rules.keys(f)
+        yield from self._judged[f.id]
+
     def _judge(self, finding: F, windows: Sequence[Sequence[F]]) -> tuple[bool, Heard[F] | None]:
         rules, settings = self._rules, self._settings
+        judged = [
+            (x, self._verdicts.of(x, finding)) for x, _ in self._ranking.best(finding, windows, self._windows.order)
+        ]
+        if leader := next((x for x, v in judged if v is Verdict.SAME and rules.alike(x, finding)), None):
+            return False, Heard(leader, (), ())
+        entails: list[tuple[str, str]] = []
         elsewhere: list[F] = []
         near: list[F] = []
-        for x in self._likely(finding, windows):
-            (elsewhere if settings.near(x, finding) and settings.apart(x, finding) else near).append(x)
+        unlike: set[str] = set()
+        for x, v in judged:
+            if v in _ONE_WAY and rules.alike(x, finding):
+                entails.append((x.id, finding.id) if v is Verdict.HOLDS else (finding.id, x.id))
+            elif v not in _FINAL:
+                (elsewhere if settings.near(x, finding) and settings.apart(x, finding) else near).append(x)
+                unlike |= {x.id} if v is Verdict.UNLIKE else set()
         excluded = (
             x for x in elsewhere
             if settings.of(x).excludes(settings.of(finding)) and (rules.same(x, finding) or rules.clash(x, finding))
         )  # fmt: skip
         clashes = list(islice(excluded, 1))
-        if leader := next((x for x in near if rules.same(x, finding)), None):
-            return False, Heard(leader, (), tuple(clashes))
+        if leader := next((x for x in near if x.id not in unlike and rules.same(x, finding)), None):
+            return False, Heard(leader, tuple(entails), tuple(clashes))
         clashing = {x.id: x for x in near if rules.clash(x, finding)}
         clashes += islice((x for x in clashing.values() if x.report != finding.report), 1)
-        entails = tuple(p for x in near if x.id not in clashing for p in islice(self._held(x, finding), 1))
-        return True, Heard(None, entails, tuple(clashes)) if entails or clashes else None
+        open = (x for x in near if x.id not in clashing and x.id not in unlike)
+        entails += (p for x in open for p in islice(self._held(x, finding), 1))
+        return True, Heard(None, tuple(entails), tuple(clashes)) if entails or clashes else None
 
     def _held(self, earlier: F, finding: F) -> Iterator[tuple[str, str]]:
         for one, other in ((finding, earlier), (earlier, finding)):
             if self._rules.holds(one, other):
                 yield one.id, other.id
-
-    def _likely(self, finding: F, windows: Iterable[Sequence[F]]) -> list[F]:
-        """The leaders that share most keys, those first; of equals the earlier."""
-        shared = Counter(x.id for window in windows for x in window)
-        order = self._windows.order
-        best = sorted(shared, key=lambda i: (-shared[i], order(i)))[:KEPT]
-        # With whom it was compared, and how many keys another has to share to be one of them.
-        self._compared[finding.id] = frozenset(best), shared[best[-1]] if len(best) == KEPT else 0
-        return [self._windows[i] for i in best]
-
-    def _matters(self, finding: F, count: int, pushed: Sequence[str]) -> bool:
-        compared, least = self._compared[finding.id]
-        return count >= least or not compared.isdisjoint(pushed)

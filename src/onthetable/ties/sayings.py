@@ -70,7 +70,7 @@ def rules(doubles: Doubles) -> Rules[Saying]:
         best = sorted(s.items.items, key=lambda i: (-s.items.items[i], i))[:KEYS]
         yield from ((s.who, item) for item in best)
 
-    return Rules(keys, same, _holds, _claimed)
+    return Rules(keys, same, _holds, _claimed, _one_side)
 
 
 def wording(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
@@ -157,6 +157,11 @@ def _beside(a: Saying, b: Saying) -> bool:
     if a.who is not None and b.who is not None and a.who != b.who:
         return False
     return bool(a.quotes & b.quotes) or (a.sense.second(b.sense) and overlap(a.items, b.items) >= LESS_BESIDE)
+
+
+def _one_side(a: Saying, b: Saying) -> bool:
+    """Whether both are said for one side, as far as that is known."""
+    return (None in (a.who, b.who) or a.who == b.who) and not (a.quotes & b.quotes and _two_speakers(a, b))
 
 
 def _holds(a: Saying, b: Saying) -> bool:

@@ -88,7 +88,15 @@ def rules(doubles: Doubles, settings: Settings) -> Rules[Step]:
         apart = one and not _compatible(a.move.quantity, b.move.quantity)
         return apart and settings.together(a, b) and _told_alike(a, b)
 
-    return Rules(keys, same, holds, clash)
+    return Rules(keys, same, holds, clash, _alike)
+
+
+def _alike(a: Step, b: Step) -> bool:
+    """Whether one sentence said again can have both."""
+    m, n = a.move, b.move
+    return (m.party, m.act) == (n.party, n.act) and (
+        m.quantity is None or n.quantity is None or m.quantity.unit == n.quantity.unit
+    )
 
 
 def _told_alike(a: Step, b: Step) -> bool:

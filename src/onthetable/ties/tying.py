@@ -30,7 +30,7 @@ class Tying:
         self._stories = Stories()
         self._relays = Relays(self._stories)
         self._passed_on: dict[str, set[str]] = defaultdict(set)
-        self._claims = Claims(self._stories)
+        self._claims = Claims(self._stories, case.parties)
         self._origins: dict[str, tuple[str, ...]] = {}
         self.put(readings)
 

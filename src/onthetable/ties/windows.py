@@ -8,7 +8,7 @@ order: whatever comes when, it is the same (windows over sorted records: Hernand
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from heapq import heappop, heappush
@@ -46,7 +46,11 @@ class Windows(Generic[F, R]):
         self._due: list[Order] = []
         self._waiting: set[Order] = set()
         self._judged: set[Order] = set()
+        self._changed: set[str] = set()
         self.found: dict[str, R] = {}
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._at
 
     def __getitem__(self, id: str) -> F:
         return self._items[self._at[id]]
@@ -61,6 +65,7 @@ class Windows(Generic[F, R]):
             self.drop([item.id])
             at = self._order(item)
             self._at[item.id], self._items[at] = at, item
+            self._changed.add(item.id)
             self._again(at)
 
     def drop(self, ids: Iterable[str]) -> None:
@@ -69,6 +74,7 @@ class Windows(Generic[F, R]):
             if (at := self._at.pop(id, None)) is None:
                 continue
             item = self._items[at]
+            self._changed.add(id)
             if at in self._judged:
                 self._judged.discard(at)
                 for key in self._looks(item):
@@ -78,8 +84,8 @@ class Windows(Generic[F, R]):
             self.found.pop(id, None)
             del self._items[at]
 
-    def settle(self) -> None:
-        """Judges what came and what sees it, in order."""
+    def settle(self) -> set[str]:
+        """Judges what came and what sees it, in order; gives the ids of what came, went, or is found otherwise."""
         while self._due:
             at = heappop(self._due)
             if at not in self._waiting:
@@ -92,11 +98,15 @@ class Windows(Generic[F, R]):
                 self._judged.add(at)
                 for key in looks:
                     _in(self._watch[key], at)
+            if found != self.found.get(item.id):
+                self._changed.add(item.id)
             if found is None:
                 self.found.pop(item.id, None)
             else:
                 self.found[item.id] = found
             self._lead(item, at, leads=leads)
+        changed, self._changed = self._changed, set()
+        return changed
 
     def _before(self, key: Hashable, at: Order) -> list[F]:
         leads = self._leads.get(key, ())
@@ -150,3 +160,28 @@ def _out(shelves: dict[Hashable, list[Order]], key: Hashable, at: Order) -> None
         del orders[place]
     if not orders:
         shelves.pop(key, None)
+
+
+class Ranking(Generic[F]):
+    """The leaders that share most keys with a finding: the few that are compared with it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._compared: dict[str, tuple[frozenset[str], int]] = {}
+
+    def best(self, finding: F, windows: Sequence[Sequence[F]], order: Callable[[str], Order]) -> list[tuple[F, int]]:
+        """Those that share most keys, and how many; the most first, and of equals the earlier."""
+        shared = Counter(x.id for window in windows for x in window)
+        known = {x.id: x for window in windows for x in window}
+        best = sorted(shared, key=lambda i: (-shared[i], order(i)))[: self._most]
+        self._compared[finding.id] = frozenset(best), shared[best[-1]] if len(best) == self._most else 0
+        return [(known[i], shared[i]) for i in best]
+
+    def matters(self, finding: F, count: int, pushed: Sequence[str]) -> bool:
+        """Whether one more leader changes who is compared: it shares enough keys, or pushes out one of them."""
+        compared, least = self._compared[finding.id]
+        return count >= least or not compared.isdisjoint(pushed)
+
+    def drop(self, id: str) -> None:
+        """Forgets with whom a finding was compared."""
+        self._compared.pop(id, None)

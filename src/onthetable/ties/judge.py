@@ -1,0 +1,273 @@
+"""Judges the sentences that findings stand in: which say the same, which follow from which, which cannot both be so.
+
+Each sentence is compared with a few earlier ones that share most of its words, so that the work grows with the
+sentences and not with their square; those that say the same are put under the earliest of them, as findings are
+(leader clustering: Hartigan 1975).
+In copies of one story nothing but that is told: what differs there is only the words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onthetable.case import Party
+from onthetable.model import Event, Figure, Interval, Move, Reading, Report, Span, Statement
+from onthetable.ties.account import Account, Names, account, items_of
+from onthetable.ties.bodies import Body
+from onthetable.ties.claim import Finding, Stories, appeared
+from onthetable.ties.settings import sentence
+from onthetable.ties.verdicts import Verdict, verdict
+from onthetable.ties.windows import Order, Ranking, Windows
+
+NAMED = 1_000
+"""Reports of which the names are kept at a time."""
+ACCOUNTS = 20_000
+"""Accounts that are kept at a time: a sentence is compared with the latest that share its words."""
+KEPT = 16
+"""Leaders of each key that are looked at, the latest."""
+JUDGED = 3
+"""Leaders that a sentence is compared with, those that share most keys."""
+SHARED, FEW = 0.3, 1
+"""Share of the keys of the shorter of two, and how many, that both have to have, for them to be worth a verdict."""
+SHORT = 600
+"""Code points up to which two reports in like words need not be copies."""
+BARE = 8
+"""Sentences of a report without a finding that are judged as well, the first that name a party."""
+
+Place = tuple[str, int, int]
+"""A report, and the offsets of a sentence or of what is said in it."""
+_TURNED = {Verdict.HOLDS: Verdict.FOLLOWS, Verdict.FOLLOWS: Verdict.HOLDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a sentence is to earlier ones: the one that says the same, if any; else the verdicts on others (by id)."""
+
+    leader: str | None
+    pairs: tuple[tuple[str, Verdict], ...]
+
+
+class Judge:
+    """What the sentence of one finding is to that of another; reports may come, and come otherwise, at any time."""
+
+    def __init__(self, stories: Stories, published: Mapping[str, Interval], parties: Iterable[Party] = ()) -> None:
+        """`published` gives the days of the reports by id; a report whose days or story change has to be put again."""
+        self._stories, self._published, self._parties = stories, published, tuple(parties)
+        self._readings: dict[str, Reading] = {}
+        self._version: Counter[str] = Counter()
+        self._account: Callable[[Place, int], Account] = lru_cache(ACCOUNTS)(self._read)
+        self._named: Callable[[str, int], Names] = lru_cache(NAMED)(self._names)
+        self._place: dict[str, Place] = {}
+        self._keys: dict[str, tuple[Hashable, ...]] = {}
+        self._members: dict[str, set[str]] = defaultdict(set)
+        self._followed: dict[str, str] = {}
+        self._ranking: Ranking[Finding] = Ranking(2 * JUDGED)
+        self._windows: Windows[Finding, Judged] = Windows(
+            self._order, lambda p: self._keys[p.id], self._judge, KEPT, matters=self._ranking.matters
+        )
+        self._of_report: dict[str, list[str]] = {}
+
+    def put(self, reading: Reading, body: Body | None) -> None:
+        """Adds the sentences of a report, in the place of those of the same report."""
+        report = reading.report
+        for id in self._of_report.pop(report.id, ()):
+            self._windows.drop([id])
+            self._ranking.drop(id)
+        for f in records(self._readings[report.id]) if report.id in self._readings else ():
+            self._place.pop(f.id, None)
+        self._readings[report.id] = reading
+        self._version[report.id] += 1
+        said = _outer(reading.statements)
+        spans: dict[tuple[int, int], Span] = {}
+        for f in records(reading):
+            span = _told(report, said, _evidence(f))
+            self._place[f.id] = report.id, span.start, span.end
+            spans[span.start, span.end] = span
+        if body:
+            for span in _bare(report, body, sorted(spans)):
+                if any(i.kind != "word" for i in self._of((report.id, span.start, span.end)).items):
+                    spans[span.start, span.end] = span
+        self._of_report[report.id] = [self._add(report.id, span) for _, span in sorted(spans.items())]
+
+    def _add(self, report: str, span: Span) -> str:
+        place = report, span.start, span.end
+        id = _name(place)
+        self._keys[id] = tuple(dict.fromkeys(items_of(self._of(place))))
+        family = self._stories.of(report, span)
+        self._windows.put([Finding(id, report, family, self._published.get(report), span, 1.0)])
+        return id
+
+    def settle(self) -> set[Place]:
+        """Judges what came; gives the sentences of which anything is told otherwise than before."""
+        changed = self._windows.settle()
+        for id in changed:
+            if leader := self._followed.pop(id, None):
+                self._members[leader].discard(id)
+            judged = self._windows.found.get(id)
+            if judged and judged.leader:
+                self._members[judged.leader].add(id)
+                self._followed[id] = judged.leader
+        changed |= {m for id in changed for m in self._members.get(id, ())}
+        for id in changed:
+            if id not in self._windows:
+                self._keys.pop(id, None)
+        return {_of_name(id) for id in changed}
+
+    def place(self, finding: Finding) -> Place:
+        """The sentence that a finding stands in, or what is said there."""
+        return self._place[finding.id]
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._place
+
+    def at(self, id: str) -> Place:
+        """The same by the id of a finding. Raises KeyError for one that is not known."""
+        return self._place[id]
+
+    def span(self, place: Place) -> Span:
+        """The words of a sentence."""
+        return self._readings[place[0]].report.span(place[1], place[2])
+
+    def of(self, first: Finding, second: Finding) -> Verdict | None:
+        """What the first is to the second; None in one story, and where too little is known."""
+        a, b = self._place[first.id], self._place[second.id]
+        if a[0] == b[0]:
+            return None
+        x, y = self._leader(_name(a)), self._leader(_name(b))
+        if x == y:
+            return Verdict.SAME
+        if (found := self._pairs(y).get(x)) is not None:
+            return found
+        back = self._pairs(x).get(y)
+        return _TURNED.get(back, back) if back else None
+
+    def keys(self, finding: Finding) -> Iterator[Hashable]:
+        """The leading sentences that say the same as that of a finding or have to do with it."""
+        leader = self._leader(_name(self._place[finding.id]))
+        yield leader
+        yield from self._pairs(leader)
+
+    def same(self) -> Iterator[tuple[Place, Place]]:
+        """Each sentence that says again what another does, after that other; in their order."""
+        for id, judged in self._in_order():
+            if judged.leader:
+                yield _of_name(judged.leader), _of_name(id)
+
+    def pairs(self, *kinds: Verdict) -> Iterator[tuple[Place, Place, Verdict]]:
+        """The pairs of leading sentences of which one of some verdicts holds, the earlier first; in their order."""
+        for id, judged in self._in_order():
+            yield from ((_of_name(other), _of_name(id), v) for other, v in judged.pairs if v in kinds)
+
+    def _in_order(self) -> list[tuple[str, Judged]]:
+        return sorted(self._windows.found.items(), key=lambda f: self._windows.order(f[0]))
+
+    def _leader(self, id: str) -> str:
+        judged = self._windows.found.get(id)
+        return judged.leader if judged and judged.leader else id
+
+    def _pairs(self, id: str) -> Mapping[str, Verdict]:
+        judged = self._windows.found.get(id)
+        return dict(judged.pairs) if judged else {}
+
+    def _of(self, place: Place) -> Account:
+        return self._account(place, self._version[place[0]])
+
+    def _read(self, place: Place, version: int) -> Account:
+        report, start, end = place
+        reading = self._readings[report]
+        names = self._named(report, version)
+        return account(reading, reading.report.span(start, end), self._published.get(report), names)
+
+    def _names(self, report: str, _: int) -> Names:
+        return Names([self._readings[report]], self._parties)
+
+    def _order(self, p: Finding) -> Order:
+        return *appeared(self._published.get(p.report)), p.report, p.evidence.start, p.id
+
+    def _judge(self, told: Finding, windows: Sequence[Sequence[Finding]]) -> tuple[bool, Judged | None]:
+        size = len(self._keys[told.id])
+        pairs: list[tuple[str, Verdict]] = []
+        judged = 0
+        for other, shared in self._ranking.best(told, windows, self._windows.order):
+            less = min(size, len(self._keys[other.id]))
+            if other.report == told.report or shared < max(min(FEW, less), SHARED * less):
+                continue
+            found = verdict(self._of(_of_name(other.id)), self._of(_of_name(told.id)))
+            if found is Verdict.SAME:
+                return False, Judged(other.id, ())
+            if found and not self._copied(other, told):
+                pairs.append((other.id, found))
+            judged += 1
+            if judged == JUDGED:
+                break
+        return True, Judged(None, tuple(pairs)) if pairs else None
+
+    def _copied(self, a: Finding, b: Finding) -> bool:
+        """Whether the one story is told in both, so that what differs is but the words."""
+        lengths = (len(self._readings[p.report].report.text) for p in (a, b))
+        return a.family == b.family and max(lengths) > SHORT
+
+
+def _name(place: Place) -> str:
+    return f"{place[0]} {place[1]} {place[2]}"
+
+
+def _of_name(id: str) -> Place:
+    report, start, end = id.rsplit(" ", 2)
+    return report, int(start), int(end)
+
+
+def records(r: Reading) -> Iterator[Statement | Move | Figure | Event]:
+    """What is compared of a reading."""
+    yield from r.statements
+    yield from r.moves
+    yield from r.figures
+    yield from r.events
+
+
+def _evidence(f: Statement | Move | Figure | Event) -> Span:
+    return f.content if isinstance(f, Statement) else f.evidence
+
+
+def _outer(statements: Sequence[Statement]) -> list[Span]:
+    """What is said, in order, without what nobody known says inside of what another does."""
+    found: list[Span] = []
+    for s in sorted(statements, key=lambda s: (s.content.start, -s.content.end)):
+        named = s.source is not None and (s.source.name or s.source.party)
+        if named or not any(s.content.within(o) for o in found[-3:]):
+            found.append(s.content)
+    return found
+
+
+def _told(report: Report, said: Sequence[Span], evidence: Span) -> Span:
+    """The statement that is the evidence or most of it, else its sentence, but for what is said there by others."""
+    whole = sentence(report, evidence)
+    last = bisect_left(said, whole.end, key=_start)
+    beside = [s for s in said[max(0, last - 4) : last] if _both(s, whole)]
+    inside = next((s for s in beside if evidence.within(s) or _both(s, evidence) > len(evidence.text) / 2), None)
+    return inside or (evidence if beside else whole)
+
+
+def _both(a: Span, b: Span) -> int:
+    return max(0, min(a.end, b.end) - max(a.start, b.start))
+
+
+def _bare(report: Report, body: Body, taken: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """The first sentences of a report in which no finding stands."""
+    count = 0
+    for s in body.sentences:
+        at = bisect_left(taken, (s.end, 0))
+        if any(a < s.end and s.start < b for a, b in taken[max(0, at - 3) : at]):
+            continue
+        yield report.span(s.start, s.end)
+        count += 1
+        if count == BARE:
+            return
+
+
+def _start(span: Span) -> int:
+    return span.start

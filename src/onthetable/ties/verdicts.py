@@ -1,0 +1,393 @@
+"""Whether two accounts say the same, cannot both be so, the one follows from the other, or neither.
+
+What both speak of is aligned word by word; then what may not differ is compared: days, places, numbers, who acts,
+whether it is so. In doubt there is no verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import Enum
+
+from onthetable.model import Interval
+from onthetable.ties.account import Account, Item, Number, listed_negative, words_of
+from onthetable.ties.thesaurus import converse, near, opposed
+
+TOPIC, FULL = 0.45, 0.55
+"""Share of the lighter account that both speak of, for them to be of one matter, and for them to say the same."""
+ALL, LESS = 0.8, 0.7
+"""Share of one that the other tells, and of the other at most, for it to follow from that."""
+PARALLEL = 0.6
+"""Likeness of two rows of words from which on each word of the one stands for a word of the other."""
+WIDE = 0.55
+"""Share of the heavier that the lighter tells, for the two to exclude each other."""
+VERBATIM = 0.85
+"""Share of the words of both that are the same, from which on they are told apart by more than their words."""
+WEAK = 0.7
+"""Nearness of two words from which on they tell one act."""
+SIGN = 0.08
+"""What a day or all numbers in common add to that share."""
+ENOUGH = 1.9
+"""Weight of what two share that tell more than that, for them to be one."""
+WEEK = 7
+FAR = 8
+"""Days between two reports from which on what neither dates is not one thing."""
+
+
+_PARTY = "party"
+_ORDER = {"before", "after"}
+
+
+class Verdict(Enum):
+    """What one account is to another; `HOLDS` and `FOLLOWS` tell which says more, the first or the second.
+
+    `APART` are those of two things; of the `UNLIKE` it is only known that they do not say the same.
+    """
+
+    SAME = "same"
+    CONTRADICTS = "contradicts"
+    HOLDS = "holds"
+    FOLLOWS = "follows"
+    APART = "apart"
+    UNLIKE = "unlike"
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """What two accounts share: pairs of items, pairs of opposites, and what is only in the one or the other."""
+
+    pairs: tuple[tuple[Item, Item, float], ...]
+    against: tuple[tuple[Item, Item], ...]
+    first: tuple[Item, ...]
+    second: tuple[Item, ...]
+
+    @property
+    def shared(self) -> float:
+        """The weight of what both speak of, parties and words of little weight apart."""
+        return sum(n * min(a.weight, b.weight) for a, b, n in self.pairs if a.weight >= 1 and b.weight >= 1)
+
+
+def align(a: Account, b: Account) -> Aligned:
+    """Each item with the nearest of the other account that no nearer one takes."""
+    scored = []
+    for i, x in enumerate(a.items):
+        for j, y in enumerate(b.items):
+            if (x.kind == y.kind or _PARTY not in (x.kind, y.kind)) and (score := _nearness(x, y)):
+                scored.append((-score, abs(x.at - y.at), i, j))
+    pairs, used, taken = [], set[int](), set[int]()
+    for score, _, i, j in sorted(scored):
+        if i not in used and j not in taken:
+            used.add(i)
+            taken.add(j)
+            pairs.append((a.items[i], b.items[j], -score))
+    first = [x for i, x in enumerate(a.items) if i not in used]
+    second = [y for j, y in enumerate(b.items) if j not in taken]
+    against, gone = [], set[int]()
+    for x in first:
+        other = next((j for j, y in enumerate(second) if j not in gone and _opposites(x, y)), None)
+        if other is not None:
+            gone.add(other)
+            against.append((x, second[other]))
+    for x, y in against:
+        first.remove(x)
+        second.remove(y)
+    return Aligned(tuple(pairs), tuple(against), tuple(first), tuple(second))
+
+
+def _nearness(x: Item, y: Item) -> float:
+    if x.kind == _PARTY or y.kind == _PARTY:
+        return 1.0 if x.kind == y.kind and x.key == y.key else 0.0
+    if x.kind == "name" and y.kind == "name":
+        a, b = set(x.key.split()), set(y.key.split())
+        return 1.0 if a <= b or b <= a else 0.0
+    if x.kind == "name" or y.kind == "name":
+        return 1.0 if x.key == y.term.lemma or y.key == x.term.lemma else 0.0
+    return near(x.term, y.term) or 0.8 * converse(x.term, y.term)
+
+
+def _opposites(x: Item, y: Item) -> bool:
+    return x.kind == y.kind == "word" and opposed(x.term, y.term) and not converse(x.term, y.term)
+
+
+def verdict(a: Account, b: Account) -> Verdict | None:
+    """What the first is to the second; None where too little is known."""
+    both = align(a, b)
+    light = min(_weight(a), _weight(b))
+    against = sum(min(x.weight, y.weight) for x, y in both.against)
+    told = (_told(both) + against) / (light or 1.0)
+    if both.shared:
+        told += SIGN * (bool(_meeting(a, b)) + (_numbers(a, b) == "same" and bool(a.numbers)))
+    heavy = (_told(both) + against) / (max(_weight(a), _weight(b)) or 1.0)
+    if both.shared + against < 1 or told < TOPIC:
+        return Verdict.UNLIKE if _replaced(both, "word", "name") and _parallel(a, b) else None
+    found = _decide(a, b, both, told)
+    enough = both.shared + against >= (1 if heavy >= FULL else ENOUGH)
+    clear = (enough and told >= FULL and heavy >= WIDE) or (told >= TOPIC and _elsewhere(both) and a.only and b.only)
+    return Verdict.UNLIKE if found is Verdict.CONTRADICTS and not clear else found
+
+
+def _parallel(a: Account, b: Account) -> bool:
+    """Whether the two are in like words in like order."""
+    rows = SequenceMatcher(None, a.words, b.words, autojunk=False)
+    return rows.real_quick_ratio() >= PARALLEL and rows.quick_ratio() >= PARALLEL and rows.ratio() >= PARALLEL
+
+
+def _weight(a: Account) -> float:
+    return sum(i.weight for i in a.items if i.kind != "party")
+
+
+def _told(both: Aligned) -> float:
+    return sum(n * min(x.weight, y.weight) for x, y, n in both.pairs if x.kind != "party")
+
+
+def _decide(a: Account, b: Account, both: Aligned, told: float) -> Verdict | None:
+    denies = _denies(a, b, both)
+    if ((a.future and _done(b)) or (b.future and _done(a))) and denies is not True:
+        return Verdict.APART
+    if _replaced(both, "word") and _parallel(a, b):
+        return Verdict.UNLIKE
+    number = _numbers(a, b)
+    one = told >= ALL and a.once and b.once and _definite(a, b, both) and number != "apart" and not denies
+    if _elsewhere(both):
+        return Verdict.CONTRADICTS if (a.only and b.only) or (one and a.signed and b.signed) else Verdict.APART
+    if _other_days(a, b):
+        unique = a.once and b.once and a.ordinals == b.ordinals and number != "apart" and not denies
+        return Verdict.CONTRADICTS if unique and told >= FULL else Verdict.APART
+    if a.ordinals and b.ordinals and a.ordinals != b.ordinals:
+        return Verdict.APART
+    if not (a.days and b.days) and _long_apart(a.published, b.published):
+        return None
+    turned = any(_leads(x, a) and _leads(y, b) and converse(x.term, y.term) for x, y, _ in both.pairs)
+    if turned and not (a.agent and b.agent):
+        return Verdict.UNLIKE
+    if a.agent and b.agent and (a.agent != b.agent) != turned:
+        alone = a.only or b.only or a.contrast or b.contrast or (one and _meeting(a, b) and not _mirrored(a, b))
+        return Verdict.CONTRADICTS if alone else Verdict.APART
+    if denies or (number == "apart" and told >= FULL):
+        return None if a.condition != b.condition else Verdict.CONTRADICTS
+    if denies is None or number == "apart":
+        return None
+    if _others(both):
+        alone = (a.exclusive and b.exclusive) or _definite(a, b, both)
+        return Verdict.CONTRADICTS if alone and told >= ALL and not _replaced(both, "word") else Verdict.APART
+    ahead = a.future or a.open, b.future or b.open
+    if ahead[0] != ahead[1] and _done(b if ahead[0] else a):
+        return Verdict.UNLIKE
+    if a.said and b.said and not any(_meet(x, y) for x in a.said for y in b.said):
+        return Verdict.UNLIKE
+    if a.condition != b.condition or a.possible != b.possible or a.sequence ^ b.sequence == _ORDER:
+        return None
+    found = _more(a, b, both, told, number)
+    return None if found is Verdict.SAME and not (a.denied or b.denied) and _verbatim(both) else found
+
+
+def _verbatim(both: Aligned) -> bool:
+    """Whether the two use the same words, so that order and every little word decide, which are not looked at."""
+    own = [x.term.lemma == y.term.lemma for x, y, _ in both.pairs]
+    rest = sum(i.weight >= 1 for i in (*both.first, *both.second))
+    return sum(own) >= VERBATIM * (len(own) + rest)
+
+
+def _definite(a: Account, b: Account, both: Aligned) -> bool:
+    """Whether something that both speak of is taken for known in both."""
+    return any(x.at in a.definite and y.at in b.definite for x, y, _ in both.pairs)
+
+
+def _meeting(a: Account, b: Account) -> bool:
+    """Whether both name a day that is the same."""
+    return any(_meet(x, y) for x in a.days for y in b.days)
+
+
+def _leads(item: Item, account: Account) -> bool:
+    """Whether it is the first word of weight, which is what is done most often."""
+    return item == next((i for i in account.items if i.kind == "word" and i.weight >= 1), None)
+
+
+def _mirrored(a: Account, b: Account) -> bool:
+    """Whether the agent of each is spoken of in the other as well."""
+    return a.agent in b.order and b.agent in a.order
+
+
+def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Verdict | None:
+    """Which of two that agree says more."""
+    more, less = _extra(both.first), _extra(both.second)
+    if told < FULL or (both.shared < ENOUGH and more + less):
+        return None
+    acting = all(any(i.act and i.weight >= 1 for i in x) for x in (both.first, both.second))
+    wider = a.universal != b.universal and not (a.no if b.universal else b.no)
+    if told < (ALL if acting else LESS) and (wider or number != "same"):
+        return None
+    if wider:
+        return Verdict.HOLDS if a.universal else Verdict.FOLLOWS
+    if number == "both":
+        return None
+    if number in ("first", "second"):
+        return Verdict.HOLDS if number == "first" else Verdict.FOLLOWS
+    acts = any(x.act or y.act for x, y, _ in both.pairs)
+    if not acts and all(
+        any(i.act and i.weight >= 1 and not (i.negated and _negative(i)) for i in x) for x in (both.first, both.second)
+    ):
+        return None  # "is safe" and "is poisoned" share what they are about
+    if bool(more) != bool(less) and _parallel(a, b):
+        return Verdict.HOLDS if more else Verdict.FOLLOWS
+    if both.shared < ENOUGH and more + less:
+        return None
+    named = [any(i.kind == "name" for i in x) for x in (both.first, both.second)]
+    if (more >= 2 or named[0]) and less < 1:
+        return Verdict.HOLDS
+    if (less >= 2 or named[1]) and more < 1:
+        return Verdict.FOLLOWS
+    return Verdict.SAME
+
+
+def _extra(items: Sequence[Item]) -> float:
+    return sum(i.weight for i in items if i.kind != "party" and i.weight >= 1)
+
+
+def _denies(a: Account, b: Account, both: Aligned) -> bool | None:
+    """Whether the one says that what the other tells is not so; None where that hangs on words of the one alone.
+
+    A negation counts where it stands: before what both speak of it turns that round, before one of two opposites it
+    makes them one. Opposites say nothing where the negation of a thing in common has said it.
+    """
+    turned = sum(x.negated != y.negated for x, y, _ in both.pairs)
+    if not turned:
+        turned = sum(x.negated == y.negated for x, y in both.against)
+    turned += a.denied + b.denied
+    turned_in, alone = _left_out(a, b, both)
+    turned += turned_in
+    acts = any(n > WEAK and (x.act or y.act) for x, y, n in both.pairs) or bool(both.against)
+    if not acts and not (a.denied or b.denied) and turned + alone == 1:
+        # "not let in" and "turned away": what the one negates the other may say by a word of its own
+        return False if any(map(_absent, (*both.first, *both.second))) else None
+    if (turned + alone) % 2 == 0:
+        return False
+    return None if alone % 2 else True
+
+
+def _left_out(a: Account, b: Account, both: Aligned) -> tuple[int, int]:
+    """Negations that stand before things in common by their sense, and those that stand before others."""
+    turned = alone = 0
+    for own, rest, mine, others in (
+        (a, both.first, [x for x, _, _ in both.pairs], [y for _, y, _ in both.pairs]),
+        (b, both.second, [y for _, y, _ in both.pairs], [x for x, _, _ in both.pairs]),
+    ):
+        for i in rest:
+            if i.negated and any(_nearness(i, o) for o in others):
+                turned += 1
+            elif _negative(i) and not i.negated:
+                after = next((x for x in own.items if x.at > i.at and x.kind == "word" and x.weight >= 1), None)
+                turned, alone = (turned + 1, alone) if after in mine else (turned, alone + 1)
+            elif i.negated and not _negative(i):
+                alone += 1
+    return turned, alone
+
+
+def _absent(item: Item) -> bool:
+    return item.kind == "word" and (
+        item.term.lemma.replace(" ", "_") in words_of("absent") or item.term.form in listed_negative()
+    )
+
+
+def _negative(item: Item) -> bool:
+    return item.kind == "word" and item.term.lemma in words_of("negative")
+
+
+def _replaced(both: Aligned, *kinds: str) -> bool:
+    """Whether each has something of weight of its own."""
+    return all(any(i.weight >= 1 and i.kind in kinds for i in x) for x in (both.first, both.second))
+
+
+def _elsewhere(both: Aligned) -> bool:
+    return any(i.kind == "name" for i in both.first) and any(i.kind == "name" for i in both.second)
+
+
+def _done(a: Account) -> bool:
+    """Whether what is told is over."""
+    return a.past and not (a.future or a.open or a.prospect)
+
+
+def _others(both: Aligned) -> bool:
+    """Whether each speaks of a party that the other does not."""
+    known = {x.key for x, _, _ in both.pairs if x.kind == "party"}
+    first, second = ({i.key for i in x if i.kind == "party"} - known for x in (both.first, both.second))
+    return bool(first and second)
+
+
+def _other_days(a: Account, b: Account) -> bool:
+    """Whether each has a day that none of the other's is."""
+    return any(not any(_one_day(x, y, a, b) for y in b.days) for x in a.days) and any(
+        not any(_one_day(x, y, a, b) for x in a.days) for y in b.days
+    )
+
+
+def _one_day(x: Interval, y: Interval, a: Account, b: Account) -> bool:
+    """Whether two days are one; "Wednesday" may be the last or the next where both reports are of one time."""
+    if _meet(x, y):
+        return True
+    if not a.published or not b.published or x.days > 1 or y.days > 1:
+        return False
+    close = abs((a.published.latest - b.published.latest).days) <= 1
+    return close and abs((x.earliest - y.earliest).days) == WEEK
+
+
+def _meet(a: Interval, b: Interval) -> bool:
+    return a.earliest <= b.latest and b.earliest <= a.latest
+
+
+def _long_apart(a: Interval | None, b: Interval | None) -> bool:
+    if a is None or b is None:
+        return False
+    return (max(a.earliest, b.earliest) - min(a.latest, b.latest)).days >= FAR
+
+
+def _numbers(a: Account, b: Account) -> str:
+    """How the numbers compare: "same", "apart", or which side says more, "first", "second" or "both"."""
+    rest, first, second, apart = list(b.numbers), False, False, False
+    left: list[Number] = []
+    if _parts(a, b) or _parts(b, a) or _none_of(a, b) or _none_of(b, a):
+        return "apart"
+    for x in a.numbers:
+        y = next((y for y in rest if (x.low, x.high, x.unit) == (y.low, y.high, y.unit)), None)
+        if y:
+            rest.remove(y)
+        else:
+            left.append(x)
+    for x in left:
+        y = next((y for y in rest if x.unit == y.unit and _of_one(x, y, alone=len(left) == len(rest) == 1)), None)
+        if y is None:
+            first = True
+            continue
+        rest.remove(y)
+        if x.high < y.low or y.high < x.low:
+            apart = True
+        elif y.low <= x.low and x.high <= y.high:
+            first = True
+        elif x.low <= y.low and y.high <= x.high:
+            second = True
+        else:
+            first = second = True
+    second = second or bool(rest)
+    if apart:
+        return "apart"
+    return "both" if first and second else "first" if first else "second" if second else "same"
+
+
+def _parts(a: Account, b: Account) -> bool:
+    """Whether one tells of a part what the other tells of all: "six of its nine sites" and "all nine sites"."""
+    wholes = {x.whole for x in a.numbers if x.whole and x.high < x.whole}
+    return b.universal and any(y.low in wholes and y.whole is None for y in b.numbers)
+
+
+def _none_of(a: Account, b: Account) -> bool:
+    """Whether one tells that there was none of what the other counts."""
+    return any(near(x, t) > WEAK for x in a.none for y in b.numbers if y.low > 0 and y.unit == "count" for t in y.thing)
+
+
+def _of_one(a: Number, b: Number, *, alone: bool) -> bool:
+    """Whether two numbers count one thing; one that does not say what it counts is the other's if there is no more."""
+    if not a.thing or not b.thing:
+        return a.unit != "count" or alone
+    return any(near(x, y) for x in a.thing for y in b.thing)
