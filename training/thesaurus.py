@@ -21,15 +21,6 @@ WIDE = {"n": 250, "v": 60}
 FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 Key = tuple[str, str]
 """Part of speech and offset of a synset."""
-HEAD = """\
-# Words near in meaning: word | most often noun, verb, adjective or adverb | same | wider | derived | opposite. "went > go" is an irregular form.
-# Derived from WordNet 3.1, copyright 2011 by Princeton University, all rights reserved: "Permission to use, copy,
-# modify and distribute this software and database and its documentation for any purpose and without fee or royalty is
-# hereby granted, provided that you agree to comply with the following copyright notice and statements, including the
-# disclaimer, and that the same appear on ALL copies of the software, database and documentation, including
-# modifications that you make for internal use or for distribution. THIS SOFTWARE AND DATABASE IS PROVIDED "AS IS" AND
-# PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES, EXPRESS OR IMPLIED."
-"""
 
 
 @dataclass
@@ -129,7 +120,9 @@ def main(folder: str, exc: str, words: str, out: str) -> None:
                 elif symbol == "!":
                     opposite |= members[to]
         rows[lemma] = [same - {lemma}, wider - same, derived - same - wider - {lemma}, opposite - {lemma}]
-    Path(out).write_text(HEAD + "\n".join([*lines(rows, often), *irregular(Path(exc), rows)]) + "\n", "utf-8")
+    # What stands at the head of the file, WordNet's licence with it, stays.
+    head = [line for line in Path(out).read_text("utf-8").splitlines() if line.startswith("#")]
+    Path(out).write_text("\n".join([*head, *lines(rows, often), *irregular(Path(exc), rows)]) + "\n", "utf-8")
 
 
 def lines(rows: dict[str, list[set[str]]], often: dict[str, str]) -> Iterator[str]:
