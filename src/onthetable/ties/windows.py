@@ -167,20 +167,20 @@ class Ranking(Generic[F]):
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._compared: dict[str, tuple[frozenset[str], int]] = {}
+        self._compared: dict[str, tuple[tuple[str, ...], int]] = {}
 
     def best(self, finding: F, windows: Sequence[Sequence[F]], order: Callable[[str], Order]) -> list[tuple[F, int]]:
         """Those that share most keys, and how many; the most first, and of equals the earlier."""
         shared = Counter(x.id for window in windows for x in window)
         known = {x.id: x for window in windows for x in window}
         best = sorted(shared, key=lambda i: (-shared[i], order(i)))[: self._most]
-        self._compared[finding.id] = frozenset(best), shared[best[-1]] if len(best) == self._most else 0
+        self._compared[finding.id] = tuple(best), shared[best[-1]] if len(best) == self._most else 0
         return [(known[i], shared[i]) for i in best]
 
     def matters(self, finding: F, count: int, pushed: Sequence[str]) -> bool:
         """Whether one more leader changes who is compared: it shares enough keys, or pushes out one of them."""
         compared, least = self._compared[finding.id]
-        return count >= least or not compared.isdisjoint(pushed)
+        return count >= least or any(id in compared for id in pushed)
 
     def drop(self, id: str) -> None:
         """Forgets with whom a finding was compared."""
