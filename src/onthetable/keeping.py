@@ -137,14 +137,24 @@ class Followed:
         self._tied: dict[str, Reading] = {}
         self._tying: Tying | None = None
         self._fresh: tuple[str, Ties] | None = None
+        self._untied: tuple[Case, Sequence[Reading]] | None = None
 
     def load(self) -> Loaded:
         """The ledger as it is now. Raises StoreError if nothing is in it."""
         state = self._state()
         case, reviewed, old = self._reviewed()
         inside, aside = set_aside(reviewed.readings, case)
-        ties = (None if self._tied else self._kept(state)) or self._tie(inside, case, state)
+        ties = None if self._tied else self._kept(state)
+        self._untied = (case, inside) if ties else None
+        ties = ties or self._tie(inside, case, state)
         return Loaded(Ledger(case, inside, ties, aside, reviewed.corrections), old, reviewed.orphans)
+
+    def prepare(self) -> None:
+        """Makes ready for a change, where the ties were those that the store had: the first one then costs no more."""
+        if self._untied:
+            case, readings = self._untied
+            self._tying, self._untied = Tying(case, readings), None
+            self._tied = {r.report.id: r for r in readings}
 
     def sound(self) -> bool:
         """Whether the ties that are kept are those that the readings give, if any are."""

@@ -96,3 +96,20 @@ def test_a_ledger_that_cannot_be_written_can_be_read(talks: Path, tmp_path: Path
     store.derive = full  # type: ignore[method-assign]
     assert load(store).ledger.moves()
     assert run("check", "--ledger", where) == 0
+
+
+def test_the_first_change_to_a_ledger_that_was_tied_before_is_prepared(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(store)
+    followed = Followed(store)
+    followed.load()
+    followed.prepare()
+    correct(store)
+    expected = load(store)
+
+    def never(*_: object) -> None:
+        raise AssertionError("tied from the beginning")
+
+    monkeypatch.setattr(keeping, "Tying", never)
+    assert followed.load() == expected

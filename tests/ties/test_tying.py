@@ -14,7 +14,7 @@ from onthetable.model import Reading
 from onthetable.ties import Tying, tie
 
 TALKS = replace(case(), anchors=(Anchor(dt.date(2023, 12, 1), None, ("the war began",)),))
-READINGS = newsroom(120)
+READINGS = newsroom(70)
 WHOLE = tie(READINGS, TALKS)
 
 
@@ -26,7 +26,7 @@ def test_the_readings_have_what_ties_are_made_of() -> None:
     assert any(r.report.dated is None for r in READINGS)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_any_order_and_any_second_reading_comes_to_the_same(seed: int) -> None:
     rng = random.Random(seed)
     order = rng.sample(READINGS, len(READINGS))

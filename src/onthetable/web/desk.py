@@ -118,6 +118,7 @@ class Desk:
         self._making = threading.Lock()
         self._maker: threading.Thread | None = None
         self._failed: OnTheTableError | None = None
+        self._ready = False
         self._took = 0.0
         self._held: Held | None = None
 
@@ -131,7 +132,7 @@ class Desk:
 
     def sit(self) -> Sitting:
         """The ledger for a request: as it is, or as it was where making it takes long."""
-        return Sitting(self, self._now(2 * QUICK if self._took <= QUICK else 0.0))
+        return Sitting(self, self._now(2 * QUICK if self._ready and self._took <= QUICK else 0.0))
 
     def latest(self) -> Ledger:
         """The ledger with everything that is in the store, however long it takes to make."""
@@ -159,6 +160,8 @@ class Desk:
             with self._making:
                 if not self._held:
                     self._make()
+                    self._maker = threading.Thread(target=self._attempt, daemon=True)
+                    self._maker.start()
         if failed := self._failed:
             self._failed = None
             raise failed
@@ -167,6 +170,8 @@ class Desk:
 
     def _attempt(self) -> None:
         try:
+            self._followed.prepare()
+            self._ready = True
             while not self._held or self._held.state != self.store.revision():
                 self._make()
         except OnTheTableError as e:
