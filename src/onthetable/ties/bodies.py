@@ -123,8 +123,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _weighed(s: Sentence, often: Mapping[str, int]) -> Sentence:
-    """The sentence with less weight on what the report speaks of all the time; equal items are one string."""
-    items = {intern(item): w / (1 + log(often[item])) for item, w in s.items.items()}
+    """The sentence with less weight on what the report speaks of all the time."""
+    items = {item: w / (1 + log(often[item])) for item, w in s.items.items()}
     return Sentence(s.start, s.end, items, s.names, sum(items.values()))
 
 
@@ -138,7 +138,7 @@ def _sentence(text: str, low: str, start: int, end: int) -> Sentence:
             continue
         number = _number(word)
         named = m.start() > start and text[m.start()].isupper()
-        item = number or same.get(word) or word[:5]
+        item = intern(number or same.get(word) or word[:5])
         if named and not number:
             names.append(item)
         items[item] = (2.0 if len(item) > 1 else 1.0) if number else 1.5 if named else 1.0
