@@ -27,6 +27,8 @@ NAMED = 1_000
 """Reports of which the names are kept at a time."""
 ACCOUNTS = 20_000
 """Accounts that are kept at a time: a sentence is compared with the latest that share its words."""
+VERDICTS = 100_000
+"""Verdicts that are kept at a time: one more report has many sentences judged again that are compared with the same."""
 KEPT = 16
 """Leaders of each key that are looked at, the latest."""
 JUDGED = 3
@@ -60,6 +62,7 @@ class Judge:
         self._readings: dict[str, Reading] = {}
         self._version: Counter[str] = Counter()
         self._account: Callable[[Place, int], Account] = lru_cache(ACCOUNTS)(self._read)
+        self._between: Callable[[str, int, str, int], Verdict | None] = lru_cache(VERDICTS)(self._verdict)
         self._named: Callable[[str, int], Names] = lru_cache(NAMED)(self._names)
         self._place: dict[str, Place] = {}
         self._keys: dict[str, tuple[Hashable, ...]] = {}
@@ -182,6 +185,9 @@ class Judge:
         names = self._named(report, version)
         return account(reading, reading.report.span(start, end), self._published.get(report), names)
 
+    def _verdict(self, first: str, _: int, second: str, __: int) -> Verdict | None:
+        return verdict(self._of(_of_name(first)), self._of(_of_name(second)))
+
     def _names(self, report: str, _: int) -> Names:
         return Names([self._readings[report]], self._parties)
 
@@ -196,7 +202,7 @@ class Judge:
             less = min(size, len(self._keys[other.id]))
             if other.report == told.report or shared < max(min(FEW, less), SHARED * less):
                 continue
-            found = verdict(self._of(_of_name(other.id)), self._of(_of_name(told.id)))
+            found = self._between(other.id, self._version[other.report], told.id, self._version[told.report])
             if found is Verdict.SAME:
                 return False, Judged(other.id, ())
             if found and not self._copied(other, told):
