@@ -189,7 +189,7 @@ def _calls_false(tree: Tree, i: int) -> bool:
 
 
 def _reproaches(tree: Tree, i: int) -> bool:
-    """ "Called the warning blackmail", "described it as a betrayal": what the other side does is given a bad name."""
+    """ "Called the deadline a stunt", "described it as a betrayal": what the other side does is given a bad name."""
     below = tree.kids(i, "dobj", "oprd", "prep", "ccomp", "attr", "xcomp")
     named = [j for c in below for j in (c, *tree.kids(c, "pobj", "attr")) if tree[j].lemma in _BAD_NAMES]
     return any(j - i > 1 and not any(tree[k].dep == "neg" for k in tree.children[j]) for j in named)

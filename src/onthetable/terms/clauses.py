@@ -323,7 +323,7 @@ def bygone(tree: Tree, i: int) -> bool:
         if any(tree[c].text.lower() in ("had", "'d") and tree[c].tag == "VBD" for c in aux):
             return True
         if {"to", "have"} <= {tree[c].text.lower() for c in aux} and tree[j].tag == "VBN":
-            return True  # "is said to have offered"
+            return True  # "is reported to have proposed"
         if any(tree[c].lemma in _PAST and tree[c].dep in ("advmod", "npadvmod", "amod") for c in tree.children[j]):
             return True
         if tree[j].tag == "VBD" and any(_long_ago(tree, c) for c in tree.kids(j, "npadvmod", "prep")):
@@ -352,7 +352,7 @@ def _long_ago(tree: Tree, i: int) -> bool:
 
 
 def to_be(tree: Tree, i: int) -> bool:
-    """Whether a verb is still to come: "will fly in", "would travel on Friday to press for an answer"."""
+    """Whether a verb is still to come: "will fly in", "would return next week to seek a reply"."""
     return modality(tree, i) in ("will", "would")
 
 

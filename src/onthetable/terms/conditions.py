@@ -224,7 +224,7 @@ def _of_deal(d: Discourse, h: int) -> bool:
     tree = d.tree
     nouns = tree.kids(h, "nsubj", "nsubjpass", "attr")
     if any(tree[n].text.lower() == "nothing" and _to_settle(tree, n) for n in nouns):
-        return True  # "there is nothing to sign"
+        return True  # "there was nothing left to discuss"
     lemmas = {tree[n].lemma for n in nouns}
     issues = {n.issue for k in nouns for n in d.issues.between(*tree.edges[k])}
     return not lemmas.isdisjoint(NEEDING | {"talk"}) or bool(issues & {TALKS, "ceasefire"})

@@ -27,7 +27,7 @@ def giver(table: Table, party: str, act: Act, n: Named, s: Stretch) -> str | Non
     """Who would give an issue that a party moves: whoever the words name, else the side that the act leaves."""
     if n.given == "mutual":
         if n.issue == PEACE and act == "rejects" and table.tree[n.head].pos == "VERB":
-            return party  # "will never agree to ending the war"
+            return party  # "would not hear of halting the campaign"
         return table.other(party) if n.issue == PEACE and act in ASKING else None
     named = named_giver(table, n, s)
     if named and not (act == "demands" and named == party and table.tree[n.head].pos == "NOUN"):

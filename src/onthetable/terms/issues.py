@@ -83,7 +83,7 @@ class IssueFinder:
 
 
 def _rated(tree: Tree, hit: Hit[Issue]) -> bool:
-    """ "38 marks a shift": what a sum is reckoned by is no issue."""
+    """ "9 crowns an hour": what a sum is reckoned by is no issue."""
     i = hit.first
     before = tree[i - 1].text.lower() if i and hit.last == i + 1 else ""
     return (before == "per" and tree[i].dep == "pobj") or (before in ("a", "an", "per") and tree[i].dep == "npadvmod")

@@ -133,7 +133,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         return
     if not asserted(d.table, p, seats):
         if p.form == "adjective":
-            d.tell(i)  # "would be willing to suggest" suggests nothing
+            d.tell(i)  # "might care to propose" proposes nothing
         return
     if act == "accepts":
         seats.extend(s for s in partners(d, p) if all(s.party != t.party for t in seats))
@@ -150,7 +150,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
 
 
 def _polled(d: Discourse, i: int) -> bool:
-    """ "Polls show that most of the country wants": what people think is nobody's move."""
+    """ "A survey finds that voters would like": what people think is nobody's move."""
     statement = d.table.statement(i)
     if statement is None or statement.source is None or statement.source.kind != "document":
         return False
@@ -259,7 +259,7 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
 
 
 def _summons(tree: Tree, i: int) -> bool:
-    """ "Asked both sides to come to her office", "called the parties back": who goes between brings them together."""
+    """ "Invited the two delegations to his rooms", "called the parties back": who goes between brings them together."""
     if tree[i].lemma not in _BIDDING or not tree.kids(i, "dobj", "nsubjpass"):
         return False
     to_come = any(tree[c].lemma in _APPEARING for c in tree.kids(i, "xcomp", "ccomp", "advcl"))
@@ -375,7 +375,7 @@ def _moves_of(d: Discourse, seat: Seat, act: Act, p: Predicate, parts: Stretches
 
 
 def _made_known(tree: Tree, p: Predicate) -> bool:
-    """ "Made the offer at a meeting": an offer that was told of before."""
+    """ "Put the bid forward over lunch": an offer that was told of before."""
     known = (o for o in tree.kids(p.head, "dobj") if tree[o].lemma == p.key.rpartition(" ")[2])
     return p.key.startswith("make ") and any(tree[c].text.lower() in _KNOWN for o in known for c in tree.kids(o, "det"))
 
@@ -449,7 +449,7 @@ def _about(d: Discourse, p: Predicate, act: Act, main: Stretch) -> list[Named]:
     if act == "accuses":
         broken = any(d.tree[j].lemma in _BREAKING for j in range(main.first, main.last))
         named = d.issues.terms(main) if broken else []
-        if broken and not named and d.tree[p.head].dep == "relcl":  # "a truce that each accuses the other of breaking"
+        if broken and not named and d.tree[p.head].dep == "relcl":  # "a deal that either says the other broke"
             named = d.issues.terms(Stretch(d.tree.edges[d.tree[p.head].head][0], p.head, p.head))
         return named[:1]
     if act == "denies":

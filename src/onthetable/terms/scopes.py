@@ -152,7 +152,7 @@ def _owned_before(d: Discourse, i: int, first: int) -> str | None:
 
 
 def _takes_up(d: Discourse, i: int, first: int) -> str | None:
-    """Whose offer the "it" of "It would oblige the army to" is: that which the sentence before was about."""
+    """Whose offer the "it" of "It would bind the firm to" is: that which the sentence before was about."""
     tree = d.tree
     verb = tree[i].head
     opens = i - first < _AT_ONCE and tree[i].text.lower() == "it" and tree[i].dep == "nsubj"

@@ -105,7 +105,7 @@ class Table:
         """Whether a word stands for a party, or describes somebody whom a name behind it tells."""
         actor = self.spans.actor(j)
         if any(self.tree[c].text.lower() not in ("the", "both") for c in self.tree.kids(j, "det")):
-            return True  # "a conciliator who locked the door"
+            return True  # "a go-between who kept his counsel"
         named = (c for c in self.tree.kids(j, "appos", "compound", "poss", "prep") if self.tree[c].pos != "DET")
         return bool(actor and actor.party) or any(True for _ in named)
 

@@ -55,7 +55,7 @@ def _invited(tree: Tree, i: int) -> bool:
 
 
 def summons(d: Discourse, i: int) -> Iterator[Move]:
-    """ "Both sides have been called to the conciliator's office": who goes between brings them together."""
+    """ "The two delegations were summoned to the ministry": who goes between brings them together."""
     tree = d.tree
     if d.table.case.open or tree[i].lemma not in _CALLING_IN or i in d.predicates or not clauses.passive(tree, i):
         return
