@@ -64,19 +64,23 @@ class Dating:
         self.published: dict[str, Published] = {}
 
     def put(self, readings: Iterable[Reading]) -> set[str]:
-        """Adds reports, in the place of those of the same ids; gives the ids of those dated otherwise than before."""
-        before: dict[str, Published | None] = {}
+        """Adds reports, in the place of those of the same ids; gives the ids of those whose days are other ones now."""
+        before: dict[str, Interval | None] = {}
         due: set[str] = set()
         for r in readings:
             due |= self._take_out(r, before)
             due |= self._add(r)
         for id in due & self._open.keys():
-            before.setdefault(id, self.published.get(id))
+            before.setdefault(id, self._days(id))
             self._lean(id)
         for id, (reading, _) in ((i, self._open[i]) for i in due & self._open.keys()):
             for key in keys_of(reading.report):
                 self._by_key[key].add(id)
-        return {id for id, was in before.items() if self.published.get(id) != was}
+        return {id for id, was in before.items() if self._days(id) != was}
+
+    def _days(self, id: str) -> Interval | None:
+        known = self.published.get(id)
+        return known.interval if known else None
 
     def _add(self, reading: Reading) -> set[str]:
         """Adds one; gives the ids of the open reports that may lean otherwise now, and its own if it is open."""
@@ -99,10 +103,10 @@ class Dating:
             due.add(id)
         return due
 
-    def _take_out(self, reading: Reading, before: dict[str, Published | None]) -> set[str]:
+    def _take_out(self, reading: Reading, before: dict[str, Interval | None]) -> set[str]:
         """Forgets an earlier reading of the same report."""
         id = reading.report.id
-        before.setdefault(id, self.published.get(id))
+        before.setdefault(id, self._days(id))
         due = self._sharing(self._beside.drop(reading.report)) if id in self._alone and id not in self._open else set()
         if self._tolls.drop(id):
             due |= {i for i in self._open if self._tolls.of(i)}

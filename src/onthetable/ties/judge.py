@@ -18,10 +18,10 @@ from onthetable.case import Party
 from onthetable.model import Event, Figure, Interval, Move, Reading, Report, Span, Statement
 from onthetable.ties.account import Account, Names, account, items_of
 from onthetable.ties.bodies import Body
-from onthetable.ties.claim import Finding, Stories, appeared
+from onthetable.ties.claim import Finding, Stories, placed
 from onthetable.ties.settings import sentence
 from onthetable.ties.verdicts import Verdict, verdict
-from onthetable.ties.windows import Order, Ranking, Windows
+from onthetable.ties.windows import Ranked
 
 NAMED = 1_000
 """Reports of which the names are kept at a time."""
@@ -68,9 +68,8 @@ class Judge:
         self._keys: dict[str, tuple[Hashable, ...]] = {}
         self._members: dict[str, set[str]] = defaultdict(set)
         self._followed: dict[str, str] = {}
-        self._ranking: Ranking[Finding] = Ranking(2 * JUDGED)
-        self._windows: Windows[Finding, Judged] = Windows(
-            self._order, lambda p: self._keys[p.id], self._judge, KEPT, matters=self._ranking.matters
+        self._windows: Ranked[Finding, Judged] = Ranked(
+            lambda p: placed(p, published.get(p.report)), lambda p: self._keys[p.id], self._judge, KEPT, 2 * JUDGED
         )
         self._of_report: dict[str, list[str]] = {}
 
@@ -79,7 +78,6 @@ class Judge:
         report = reading.report
         for id in self._of_report.pop(report.id, ()):
             self._windows.drop([id])
-            self._ranking.drop(id)
         for f in records(self._readings[report.id]) if report.id in self._readings else ():
             self._place.pop(f.id, None)
         self._readings[report.id] = reading
@@ -191,14 +189,11 @@ class Judge:
     def _names(self, report: str, _: int) -> Names:
         return Names([self._readings[report]], self._parties)
 
-    def _order(self, p: Finding) -> Order:
-        return *appeared(self._published.get(p.report)), p.report, p.evidence.start, p.id
-
-    def _judge(self, told: Finding, windows: Sequence[Sequence[Finding]]) -> tuple[bool, Judged | None]:
+    def _judge(self, told: Finding, near: Sequence[tuple[Finding, int]]) -> tuple[bool, Judged | None]:
         size = len(self._keys[told.id])
         pairs: list[tuple[str, Verdict]] = []
         judged = 0
-        for other, shared in self._ranking.best(told, windows, self._windows.order):
+        for other, shared in near:
             less = min(size, len(self._keys[other.id]))
             if other.report == told.report or shared < max(min(FEW, less), SHARED * less):
                 continue

@@ -14,11 +14,11 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from onthetable.model import Interval
-from onthetable.ties.claim import Finding, appeared
+from onthetable.ties.claim import Finding, placed
 from onthetable.ties.judge import Judge
 from onthetable.ties.settings import Settings
 from onthetable.ties.verdicts import Verdict
-from onthetable.ties.windows import Order, Ranking, Windows
+from onthetable.ties.windows import Ranked
 
 KEPT = 16
 """Leaders of each key that are looked at, the latest; and those of all keys that are compared."""
@@ -68,9 +68,8 @@ class Gathering(Generic[F]):
 
     def __init__(self, rules: Rules[F], published: Mapping[str, Interval], settings: Settings, judge: Judge) -> None:
         self._rules, self._published, self._settings, self._verdicts = rules, published, settings, judge
-        self._ranking: Ranking[F] = Ranking(KEPT)
-        self._windows: Windows[F, Heard[F]] = Windows(
-            self._order, self._keys, self._judge, KEPT, matters=self._ranking.matters
+        self._windows: Ranked[F, Heard[F]] = Ranked(
+            lambda f: placed(f, published.get(f.report)), self._keys, self._judge, KEPT, KEPT
         )
         self._judged: dict[str, tuple[Hashable, ...]] = {}
 
@@ -80,15 +79,19 @@ class Gathering(Generic[F]):
         Those of which the judge thinks otherwise than before have to be put again.
         """
         for f in findings:
-            self.drop([f.id])
-            self._judged[f.id] = tuple(self._verdicts.keys(f))
-            self._windows.put([f])
+            keys = tuple(self._verdicts.keys(f))
+            if f.id in self._windows and self._windows[f.id] is f:
+                before, self._judged[f.id] = self._judged[f.id], keys
+                self._windows.again(f.id, *_other_than(before, keys))
+            else:
+                self.drop([f.id])
+                self._judged[f.id] = keys
+                self._windows.put([f])
 
     def drop(self, ids: Iterable[str]) -> None:
         """Takes findings out again."""
         for id in ids:
             self._windows.drop([id])
-            self._ranking.drop(id)
             self._judged.pop(id, None)
 
     def settle(self) -> None:
@@ -108,18 +111,13 @@ class Gathering(Generic[F]):
         for leader, others in members.items():
             yield [self._windows[i] for i in (leader, *sorted(others, key=self._windows.order))]
 
-    def _order(self, f: F) -> Order:
-        return *appeared(self._published.get(f.report)), f.report, f.evidence.start, f.id
-
     def _keys(self, f: F) -> Iterator[Hashable]:
         yield from self._rules.keys(f)
         yield from self._judged[f.id]
 
-    def _judge(self, finding: F, windows: Sequence[Sequence[F]]) -> tuple[bool, Heard[F] | None]:
+    def _judge(self, finding: F, compared: Sequence[tuple[F, int]]) -> tuple[bool, Heard[F] | None]:
         rules, settings = self._rules, self._settings
-        judged = [
-            (x, self._verdicts.of(x, finding)) for x, _ in self._ranking.best(finding, windows, self._windows.order)
-        ]
+        judged = [(x, self._verdicts.of(x, finding)) for x, _ in compared]
         if leader := next((x for x, v in judged if v is Verdict.SAME and rules.alike(x, finding)), None):
             return False, Heard(leader, (), ())
         entails: list[tuple[str, str]] = []
@@ -149,3 +147,8 @@ class Gathering(Generic[F]):
         for one, other in ((finding, earlier), (earlier, finding)):
             if self._rules.holds(one, other):
                 yield one.id, other.id
+
+
+def _other_than(before: Sequence[Hashable], after: Sequence[Hashable]) -> tuple[list[Hashable], list[Hashable]]:
+    """What is only in the first, and only in the second."""
+    return [k for k in before if k not in after], [k for k in after if k not in before]
