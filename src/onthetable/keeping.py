@@ -10,6 +10,7 @@ from onthetable import pipeline
 from onthetable.case import Case
 from onthetable.errors import InputError, StoreError, UsageError
 from onthetable.ledger import Ledger, Progress
+from onthetable.memory import uncollected
 from onthetable.model import Reading, Ties
 from onthetable.pipeline import set_aside
 from onthetable.processes import Workers
@@ -139,6 +140,7 @@ class Followed:
         self._fresh: tuple[str, Ties] | None = None
         self._untied: tuple[Case, Sequence[Reading]] | None = None
 
+    @uncollected()
     def load(self) -> Loaded:
         """The ledger as it is now. Raises StoreError if nothing is in it."""
         state = self._state()

@@ -69,30 +69,19 @@ class Gathering(Generic[F]):
     def __init__(self, rules: Rules[F], published: Mapping[str, Interval], settings: Settings, judge: Judge) -> None:
         self._rules, self._published, self._settings, self._verdicts = rules, published, settings, judge
         self._windows: Ranked[F, Heard[F]] = Ranked(
-            lambda f: placed(f, published.get(f.report)), self._keys, self._judge, KEPT, KEPT
+            lambda f: placed(f, published.get(f.report)), rules.keys, self._judge, KEPT, KEPT
         )
-        self._judged: dict[str, tuple[Hashable, ...]] = {}
 
-    def put(self, findings: Iterable[F]) -> None:
-        """Adds findings, each in the place of that of the same id. `settle` compares them.
+    def put(self, finding: F, *, otherwise: bool = False) -> None:
+        """Adds a finding, in the place of that of the same id. `settle` compares them.
 
-        Those of which the judge thinks otherwise than before have to be put again.
+        `otherwise` tells that the judge, or the settings, have another opinion of it than before.
         """
-        for f in findings:
-            keys = tuple(self._verdicts.keys(f))
-            if f.id in self._windows and self._windows[f.id] is f:
-                before, self._judged[f.id] = self._judged[f.id], keys
-                self._windows.again(f.id, *_other_than(before, keys))
-            else:
-                self.drop([f.id])
-                self._judged[f.id] = keys
-                self._windows.put([f])
+        self._windows.put(finding, tuple(self._verdicts.keys(finding)), otherwise=otherwise)
 
     def drop(self, ids: Iterable[str]) -> None:
         """Takes findings out again."""
-        for id in ids:
-            self._windows.drop([id])
-            self._judged.pop(id, None)
+        self._windows.drop(ids)
 
     def settle(self) -> None:
         """Compares what came with what was there, and that with it."""
@@ -110,10 +99,6 @@ class Gathering(Generic[F]):
                 members[heard.leader.id].append(item.id)
         for leader, others in members.items():
             yield [self._windows[i] for i in (leader, *sorted(others, key=self._windows.order))]
-
-    def _keys(self, f: F) -> Iterator[Hashable]:
-        yield from self._rules.keys(f)
-        yield from self._judged[f.id]
 
     def _judge(self, finding: F, compared: Sequence[tuple[F, int]]) -> tuple[bool, Heard[F] | None]:
         rules, settings = self._rules, self._settings
@@ -147,8 +132,3 @@ class Gathering(Generic[F]):
         for one, other in ((finding, earlier), (earlier, finding)):
             if self._rules.holds(one, other):
                 yield one.id, other.id
-
-
-def _other_than(before: Sequence[Hashable], after: Sequence[Hashable]) -> tuple[list[Hashable], list[Hashable]]:
-    """What is only in the first, and only in the second."""
-    return [k for k in before if k not in after], [k for k in after if k not in before]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from onthetable.case import Case
+from onthetable.memory import uncollected
 from onthetable.model import Interval, Reading, Tie, Ties
 from onthetable.ties.bodies import Bodies
 from onthetable.ties.claim import Stories
@@ -35,6 +36,7 @@ class Tying:
         self._origins: dict[str, tuple[str, ...]] = {}
         self.put(readings)
 
+    @uncollected()
     def put(self, readings: Iterable[Reading]) -> None:
         """Adds readings, each in the place of that of the same report, whose text has to be the same."""
         fresh = {r.report.id: r for r in readings}
@@ -49,6 +51,7 @@ class Tying:
             self._claims.put(self._readings[id], self._days(id), self._bodies[id])
         self._claims.settle()
 
+    @uncollected()
     def ties(self) -> Ties:
         """What was found between all of them."""
         found = self._claims.found()

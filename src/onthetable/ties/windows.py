@@ -34,6 +34,7 @@ class _Windows(ABC, Generic[F, V, R]):
         self._order, self._keys, self._judge, self._kept, self._looks = order, keys, judge, kept, looks or keys
         self._at: dict[str, Order] = {}
         self._items: dict[Order, F] = {}
+        self._more: dict[Order, Sequence[Hashable]] = {}
         self._leading: set[Order] = set()
         self._leads: dict[Hashable, list[Order]] = defaultdict(list)
         self._watch: dict[Hashable, list[Order]] = defaultdict(list)
@@ -63,44 +64,61 @@ class _Windows(ABC, Generic[F, V, R]):
         """Where the finding of that id stands."""
         return self._at[id]
 
-    def put(self, findings: Iterable[F]) -> None:
-        """Adds findings, each in the place of that of the same id. `settle` judges them."""
-        for item in findings:
-            self.drop([item.id])
-            at = self._order(item)
-            self._at[item.id], self._items[at] = at, item
-            self._changed.add(item.id)
-            self._again(at)
+    def put(self, item: F, more: Sequence[Hashable] = (), *, otherwise: bool = False) -> None:
+        """Adds a finding, in the place of that of the same id. `settle` judges it.
+
+        `more` are keys beside its own, `otherwise` tells that the judge thinks otherwise of it than before.
+        """
+        at = self._order(item)
+        if self._at.get(item.id) == at:
+            if otherwise or more != self._more.get(at, ()) or item != self._items[at]:
+                self._replace(at, item, more)
+            return
+        self.drop([item.id])
+        self._at[item.id], self._items[at] = at, item
+        if more:
+            self._more[at] = more
+        self._changed.add(item.id)
+        self._again(at)
+
+    def _replace(self, at: Order, item: F, more: Sequence[Hashable]) -> None:
+        """Puts a finding in the place of one that stands there; only those that see it or saw it are judged again."""
+        keys, looks = self._shelves(at), self._views(at)
+        self._items[at], self._more[at] = item, more
+        if at in self._judged:
+            seen = self._views(at)
+            for key in looks.keys() - seen.keys():
+                _out(self._watch, key, at)
+            for key in seen.keys() - looks.keys():
+                _in(self._watch[key], at)
+        if at in self._leading:
+            now = self._shelves(at)
+            self._shift(at, keys.keys() - now.keys(), keys.keys() & now.keys(), now.keys() - keys.keys())
+        self._again(at)
+
+    def _shelves(self, at: Order) -> dict[Hashable, None]:
+        """The keys under which a finding is seen."""
+        return dict.fromkeys((*self._keys(self._items[at]), *self._more.get(at, ())))
+
+    def _views(self, at: Order) -> dict[Hashable, None]:
+        """The keys on which it sees others."""
+        return dict.fromkeys((*self._looks(self._items[at]), *self._more.get(at, ())))
 
     def drop(self, ids: Iterable[str]) -> None:
         """Takes findings out again."""
         for id in ids:
             if (at := self._at.get(id)) is None:
                 continue
-            item = self._items[at]
             self._changed.add(id)
-            self._lead(item, at, leads=False)
+            self._lead(at, leads=False)
             if at in self._judged:
                 self._judged.discard(at)
-                for key in self._looks(item):
+                for key in self._views(at):
                     _out(self._watch, key, at)
             self._waiting.discard(at)
+            self._more.pop(at, None)
             self.found.pop(id, None)
             del self._at[id], self._items[at]
-
-    def again(self, id: str, gone: Sequence[Hashable] = (), come: Sequence[Hashable] = ()) -> None:
-        """Has a finding judged again, since the judge thinks otherwise of it; some of its keys are gone, some came."""
-        at = self._at[id]
-        item = self._items[at]
-        if at in self._judged:
-            for key in gone:
-                _out(self._watch, key, at)
-            for key in come:
-                _in(self._watch[key], at)
-        if at in self._leading:
-            kept = [key for key in dict.fromkeys(self._keys(item)) if key not in come]
-            self._shift(at, gone, kept, come)
-        self._again(at)
 
     def settle(self) -> set[str]:
         """Judges what came and what sees it, in order; gives the ids of what came, went, or is found otherwise."""
@@ -110,7 +128,7 @@ class _Windows(ABC, Generic[F, V, R]):
                 continue
             self._waiting.discard(at)
             item = self._items[at]
-            looks = list(dict.fromkeys(self._looks(item)))
+            looks = self._views(at)
             leads, found = self._judge(item, self._view(at, (self._before(key, at) for key in looks)))
             if at not in self._judged:
                 self._judged.add(at)
@@ -122,7 +140,7 @@ class _Windows(ABC, Generic[F, V, R]):
                 self.found.pop(item.id, None)
             else:
                 self.found[item.id] = found
-            self._lead(item, at, leads=leads)
+            self._lead(at, leads=leads)
         changed, self._changed = self._changed, set()
         return changed
 
@@ -131,10 +149,10 @@ class _Windows(ABC, Generic[F, V, R]):
         place = bisect_left(leads, at)
         return leads[max(0, place - self._kept) : place]
 
-    def _lead(self, item: F, at: Order, *, leads: bool) -> None:
+    def _lead(self, at: Order, *, leads: bool) -> None:
         """Makes it a leader or none."""
         if leads != (at in self._leading):
-            keys = list(dict.fromkeys(self._keys(item)))
+            keys = self._shelves(at)
             self._shift(at, () if leads else keys, (), keys if leads else ())
             (self._leading.add if leads else self._leading.discard)(at)
 
