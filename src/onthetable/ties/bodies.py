@@ -15,6 +15,7 @@ from zlib import crc32
 from onthetable.lexicon import load
 from onthetable.model import Report
 from onthetable.text import paragraphs, plain, trim
+from onthetable.ties.saving import Part
 
 OFTEN = 60
 """Sentences of one report from which on what they share says nothing."""
@@ -83,8 +84,10 @@ class Outline:
     digital: bool
 
 
-class Bodies:
+class Bodies(Part):
     """Reports as they are compared, by id. Those asked for last are held ready, others are read again."""
+
+    KEPT = ("_reports",)
 
     def __init__(self, reports: Iterable[Report] = ()) -> None:
         self._reports: dict[str, Report] = {}

@@ -14,6 +14,7 @@ from onthetable.model import Interval, Report, Span, Tie, TieKind
 from onthetable.text import words
 from onthetable.ties.bodies import Body
 from onthetable.ties.copies import doubled
+from onthetable.ties.saving import Part
 
 KEPT = 12
 """Earlier claims of a group that a later one is compared with."""
@@ -45,8 +46,10 @@ def placed(finding: Finding, days: Interval | None) -> Order:
     return f"{last} {first} {finding.report} {finding.evidence.start:09} {finding.id}"
 
 
-class Stories:
+class Stories(Part):
     """From which story a claim comes: that of its report, or of the report that it was taken from."""
+
+    KEPT = ("_family", "_taken")
 
     def __init__(self, families: Iterable[Iterable[str]] = (), relays: Iterable[Tie] = ()) -> None:
         self._family: dict[str, str] = {}
@@ -91,8 +94,10 @@ class Stories:
         return report
 
 
-class Doubles:
+class Doubles(Part):
     """Sentences that have a second wording beside them in their report."""
+
+    KEPT = ("_pairs",)
 
     def __init__(self) -> None:
         self._pairs: dict[str, tuple[tuple[Span, Span], ...]] = {}

@@ -18,6 +18,7 @@ from onthetable.ties.bodies import Body
 from onthetable.ties.claim import Doubles, Finding, Stories, link
 from onthetable.ties.judge import Judge, Place, records
 from onthetable.ties.same import Gathering
+from onthetable.ties.saving import Part
 from onthetable.ties.settings import Settings
 from onthetable.ties.verdicts import Verdict
 
@@ -68,12 +69,17 @@ def compare(
     return claims.found()
 
 
-class Claims:
+class Claims(Part):
     """The findings of readings as they say the same, support or contradict each other; any may come or change later.
 
     Whatever comes when, it is as if all had come at once. Every finding is in one group at most; a sentence and its
     second wording beside it say the same.
     """
+
+    KEPT = (
+        "_days", "_readings", "_doubles", "_settings", "_judge", "_sayings", "_steps", "_counts",
+        "_happenings", "_at", "_supported", "_opposed", "_beside", "_tabled", "_numbers",
+    )  # fmt: skip
 
     def __init__(self, stories: Stories, parties: Iterable[Party] = ()) -> None:
         """`stories` tell which story a finding is of; a report of which that changes has to be put again."""
@@ -86,7 +92,7 @@ class Claims:
         self._steps = Gathering(steps.rules(doubles, settings), self._days, settings, judge)
         self._counts = Gathering(counts.rules(doubles, settings), self._days, settings, judge)
         self._happenings = Gathering(happenings.rules(doubles, settings), self._days, settings, judge)
-        self._at: dict[Place, list[tuple[Gathering[Any], Finding]]] = defaultdict(list)
+        self._at: dict[Place, list[tuple[int, Finding]]] = defaultdict(list)
         self._supported, self._opposed = steps.supported(), steps.opposed()
         self._beside = counts.side_by_side()
         self._tabled: Counter[counts.Bounds] = Counter()
@@ -137,8 +143,8 @@ class Claims:
         for id, otherwise in self._put.items():
             self._compare(id, changed, otherwise=otherwise)
         for place in changed:
-            for gathering, finding in self._at.get(place, ()):
-                gathering.put(finding, otherwise=True)
+            for n, finding in self._at.get(place, ()):
+                self._gatherings[n].put(finding, otherwise=True)
         for id in self._uncounted():
             reading = self._readings[id]
             found = list(counts.settled(reading, self._days.get(id), self._stories, self._tabled.keys()))
@@ -185,20 +191,20 @@ class Claims:
         """Has the findings of a report compared; what stands in a sentence that is told otherwise comes later."""
         reading, days, stories = self._readings[id], self._days.get(id), self._stories
         moves = steps.steps_of(reading, days, stories)
-        found: tuple[tuple[Gathering[Any], Iterable[Finding]], ...] = (
-            (self._sayings, sayings.sayings_of(reading, days, stories)),
-            (self._steps, moves),
-            (self._counts, counts.counts_of(reading, days, stories)),
-            (self._happenings, happenings.happenings_of(reading, days, stories)),
+        found: tuple[Iterable[Finding], ...] = (
+            sayings.sayings_of(reading, days, stories),
+            moves,
+            counts.counts_of(reading, days, stories),
+            happenings.happenings_of(reading, days, stories),
         )
         for f in records(reading):
             self._at.pop(self._judge.at(f.id), None)
-        for gathering, findings in found:
+        for n, findings in enumerate(found):
             for finding in findings:
                 place = self._judge.place(finding)
-                self._at[place].append((gathering, finding))
+                self._at[place].append((n, finding))
                 if place not in changed:
-                    gathering.put(finding, otherwise=otherwise)
+                    self._gatherings[n].put(finding, otherwise=otherwise)
         for move in moves:
             self._supported.put(move)
             self._opposed.put(move)

@@ -17,6 +17,7 @@ from onthetable.model import Published, Reading, Report, Span, Tie
 from onthetable.text import plain
 from onthetable.ties.bodies import Bodies, Body, Outline, Places, doubles, outline, read_body
 from onthetable.ties.candidates import CROWD, Candidates, Rank
+from onthetable.ties.saving import Part
 
 FIRM = 0.45
 """Share of one report told in the other, weighted by how much of each sentence is, that makes a copy by itself."""
@@ -77,11 +78,13 @@ def find_copies(readings: Iterable[Reading], published: Mapping[str, Published] 
     return copies.ties(published)
 
 
-class Copies:
+class Copies(Part):
     """Reports, with those of them that tell the same story; more can be added at any time.
 
     Adding them one by one, in any order, comes to the same as giving them all at once.
     """
+
+    KEPT = ("_outlines", "_near", "_candidates")
 
     def __init__(self, bodies: Bodies) -> None:
         self._bodies = bodies

@@ -19,6 +19,7 @@ from onthetable.model import Event, Figure, Interval, Move, Reading, Report, Spa
 from onthetable.ties.account import Account, Names, account, items_of
 from onthetable.ties.bodies import Body
 from onthetable.ties.claim import Finding, Stories, placed
+from onthetable.ties.saving import Part
 from onthetable.ties.settings import sentence
 from onthetable.ties.verdicts import Verdict, verdict
 from onthetable.ties.windows import Ranked
@@ -53,8 +54,10 @@ class Judged:
     pairs: tuple[tuple[str, Verdict], ...]
 
 
-class Judge:
+class Judge(Part):
     """What the sentence of one finding is to that of another; reports may come, and come otherwise, at any time."""
+
+    KEPT = ("_readings", "_version", "_place", "_size", "_members", "_followed", "_windows", "_of_report")
 
     def __init__(self, stories: Stories, published: Mapping[str, Interval], parties: Iterable[Party] = ()) -> None:
         """`published` gives the days of the reports by id; a report whose days or story change has to be put again."""

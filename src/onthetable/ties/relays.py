@@ -12,6 +12,7 @@ from onthetable.outlets import same
 from onthetable.text import plain, words
 from onthetable.ties.bodies import Bodies, Body, Places, Sentence, overlap
 from onthetable.ties.claim import Stories
+from onthetable.ties.saving import Part
 
 SAME = 0.5
 """Share of the shorter sentence from which on two sentences tell the same."""
@@ -41,8 +42,10 @@ def find_relays(
     return relays.all()
 
 
-class Relays:
+class Relays(Part):
     """What reports pass on of one another; one more can come, or be dated otherwise, at any time."""
+
+    KEPT = ("_readings", "_shelves", "ties")
 
     def __init__(self, stories: Stories, bodies: Bodies) -> None:
         """`stories` tell which reports are copies of one another; `again` is for those of which that changes."""
@@ -96,8 +99,10 @@ class Relays:
         return changed
 
 
-class _Shelves:
+class _Shelves(Part):
     """The reports of each outlet (by id), in the order in which they came out; those without a day come first."""
+
+    KEPT = ("_days", "_outlet", "_reports", "_widest", "_bare", "_alike", "_by_relay", "_by_source")
 
     def __init__(self) -> None:
         self._days: dict[str, Interval] = {}

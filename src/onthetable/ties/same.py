@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from onthetable.model import Interval
 from onthetable.ties.claim import Finding, placed
 from onthetable.ties.judge import Judge
+from onthetable.ties.saving import Part
 from onthetable.ties.settings import Settings
 from onthetable.ties.verdicts import Verdict
 from onthetable.ties.windows import Ranked
@@ -58,13 +59,15 @@ class Heard(Generic[F]):
     clashes: tuple[F, ...]
 
 
-class Gathering(Generic[F]):
+class Gathering(Part, Generic[F]):
     """What findings of one kind say, each thing once; any order of arrival gives the same.
 
     `published` gives the days of their reports by id: the earliest comes first, undated ones last. What `settings` puts
     on other days or at other places is neither the same nor entailed, unless it is of one story. Where `judge` has a
     verdict on the sentences of two of different stories, that decides about those that are `alike`.
     """
+
+    KEPT = ("_windows",)
 
     def __init__(self, rules: Rules[F], published: Mapping[str, Interval], settings: Settings, judge: Judge) -> None:
         self._rules, self._published, self._settings, self._verdicts = rules, published, settings, judge

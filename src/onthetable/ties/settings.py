@@ -18,6 +18,7 @@ from onthetable import dates
 from onthetable.model import Interval, Reading, Report, Span
 from onthetable.text import plain
 from onthetable.ties.claim import Finding, listed
+from onthetable.ties.saving import Part
 
 _STOP = re.compile(r"[.!?][\"”’)]*\s|\n")
 _NAME = r"[A-Z][^\W\d_]+(?:[ -](?:[A-Z][^\W\d_]+))*"
@@ -52,11 +53,13 @@ class Setting:
         return self.once and other.once and (self.on_other_days(other) or self.elsewhere(other))
 
 
-class Settings:
+class Settings(Part):
     """The settings of the findings of some readings; the `HELD` asked for last are held ready.
 
     `published` gives the days of the reports by id; a report whose days change has to be put again.
     """
+
+    KEPT = ("_readings", "_names", "_version")
 
     def __init__(self, published: Mapping[str, Interval]) -> None:
         self._published = published

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from onthetable.case import Case
@@ -16,10 +16,16 @@ from onthetable.ties.copies import Copies
 from onthetable.ties.dating import Dating
 from onthetable.ties.origins import origins_of
 from onthetable.ties.relays import Relays
+from onthetable.ties.saving import Part
 
 
-class Tying:
+class Tying(Part):
     """The readings of a case, tied. Any order of arrival, and any reading in the place of another, gives the same."""
+
+    KEPT = (
+        "_readings", "_bodies", "_dating", "_copies", "_copied", "_pairs", "_family", "_stories", "_relays",
+        "_passed_on", "_claims", "_origins",
+    )  # fmt: skip
 
     def __init__(self, case: Case, readings: Iterable[Reading] = ()) -> None:
         self._readings: dict[str, Reading] = {}
@@ -50,6 +56,11 @@ class Tying:
         for id in self._in_order(fresh.keys() | redated | self._by_way_of(moved | relayed)):
             self._claims.put(self._readings[id], self._days(id), self._bodies[id])
         self._claims.settle()
+
+    @property
+    def readings(self) -> Mapping[str, Reading]:
+        """What is tied, by the ids of the reports."""
+        return self._readings
 
     @uncollected()
     def ties(self) -> Ties:

@@ -12,9 +12,10 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from heapq import heappop, heappush
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from onthetable.ties.claim import Finding, Order
+from onthetable.ties.saving import Part
 
 F = TypeVar("F", bound=Finding)
 R = TypeVar("R")
@@ -24,8 +25,10 @@ Judge = Callable[[F, V], tuple[bool, R | None]]
 """Given a finding and its view of the leaders before it: whether it leads, and what is found."""
 
 
-class _Windows(ABC, Generic[F, V, R]):
+class _Windows(ABC, Part, Generic[F, V, R]):
     """`found` holds what the judge found of each finding (by its id), where that is anything."""
+
+    KEPT: ClassVar[tuple[str, ...]] = ("_at", "_items", "_more", "_leading", "_leads", "_watch", "_judged", "found")
 
     def __init__(
         self, order: Callable[[F], Order], keys: Keys[F], judge: Judge[F, V, R], kept: int, looks: Keys[F] | None = None
@@ -203,6 +206,8 @@ class Windows(_Windows[F, Sequence[Sequence[F]], R]):
 
 class Ranked(_Windows[F, Sequence[tuple[F, int]], R]):
     """The judge sees the few leaders that share most keys with a finding, each with how many; of equals the earlier."""
+
+    KEPT = (*_Windows.KEPT, "_best")
 
     def __init__(
         self, order: Callable[[F], Order], keys: Keys[F], judge: Judge[F, Sequence[tuple[F, int]], R], kept: int,
