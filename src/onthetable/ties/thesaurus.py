@@ -140,7 +140,7 @@ def _mute(stem: str) -> bool:
 
 
 @cache
-def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+def particled() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Verbs with particles by their first word, the longest first."""
     found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for row in _rows():

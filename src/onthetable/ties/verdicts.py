@@ -12,7 +12,10 @@ from difflib import SequenceMatcher
 from enum import Enum
 
 from onthetable.model import Interval
-from onthetable.ties.account import Account, Item, Number, listed_negative, words_of
+from onthetable.ties.account import Account, listed_negative
+from onthetable.ties.numerals import Number
+from onthetable.ties.row import words_of
+from onthetable.ties.scan import Item
 from onthetable.ties.thesaurus import converse, near, opposed
 
 TOPIC, FULL = 0.45, 0.55
