@@ -21,9 +21,12 @@ from onthetable.ties.scan import BE, Item, Scan, without_negations
 from onthetable.ties.thesaurus import Term, lemma
 from onthetable.ties.when import when
 
-_CUE = r"\b(?:said|announced|reported|confirmed|added|claimed)\b"
+_CUE = (
+    r"\b(?:said|announced|reported|confirmed|added|claimed|insisted|told|stated|explained|noted|argued|stressed|reckoned|"
+    r"estimated|forecast|predicted|revealed|disclosed|made clear)\b"
+)
 _SAYING = re.compile(rf",\s(?:according to [^,\"]{{2,80}}|[^,\"]{{0,80}}(?:{_CUE}|\bsays\b)[^,\"]{{0,60}})$")
-_SAID = re.compile(rf"[^,\"]{{2,80}}{_CUE}(?: on \w+)? that\b")
+_SAID = re.compile(rf"[^,\"]{{2,80}}{_CUE}(?: [\w’']+){{0,4}}? that\b")
 _TO_COME = re.compile(r"\b(?:(?:is|are|was|were|due|set|expects?|expected|scheduled|about) to|(?:is|are) going to)\b")
 _HAVE_TO = re.compile(r"\b(?:have|has|had) to\b")
 _CLEFT = re.compile(r"it was .{2,60}? (?:that|who)\b")
@@ -43,7 +46,7 @@ class Account:
 
     `agent` is the party or name that acts, None where that is not plain; `order` all who are named, in their order;
     `none` what there is said to be nothing of; `said` days that stand beside it in its sentence; `definite` the places
-    of words told of as known.
+    of words told of as known; `excluded` names of whom it is said that it is not they.
     """
 
     words: tuple[str, ...]
@@ -69,6 +72,7 @@ class Account:
     only: bool
     exclusive: bool
     contrast: bool
+    excluded: frozenset[str]
     once: bool
     signed: bool
     definite: frozenset[int]
@@ -118,18 +122,20 @@ def account(reading: Reading, span: Span, published: Interval | None, names: Nam
         denied=core.denied != scan.denied,
         past=bool(held & words_of("past")) or any(_participle(words.low[n]) for n in kept),
         future=bool(held & words_of("future"))
+        or any(words.lemmas[n] in {"plan", "aim"} and words.at(n + 1) == "to" for n in kept)
         or any(until is not None and d.earliest > until for d in times.days)
         or bool(_TO_COME.search(line)),
         open=bool(held & words_of("open")) or bool(_HAVE_TO.search(line)),
         prospect=any(b in words_of("ahead") and "to" in words.low[n + 1 : n + 4] for n, b in enumerate(words.lemmas)),
         possible=bool(held & {"may", "might", "could", "perhaps", "possibly", "maybe"}),
-        condition=late or bool(held & {"if", "unless", "provided", "providing"}),
+        condition=(late and "after" not in held) or bool(held & {"if", "unless", "provided", "providing"}),
         sequence=frozenset(held & {"before", "after"}),
         universal=any(_universal(words, n) for n in range(len(words)) if words.low[n] in held),
         no="no" in held,
         only=bool(held & words_of("only")) or bool(_CLEFT.match(line)),
         exclusive=bool(bases & words_of("exclusive")),
         contrast=scan.contrast or any(c in line for c in data()["contrast"]) or bool(_ONE_WAY.search(line)),
+        excluded=frozenset(scan.excluded),
         once=signed or bool(held & {"first", "last", "final"} or set(words.lemmas) & words_of("once")),
         signed=signed,
         definite=_definite(words, times.timed),
@@ -184,6 +190,8 @@ def _agent(words: Row, core: _Core, scan: Scan) -> str | None:
     """Who acts, as far as that is plain."""
     passive = any(w in BE and any(map(_participle, words.low[n + 1 : n + 3])) for n, w in enumerate(words.low[:-1]))
     by = next((a.name for a in scan.actors if a.by), None)
+    if words.at(0) == "it" and words.at(1) in BE and scan.actors:
+        return scan.actors[0].name
     if core.acting:
         return core.acting
     if passive and by:

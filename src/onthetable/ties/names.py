@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from onthetable.case import Party
+from onthetable.lexicon import load
 from onthetable.model import Reading
-from onthetable.ties.thesaurus import known
+from onthetable.ties.thesaurus import known, term
 
 SHORT = 4
 """Letters of a name that is not looked for as the beginning of a longer word ("Tirazan" in "Tirazani")."""
-_BEFORE = {"the", "by", "with", "and", "between", "against", "from", "to", "of", "that", "both"}
+_BEFORE = {"the", "by", "with", "and", "between", "against", "from", "to", "of", "for", "that", "both", "its", "their", "told", "asked"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*")
 
 
@@ -28,7 +30,7 @@ class Names:
             own += [
                 (s.source.name, s.source.party) for s in r.statements if s.source and s.source.name and s.source.party
             ]
-            own += [(w.term, w.referent) for w in r.wordings if w.referent[:1].isupper()]
+            own += [(w.term, w.referent) for w in r.wordings if w.referent[:1].isupper() and not _counts(w.term)]
             for name, party in own:
                 found.add(party)
                 for words in (_split(name), _split(party)):
@@ -53,7 +55,7 @@ class Names:
 
     def at(self, words: Sequence[str], i: int) -> tuple[int, str] | None:
         """How many words from the one at `i` name a party, and which."""
-        bare = i > 0 and words[i - 1].lower() not in _BEFORE
+        bare = i > 0 and not _opens(words[i - 1].lower())
         for name, party in self._terms.get(words[i].lower(), ()):
             if bare and name[0].islower():
                 continue  # "substitute teachers" are not the teachers
@@ -63,6 +65,21 @@ class Names:
         word = words[i]
         short = next((p for p in self._short if word.startswith(p)), None) if word[0].isupper() else None
         return (1, short) if short else None
+
+
+def _opens(word: str) -> bool:
+    """Whether a name may begin after a word: after "the" or a verb, and not after "substitute"."""
+    return word in _BEFORE or (term(word).part == "v" and not word.endswith(("ed", "ing")))
+
+
+def _counts(name: str) -> bool:
+    """Whether a name holds a number: "only five states" are some of them."""
+    return not _numbers().isdisjoint(name.lower().split())
+
+
+@cache
+def _numbers() -> frozenset[str]:
+    return frozenset(load("onthetable.ties", "copies.toml")["numbers"])
 
 
 def _one_word(word: str, name: str) -> bool:

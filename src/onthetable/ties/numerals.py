@@ -14,12 +14,13 @@ from onthetable.ties.thesaurus import Term, term
 _LINKS = {"of", "the", "its", "their", "'s", "a", "more", "per"}
 """Words between a number and what it counts."""
 _PARTS = {"third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenths"}
+_MONEY = {"dollar", "euro", "pound", "crown", "mark", "franc", "peso", "rupee", "dinar"}
 _MORE = {"more", "extra", "additional", "further"}
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with its bounds and unit ("count", "percent" or "days").
+    """A number with its bounds and unit ("count", "percent", "days" or "money").
 
     `thing` are the words after it, `at` its place, `whole` the number of which it is a part.
     """
@@ -57,6 +58,10 @@ def _measured(row: Row, i: int, after: int, value: float) -> tuple[float, str, i
             return 100 * value / whole, "percent", start + more
     if row.low[i] in data()["shares"]:
         return value, "percent", after
+    if row.base(after) in _MONEY:
+        return value, "money", after + 1
+    if row.at(i - 1) in {"$", "€", "£"}:
+        return value, "money", after
     unit = after + 1 if row.at(after) in _MORE else after
     if days := data()["lengths"].get(row.base(unit), 0):
         return value * days, "days", unit + 1
@@ -129,6 +134,8 @@ def number_at(low: Sequence[str], i: int) -> tuple[float | None, int]:
     value, at = _unscaled(low, i)
     if value is None:
         return (12.0, 1) if low[i] == "dozen" else (None, 0)
+    if tuple(low[at : at + 3]) == ("and", "a", "half"):
+        value, at = value + 0.5, at + 3
     while at < len(low) and (times := _large().get(low[at])):
         if len(low[at]) < 3 and not low[i][0].isdigit():
             break

@@ -40,21 +40,20 @@ class Row:
         """Its basic form, "" outside of the row."""
         return self.lemmas[i] if 0 <= i < len(self.low) else ""
 
-    def matches(self, pattern: Sequence[str], i: int) -> int:
-        """How many words from a place are those of a pattern, with "*" for up to five others; 0 if they are not."""
+    def matches(self, pattern: Sequence[str], i: int) -> tuple[int, ...]:
+        """The places from one on of the words of a pattern, with "*" for up to four others; none if they are not there."""
+        found: list[int] = []
         at = i
         for n, word in enumerate(pattern):
             if word == "*":
                 stops = range(at, min(at + _WITHIN, len(self.low)))
-                stop = next((j for j in stops if self._is(j, pattern[n + 1])), None)
-                if stop is None:
-                    return 0
-                at = stop
+                at = next((j for j in stops if self._is(j, pattern[n + 1])), len(self.low))
             elif at < len(self.low) and self._is(at, word):
+                found.append(at)
                 at += 1
             else:
-                return 0
-        return at - i
+                return ()
+        return tuple(found)
 
     def _is(self, i: int, word: str) -> bool:
         return self.low[i] == word or self.lemmas[i] == word

@@ -14,9 +14,13 @@ from onthetable.ties.when import PREPOSED
 LIGHT, NAME, PARTY = 0.25, 1.5, 0.5
 """How much a word of little weight, a name and a party count, beside 1 for another word."""
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
-_OURS = {"we", "us", "our", "ours"}
+_OURS = {"we", "us", "our", "ours", "we're", "we've", "we'll", "we'd"}
 _OPENED = {"of", "from", "for", "by", "without", "not", "to", "after"}
 """Words after which a word in "-ing" tells what is done."""
+
+
+_CLAUSE = 8
+"""Words after an "if" in which a negation is a part of the condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +65,39 @@ class Scan:
     negations: int = 0
     denied: bool = False
     contrast: bool = False
+    excluded: set[str] = field(default_factory=set)
     _pending: bool = False
+    _done: set[int] = field(default_factory=set)
 
     def read(self, taken: frozenset[int]) -> None:
         """Reads it, but for the words at some places."""
-        if self.speaker and self.row.at(0) in {"it", "they", "he", "she"}:
+        cleft = self.row.at(0) == "it" and self.row.at(1) in BE
+        if self.speaker and self.row.at(0) in {"it", "they", "he", "she"} and not cleft:
             self._actor(self.speaker, 0, 0)
         i = 0
         while i < len(self.row):
-            step = i in taken or self._phrase(i) or self._named(i) or self._number(i) or self._bare(i)
+            step = i in taken or i in self._done or self._phrase(i) or self._named(i) or self._number(i) or self._bare(i)
             i += max(int(step), 1)
 
     def _phrase(self, i: int) -> int:
         """A phrase that begins here: how many words."""
         row, base = self.row, self.row.lemmas[i]
         for words, stands in phrases("phrases").get(base, ()):
-            if length := row.matches(words, i):
+            if places := row.matches(words, i):
+                self._done |= set(places)
                 for word in stands:
                     if word == "not":
                         self._negate()
                     else:
                         self._add(word, term(word), i)
-                return length
+                return 1
         for words, _ in phrases("denials").get(base, ()):
-            if length := row.matches(words, i):
+            if places := row.matches(words, i):
                 self.denied = not self.denied
-                return length
+                return len(places)
         for words, _ in phrases("negating").get(base, ()):
-            if length := row.matches(words, i):
-                return self._negate(length)
+            if places := row.matches(words, i):
+                return self._negate(len(places))
         for words in particled().get(base, ()):
             end = i + len(words)
             if (
@@ -157,24 +165,41 @@ class Scan:
             return 1
         if base in words_of("denying"):
             self.denied = not self.denied
-        elif low not in ignored() and low[0].isalpha() and len(low) > 1:
-            self._add(low, term(low), i, light=base in words_of("light") or low in words_of("light"))
+        elif low not in ignored() and low[0].isalpha() and len(low) > 1 and low != "unless":
+            self._add(low, term(low), i, light=base in words_of("light") or low in words_of("light") or self._stands(i))
         return 1
+
+    def _stands(self, i: int) -> bool:
+        """Whether a word stands for the party before it: "the company's team"."""
+        owner = self.row.at(i - 1) == "'s" and bool(self.actors) and self.items[-1].kind == "party"
+        return owner and self.row.base(i) in words_of("stands_for")
 
     def _negation(self, i: int) -> int:
         row, low, after = self.row, self.row.low[i], self.row.at(i + 1)
+        if "if" in row.low[max(0, i - _CLAUSE) : i]:
+            return 1  # "if not" is "unless"
         if low == "not" and after == "once" and self.negations:
             return 2
         if after == "only" or (low in {"no", "not"} and after in {"fewer", "less", "later"}):
             return 2
         if low in {"no", "not"} and after == "more":
             return 2 if row.at(i + 2) == "than" else self._negate()
-        if low == "not" and i and i + 1 < len(row) and self._capital(i + 1):
-            self.contrast = True
-            return 1
+        if low == "not" and i:
+            at = next((n for n in range(i + 1, min(i + 4, len(row))) if row.low[n] not in PREPOSED | {"the"}), i)
+            if at > i and self._capital(at):
+                return self._exclude(i, at)
         if low == "not" and after == "by":
             return len(row) - i if i > len(row) / 2 else 1
         return self._negate()
+
+    def _exclude(self, i: int, at: int) -> int:
+        """Notes who is said not to be the one: "not Brandt", "not by the Union"; how many words."""
+        self.contrast = True
+        end = at
+        while end < len(self.row) and self._capital(end):
+            self.excluded.add(self.row.low[end])
+            end += 1
+        return end - i
 
     def _negate(self, step: int = 1) -> int:
         self.negations += 1

@@ -15,7 +15,7 @@ from onthetable.model import Interval
 from onthetable.ties.account import Account, listed_negative
 from onthetable.ties.numerals import Number
 from onthetable.ties.row import words_of
-from onthetable.ties.scan import Item
+from onthetable.ties.scan import PARTY, Item
 from onthetable.ties.thesaurus import converse, near, opposed
 
 TOPIC, FULL = 0.45, 0.55
@@ -26,6 +26,8 @@ PARALLEL = 0.6
 """Likeness of two rows of words from which on each word of the one stands for a word of the other."""
 WIDE = 0.55
 """Share of the heavier that the lighter tells, for the two to exclude each other."""
+DATED = 0.44
+"""The same where both tell of one day, and the lighter is told almost whole."""
 VERBATIM = 0.85
 """Share of the words of both that are the same, from which on they are told apart by more than their words."""
 WEAK = 0.7
@@ -41,6 +43,7 @@ FAR = 8
 
 _PARTY = "party"
 _ORDER = {"before", "after"}
+_GENERIC = "people"
 
 
 class Verdict(Enum):
@@ -70,6 +73,12 @@ class Aligned:
     def shared(self) -> float:
         """The weight of what both speak of, parties and words of little weight apart."""
         return sum(n * min(a.weight, b.weight) for a, b, n in self.pairs if a.weight >= 1 and b.weight >= 1)
+
+    @property
+    def grounds(self) -> float:
+        """The same with the parties that both speak of, of whom there must be something that is shared."""
+        parties = {x.key for x, _, _ in self.pairs if x.kind == _PARTY}
+        return self.shared + PARTY * len(parties) if self.shared else 0.0
 
 
 def align(a: Account, b: Account) -> Aligned:
@@ -117,17 +126,17 @@ def _opposites(x: Item, y: Item) -> bool:
 def verdict(a: Account, b: Account) -> Verdict | None:
     """What the first is to the second; None where too little is known."""
     both = align(a, b)
-    light = min(_weight(a), _weight(b))
+    own = _weight(a, both.first), _weight(b, both.second)
     against = sum(min(x.weight, y.weight) for x, y in both.against)
-    told = (_told(both) + against) / (light or 1.0)
+    told = (_told(both) + against) / (min(own) or 1.0)
     if both.shared:
         told += SIGN * (bool(_meeting(a, b)) + (_numbers(a, b) == "same" and bool(a.numbers)))
-    heavy = (_told(both) + against) / (max(_weight(a), _weight(b)) or 1.0)
-    if both.shared + against < 1 or told < TOPIC:
+    heavy = (_told(both) + against) / (max(own) or 1.0)
+    if both.grounds + against < 1 or told < TOPIC:
         return Verdict.UNLIKE if _replaced(both, "word", "name") and _parallel(a, b) else None
     found = _decide(a, b, both, told)
-    enough = both.shared + against >= (1 if heavy >= FULL else ENOUGH)
-    clear = (enough and told >= FULL and heavy >= WIDE) or (told >= TOPIC and _elsewhere(both) and a.only and b.only)
+    enough = both.grounds + against >= (1 if heavy >= FULL else ENOUGH)
+    clear = (enough and told >= FULL and heavy >= (WIDE if told < ALL or not _meeting(a, b) else DATED)) or (told >= TOPIC and _elsewhere(both) and a.only and b.only)
     return Verdict.UNLIKE if found is Verdict.CONTRADICTS and not clear else found
 
 
@@ -137,8 +146,9 @@ def _parallel(a: Account, b: Account) -> bool:
     return rows.real_quick_ratio() >= PARALLEL and rows.quick_ratio() >= PARALLEL and rows.ratio() >= PARALLEL
 
 
-def _weight(a: Account) -> float:
-    return sum(i.weight for i in a.items if i.kind != "party")
+def _weight(a: Account, rest: Sequence[Item]) -> float:
+    """The weight of what it speaks of, but for words of refusal that only the other does without."""
+    return sum(i.weight for i in a.items if i.kind != "party") - sum(i.weight for i in rest if _negative(i))
 
 
 def _told(both: Aligned) -> float:
@@ -151,6 +161,8 @@ def _decide(a: Account, b: Account, both: Aligned, told: float) -> Verdict | Non
         return Verdict.APART
     if _replaced(both, "word") and _parallel(a, b):
         return Verdict.UNLIKE
+    if told >= FULL and (_excludes(a, b) or _excludes(b, a)) and not denies:
+        return Verdict.CONTRADICTS
     number = _numbers(a, b)
     one = told >= ALL and a.once and b.once and _definite(a, b, both) and number != "apart" and not denies
     if _elsewhere(both):
@@ -180,7 +192,9 @@ def _decide(a: Account, b: Account, both: Aligned, told: float) -> Verdict | Non
         return Verdict.UNLIKE
     if a.said and b.said and not any(_meet(x, y) for x in a.said for y in b.said):
         return Verdict.UNLIKE
-    if a.condition != b.condition or a.possible != b.possible or a.sequence ^ b.sequence == _ORDER:
+    if a.sequence ^ b.sequence == _ORDER:
+        return Verdict.CONTRADICTS if told >= ALL and not _replaced(both, "word") and _in_order(both) else None
+    if a.condition != b.condition or a.possible != b.possible:
         return None
     found = _more(a, b, both, told, number)
     return None if found is Verdict.SAME and not (a.denied or b.denied) and _verbatim(both) else found
@@ -203,6 +217,17 @@ def _meeting(a: Account, b: Account) -> bool:
     return any(_meet(x, y) for x in a.days for y in b.days)
 
 
+def _in_order(both: Aligned) -> bool:
+    """Whether what both speak of comes in one order, words of little weight apart."""
+    places = [y.at for _, y, _ in sorted((p for p in both.pairs if p[0].weight >= 1), key=lambda p: p[0].at)]
+    return places == sorted(places)
+
+
+def _excludes(a: Account, b: Account) -> bool:
+    """Whether the one says of somebody of whom the other tells that it is not they."""
+    return bool(a.excluded) and a.excluded <= set(b.words) and not a.excluded & b.excluded
+
+
 def _leads(item: Item, account: Account) -> bool:
     """Whether it is the first word of weight, which is what is done most often."""
     return item == next((i for i in account.items if i.kind == "word" and i.weight >= 1), None)
@@ -215,8 +240,8 @@ def _mirrored(a: Account, b: Account) -> bool:
 
 def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Verdict | None:
     """Which of two that agree says more."""
-    more, less = _extra(both.first), _extra(both.second)
-    if told < FULL or (both.shared < ENOUGH and more + less):
+    more, less = _extra(both.first, b), _extra(both.second, a)
+    if told < FULL or ((both.shared if more and less else both.grounds) < ENOUGH and more + less):
         return None
     acting = all(any(i.act and i.weight >= 1 for i in x) for x in (both.first, both.second))
     wider = a.universal != b.universal and not (a.no if b.universal else b.no)
@@ -235,7 +260,7 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Ve
         return None  # "is safe" and "is poisoned" share what they are about
     if bool(more) != bool(less) and _parallel(a, b):
         return Verdict.HOLDS if more else Verdict.FOLLOWS
-    if both.shared < ENOUGH and more + less:
+    if both.grounds < ENOUGH and more + less:
         return None
     named = [any(i.kind == "name" for i in x) for x in (both.first, both.second)]
     if (more >= 2 or named[0]) and less < 1:
@@ -245,8 +270,10 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Ve
     return Verdict.SAME
 
 
-def _extra(items: Sequence[Item]) -> float:
-    return sum(i.weight for i in items if i.kind != "party" and i.weight >= 1)
+def _extra(items: Sequence[Item], other: Account) -> float:
+    """The weight of what one tells more than the other, but for words that say again what the other tells as well."""
+    more = (i for i in items if i.kind != "party" and i.weight >= 1)
+    return sum(i.weight for i in more if i.kind == "name" or not any(_nearness(i, o) > WEAK for o in other.items))
 
 
 def _denies(a: Account, b: Account, both: Aligned) -> bool | None:
@@ -261,13 +288,17 @@ def _denies(a: Account, b: Account, both: Aligned) -> bool | None:
     turned += a.denied + b.denied
     turned_in, alone = _left_out(a, b, both)
     turned += turned_in
+    if any(x.act and y.act for x, y in both.against):
+        alone = 0  # what else is negated there goes on from one of two opposites: "stayed", "left and did not return"
     acts = any(n > WEAK and (x.act or y.act) for x, y, n in both.pairs) or bool(both.against)
     if not acts and not (a.denied or b.denied) and turned + alone == 1:
         # "not let in" and "turned away": what the one negates the other may say by a word of its own
         return False if any(map(_absent, (*both.first, *both.second))) else None
+    if alone > 1:
+        return None
     if (turned + alone) % 2 == 0:
         return False
-    return None if alone % 2 else True
+    return None if alone else True
 
 
 def _left_out(a: Account, b: Account, both: Aligned) -> tuple[int, int]:
@@ -391,6 +422,6 @@ def _none_of(a: Account, b: Account) -> bool:
 
 def _of_one(a: Number, b: Number, *, alone: bool) -> bool:
     """Whether two numbers count one thing; one that does not say what it counts is the other's if there is no more."""
-    if not a.thing or not b.thing:
+    if not a.thing or not b.thing or _GENERIC in (a.thing[0].lemma, b.thing[0].lemma):
         return a.unit != "count" or alone
     return any(near(x, y) for x in a.thing for y in b.thing)
