@@ -15,9 +15,9 @@ from onthetable.lexicon import load
 from onthetable.model import Interval, Reading, Span, Statement
 from onthetable.text import plain
 from onthetable.ties.names import Names
-from onthetable.ties.numerals import Number, with_units
+from onthetable.ties.numerals import Number, counted, with_units
 from onthetable.ties.row import Row, data, row, words_of
-from onthetable.ties.scan import BE, Item, Scan, without_negations
+from onthetable.ties.scan import BE, Actor, Item, Scan, without_negations
 from onthetable.ties.thesaurus import Term, lemma
 from onthetable.ties.when import when
 
@@ -27,6 +27,7 @@ _CUE = (
 )
 _SAYING = re.compile(rf",\s(?:according to [^,\"]{{2,80}}|[^,\"]{{0,80}}(?:{_CUE}|\bsays\b)[^,\"]{{0,60}})$")
 _SAID = re.compile(rf"[^,\"]{{2,80}}{_CUE}(?: [\w’']+){{0,4}}? that\b")
+_PUT = re.compile(r"[^,\"]{2,60}\bput (?=(?:the|its|their) [^,\"]{2,80}? at\b)")
 _TO_COME = re.compile(r"\b(?:(?:is|are|was|were|due|set|expects?|expected|scheduled|about) to|(?:is|are) going to)\b")
 _HAVE_TO = re.compile(r"\b(?:have|has|had) to\b")
 _CLEFT = re.compile(r"it was .{2,60}? (?:that|who)\b")
@@ -34,6 +35,9 @@ _ONE_WAY = re.compile(r"\b(?:no one|none|nothing|nobody|no\b).{0,40}\b(?:in retu
 _DATELINE = re.compile(r"\s*[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][a-z.]+(?: \d{1,2})?)?\s+[-–—]+ ")
 _LENGTHS = {"second", "minute", "hour", "day", "week", "month", "year", "time"}
 _UNCHANGED = {"set", "put", "cut", "hit", "let", "shut", "hurt", "spread", "cast", "beat", "split"}
+_NOT_PAST = {"is", "are", "be", "being", "the", "a", "an", "its", "their", "his", "her"}
+_OWNING = {"no", "any", "the", "a", "its", "their", "his", "her", "our", "my", "'s"}
+_SIDES = {"side", "party", "government", "team", "delegation"}
 LONGEST = 900
 """Code points of a content that are compared."""
 SPOKEN = 0.4
@@ -46,7 +50,7 @@ class Account:
 
     `agent` is the party or name that acts, None where that is not plain; `order` all who are named, in their order;
     `none` what there is said to be nothing of; `said` days that stand beside it in its sentence; `definite` the places
-    of words told of as known; `excluded` names of whom it is said that it is not they.
+    of words told of as known; `wholes` what all of is spoken of; `excluded` names of whom it is said that it is not they.
     """
 
     words: tuple[str, ...]
@@ -68,9 +72,11 @@ class Account:
     condition: bool
     sequence: frozenset[str]
     universal: bool
+    wholes: tuple[Term, ...]
     no: bool
     only: bool
     exclusive: bool
+    receives: bool
     contrast: bool
     excluded: frozenset[str]
     once: bool
@@ -120,9 +126,9 @@ def account(reading: Reading, span: Span, published: Interval | None, names: Nam
         order=tuple(a.name for a in scan.actors),
         agent=_agent(words, core, scan),
         denied=core.denied != scan.denied,
-        past=bool(held & words_of("past")) or any(_participle(words.low[n]) for n in kept),
+        past=bool(held & words_of("past")) or any(_was(words, n) for n in kept),
         future=bool(held & words_of("future"))
-        or any(words.lemmas[n] in {"plan", "aim"} and words.at(n + 1) == "to" for n in kept)
+        or any(_plans(words, n) for n in kept)
         or any(until is not None and d.earliest > until for d in times.days)
         or bool(_TO_COME.search(line)),
         open=bool(held & words_of("open")) or bool(_HAVE_TO.search(line)),
@@ -131,9 +137,13 @@ def account(reading: Reading, span: Span, published: Interval | None, names: Nam
         condition=(late and "after" not in held) or bool(held & {"if", "unless", "provided", "providing"}),
         sequence=frozenset(held & {"before", "after"}),
         universal=any(_universal(words, n) for n in range(len(words)) if words.low[n] in held),
+        wholes=tuple(
+            t for n, w in enumerate(words.low) if w in {"all", "every", "whole"} for t in counted(words, n + 1, names)
+        ),
         no="no" in held,
         only=bool(held & words_of("only")) or bool(_CLEFT.match(line)),
         exclusive=bool(bases & words_of("exclusive")),
+        receives=_giver(words, scan) is not None,
         contrast=scan.contrast or any(c in line for c in data()["contrast"]) or bool(_ONE_WAY.search(line)),
         excluded=frozenset(scan.excluded),
         once=signed or bool(held & {"first", "last", "final"} or set(words.lemmas) & words_of("once")),
@@ -164,7 +174,7 @@ def _core(reading: Reading, start: int, end: int) -> _Core:
     text = reading.report.text
     if m := _SAYING.search(text, start, end):
         return _Core(((start, m.start()),))
-    if m := _SAID.match(text, start, end):
+    if m := _SAID.match(text, start, end) or _PUT.match(text, start, end):
         return _Core(((m.end(), end),))
     return _Core(((start, end),))
 
@@ -198,19 +208,48 @@ def _agent(words: Row, core: _Core, scan: Scan) -> str | None:
         return by
     if core.speaker and words.at(0).endswith("ing"):
         return core.speaker
-    if passive or words.at(0) in words_of("subordinate"):
+    if giver := _giver(words, scan):
+        return giver
+    first = next((a for a in scan.actors if not a.aside), None)
+    if passive or words.at(0) in words_of("subordinate") or (first and _joint(words, first, scan)):
         return None
-    return next((a.name for a in scan.actors if not a.aside), None)
+    return first.name if first else None
+
+
+def _giver(words: Row, scan: Scan) -> str | None:
+    """From whom somebody receives something."""
+    taken = next((n for n, base in enumerate(words.lemmas) if base in words_of("receiving")), None)
+    if taken is None:
+        return None
+    return next((a.name for a in scan.actors if a.at > taken and "from" in words.low[max(0, a.at - 2) : a.at]), None)
+
+
+def _joint(words: Row, first: Actor, scan: Scan) -> bool:
+    """Whether two act together: "the Union and Norrland"."""
+    others = (a for a in scan.actors if first.at < a.at <= first.at + 5 and a.name != first.name)
+    return any("and" in words.low[first.at : a.at] for a in others)
 
 
 def _participle(word: str) -> bool:
     return word.endswith("ed") or word in _UNCHANGED or (lemma(word) != word and not word.endswith(("s", "ing")))
 
 
+def _was(words: Row, n: int) -> bool:
+    """Whether a word tells what was: no participle of "is done" or "the wounded"."""
+    return _participle(words.low[n]) and words.at(n - 1) not in _NOT_PAST
+
+
+def _plans(words: Row, n: int) -> bool:
+    """Whether somebody plans to do something here, and it is no plan of theirs."""
+    return words.lemmas[n] in {"plan", "aim"} and words.at(n + 1) == "to" and words.at(n - 1) not in _OWNING
+
+
 def _universal(words: Row, n: int) -> bool:
     """Whether a word speaks of all: "every town", "none of them", but not "every second" or "each other"."""
     if words.low[n] in {"none", "nobody"} or words.low[n : n + 2] in (("not", "one"), ("no", "one")):
         return True
+    if words.low[n] == "both" and words.base(n + 1) in _SIDES:
+        return False
     return words.low[n] in words_of("universal") and words.base(n + 1) not in _LENGTHS | {"other"}
 
 

@@ -14,7 +14,24 @@ from onthetable.ties.thesaurus import known, term
 
 SHORT = 4
 """Letters of a name that is not looked for as the beginning of a longer word ("Tirazan" in "Tirazani")."""
-_BEFORE = {"the", "by", "with", "and", "between", "against", "from", "to", "of", "for", "that", "both", "its", "their", "told", "asked"}
+_BEFORE = {
+    "the",
+    "by",
+    "with",
+    "and",
+    "between",
+    "against",
+    "from",
+    "to",
+    "of",
+    "for",
+    "that",
+    "both",
+    "its",
+    "their",
+    "told",
+    "asked",
+}
 _WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*")
 
 

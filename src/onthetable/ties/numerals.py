@@ -15,6 +15,7 @@ _LINKS = {"of", "the", "its", "their", "'s", "a", "more", "per"}
 """Words between a number and what it counts."""
 _PARTS = {"third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenths"}
 _MONEY = {"dollar", "euro", "pound", "crown", "mark", "franc", "peso", "rupee", "dinar"}
+_MOVING = {"go", "push", "move", "come", "take", "bring", "put", "drive", "creep"}
 _MORE = {"more", "extra", "additional", "further"}
 
 
@@ -38,11 +39,25 @@ def number(row: Row, i: int, names: Names) -> tuple[Number | None, int]:
     value, length = number_at(row.low, i)
     if value is None:
         return None, 0
+    if row.at(i - 1) == "between" and row.at(i + length) == "and" and (found := _range(row, i, i + length + 1, names)):
+        return found
     value, unit, after = _measured(row, i, i + length, value)
     low, high = bounded(row, i, after, value)
     if low == high <= 10 and unit == "count" and row.at(i - 1) in {"the", "these", "those", "both"}:
         return None, after - i
     return Number(low, high, unit, counted(row, after, names), i, _whole(row, after)), after - i
+
+
+def _range(row: Row, i: int, upper: int, names: Names) -> tuple[Number, int] | None:
+    """The numbers between two of which the second begins at a place: "between 1.3 and 1.5 million"."""
+    low, (high, length) = number_at(row.low, i)[0], number_at(row.low, upper)
+    plain, _ = _unscaled(row.low, upper)
+    if low is None or not high:
+        return None
+    if plain and low < high / plain:
+        low *= high / plain
+    high, unit, after = _measured(row, upper, upper + length, high)
+    return Number(low, high, unit, counted(row, after, names), i), after - i
 
 
 def _measured(row: Row, i: int, after: int, value: float) -> tuple[float, str, int]:
@@ -71,6 +86,8 @@ def _measured(row: Row, i: int, after: int, value: float) -> tuple[float, str, i
 def bounded(row: Row, i: int, after: int, value: float) -> tuple[float, float]:
     """The bounds of a number that stands from one place up to another."""
     before, behind = " ".join(row.low[max(0, i - 4) : i]), " ".join(row.low[after : after + 2])
+    if row.at(i - 1) == "to" and row.at(i - 2) == "up" and row.base(i - 3) in _MOVING:
+        return value, value  # "goes up to 40" is no "up to 40"
     for kind in ("least", "over", "most", "under", "about"):
         for words in data()[kind]:
             # "no more than" is no "more than"

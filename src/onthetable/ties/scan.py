@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from onthetable.text import plain
 from onthetable.ties.names import Names
-from onthetable.ties.numerals import Number, number, ordinals
+from onthetable.ties.numerals import Number, number, number_at, ordinals
 from onthetable.ties.row import MOST, Row, ignored, phrases, words_of
 from onthetable.ties.thesaurus import Term, known, particled, term
 from onthetable.ties.when import PREPOSED
@@ -19,6 +19,7 @@ _OPENED = {"of", "from", "for", "by", "without", "not", "to", "after"}
 """Words after which a word in "-ing" tells what is done."""
 
 
+_BOUNDS = {"between", "below", "above"}
 _CLAUSE = 8
 """Words after an "if" in which a negation is a part of the condition."""
 
@@ -76,7 +77,9 @@ class Scan:
             self._actor(self.speaker, 0, 0)
         i = 0
         while i < len(self.row):
-            step = i in taken or i in self._done or self._phrase(i) or self._named(i) or self._number(i) or self._bare(i)
+            step = (
+                i in taken or i in self._done or self._phrase(i) or self._named(i) or self._number(i) or self._bare(i)
+            )
             i += max(int(step), 1)
 
     def _phrase(self, i: int) -> int:
@@ -165,9 +168,18 @@ class Scan:
             return 1
         if base in words_of("denying"):
             self.denied = not self.denied
-        elif low not in ignored() and low[0].isalpha() and len(low) > 1 and low != "unless":
+        elif low not in ignored() and low[0].isalpha() and len(low) > 1 and not self._links(i):
             self._add(low, term(low), i, light=base in words_of("light") or low in words_of("light") or self._stands(i))
         return 1
+
+    def _links(self, i: int) -> bool:
+        """Whether a word does no more than begin a condition or bound a number: "unless", "less than"."""
+        low, after = self.row.low[i], self.row.at(i + 1)
+        if low in {"provided", "providing"}:
+            return after == "that"
+        if low in {"less", "fewer", "more", "upwards", "excess"}:
+            return after in {"than", "of"}
+        return low == "unless" or (low in _BOUNDS and number_at(self.row.low, i + 1)[0] is not None)
 
     def _stands(self, i: int) -> bool:
         """Whether a word stands for the party before it: "the company's team"."""
