@@ -50,7 +50,7 @@ class Account:
 
     `agent` is the party or name that acts, None where that is not plain; `order` all who are named, in their order;
     `none` what there is said to be nothing of; `said` days that stand beside it in its sentence; `definite` the places
-    of words told of as known; `wholes` what all of is spoken of; `excluded` names of whom it is said that it is not they.
+    of words told of as known; `wholes` what all of is spoken of; `excluded` who it is not.
     """
 
     words: tuple[str, ...]
@@ -76,6 +76,7 @@ class Account:
     no: bool
     only: bool
     exclusive: bool
+    passive: bool
     receives: bool
     contrast: bool
     excluded: frozenset[str]
@@ -143,6 +144,7 @@ def account(reading: Reading, span: Span, published: Interval | None, names: Nam
         no="no" in held,
         only=bool(held & words_of("only")) or bool(_CLEFT.match(line)),
         exclusive=bool(bases & words_of("exclusive")),
+        passive=_passive(words),
         receives=_giver(words, scan) is not None,
         contrast=scan.contrast or any(c in line for c in data()["contrast"]) or bool(_ONE_WAY.search(line)),
         excluded=frozenset(scan.excluded),
@@ -214,6 +216,10 @@ def _agent(words: Row, core: _Core, scan: Scan) -> str | None:
     if passive or words.at(0) in words_of("subordinate") or (first and _joint(words, first, scan)):
         return None
     return first.name if first else None
+
+
+def _passive(words: Row) -> bool:
+    return any(w in BE and any(map(_participle, words.low[n + 1 : n + 3])) for n, w in enumerate(words.low[:-1]))
 
 
 def _giver(words: Row, scan: Scan) -> str | None:

@@ -10,7 +10,7 @@ from functools import cache
 from onthetable.case import Party
 from onthetable.lexicon import load
 from onthetable.model import Reading
-from onthetable.ties.thesaurus import known, term
+from onthetable.ties.thesaurus import known
 
 SHORT = 4
 """Letters of a name that is not looked for as the beginning of a longer word ("Tirazan" in "Tirazani")."""
@@ -72,7 +72,7 @@ class Names:
 
     def at(self, words: Sequence[str], i: int) -> tuple[int, str] | None:
         """How many words from the one at `i` name a party, and which."""
-        bare = i > 0 and not _opens(words[i - 1].lower())
+        bare = i > 0 and words[i - 1].lower() not in _BEFORE
         for name, party in self._terms.get(words[i].lower(), ()):
             if bare and name[0].islower():
                 continue  # "substitute teachers" are not the teachers
@@ -82,11 +82,6 @@ class Names:
         word = words[i]
         short = next((p for p in self._short if word.startswith(p)), None) if word[0].isupper() else None
         return (1, short) if short else None
-
-
-def _opens(word: str) -> bool:
-    """Whether a name may begin after a word: after "the" or a verb, and not after "substitute"."""
-    return word in _BEFORE or (term(word).part == "v" and not word.endswith(("ed", "ing")))
 
 
 def _counts(name: str) -> bool:

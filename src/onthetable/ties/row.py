@@ -41,7 +41,7 @@ class Row:
         return self.lemmas[i] if 0 <= i < len(self.low) else ""
 
     def matches(self, pattern: Sequence[str], i: int) -> tuple[int, ...]:
-        """The places from one on of the words of a pattern, with "*" for up to four others; none if they are not there."""
+        """The places from one on of the words of a pattern, with "*" for up to four others; none if it is not."""
         found: list[int] = []
         at = i
         for n, word in enumerate(pattern):

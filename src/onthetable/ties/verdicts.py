@@ -222,6 +222,8 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, number: str) -> 
         return Verdict.CONTRADICTS if told >= ALL and _one_turn(a, b, both) else None
     if a.condition != b.condition or a.possible != b.possible:
         return None
+    if not (a.agent and b.agent) and _swapped(a, b):
+        return None
     found = _more(a, b, both, told, number)
     return None if found is Verdict.SAME and not (a.denied or b.denied) and _verbatim(a, b, both) else found
 
@@ -272,7 +274,8 @@ def _mirrored(a: Account, b: Account) -> bool:
 def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Verdict | None:
     """Which of two that agree says more."""
     more, less = _extra(both.first, b), _extra(both.second, a)
-    if told < FULL or ((both.shared if more and less else both.grounds) < ENOUGH and more + less):
+    shared = both.shared + sum(x.weight for x, y in both.against if x.negated != y.negated)
+    if told < FULL or ((shared if more and less else shared + both.grounds - both.shared) < ENOUGH and more + less):
         return None
     acting = all(any(i.act and i.weight >= 1 for i in x) for x in (both.first, both.second))
     wider = a.universal != b.universal and not (a.no if b.universal else b.no)
@@ -291,7 +294,7 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Ve
         return None  # "is safe" and "is poisoned" share what they are about
     if bool(more) != bool(less) and _parallel(a, b):
         return Verdict.HOLDS if more else Verdict.FOLLOWS
-    if both.grounds < ENOUGH and more + less:
+    if shared + both.grounds - both.shared < ENOUGH and more + less:
         return None
     named = [any(i.kind == "name" for i in x) for x in (both.first, both.second)]
     if (more >= 2 or named[0]) and less < 1:
@@ -299,6 +302,15 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Ve
     if (less >= 2 or named[1]) and more < 1:
         return Verdict.FOLLOWS
     return Verdict.SAME
+
+
+def _swapped(a: Account, b: Account) -> bool:
+    """Whether two parties come in the other order where no clause may have been moved, nor the voice of the verb."""
+    if a.passive != b.passive or any(words_of("subordinate") & set(x.words) for x in (a, b)):
+        return False
+    first, second = (list(dict.fromkeys(i.key for i in x.items if i.kind == _PARTY)) for x in (a, b))
+    shared = [p for p in first if p in second]
+    return shared != [p for p in second if p in shared]
 
 
 def _one_of(a: Account, b: Account, both: Aligned) -> bool:
