@@ -19,8 +19,8 @@ from eval.pairs import Verdict, verdict
 
 from onthetable.case import Case, Party, pack
 
-LEAST = {"same": 13, "contradicts": 24, "entails": 10, "unrelated": 22}
-"""Of 33, 30, 14 and 22."""
+LEAST = {"same": 20, "contradicts": 43, "entails": 15, "unrelated": 35}
+"""Of 56, 52, 23 and 36. Of the last 68 pairs 44 % were right at first sight."""
 DAY = dt.timedelta(days=1)
 
 

@@ -16,9 +16,10 @@ from functools import lru_cache
 
 from onthetable.case import Party
 from onthetable.model import Event, Figure, Interval, Move, Reading, Report, Span, Statement
-from onthetable.ties.account import Account, Names, account, items_of
+from onthetable.ties.account import Account, account, items_of
 from onthetable.ties.bodies import Body
 from onthetable.ties.claim import Finding, Stories, placed
+from onthetable.ties.names import Names
 from onthetable.ties.saving import Part
 from onthetable.ties.settings import sentence
 from onthetable.ties.verdicts import Verdict, verdict

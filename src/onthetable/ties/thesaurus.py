@@ -15,8 +15,8 @@ from importlib.resources import files
 from onthetable.lexicon import load
 
 _SHORT = re.compile(r"[^aeiou]+[aeiou][^aeiouwxy]")
-SAME, LISTED, DERIVED, SYNONYM, WIDER = 1.0, 0.95, 0.95, 0.85, 0.6
-"""How near two words are: equal; in one list; formed one from the other; of one sense; one a kind of the other."""
+SAME, LISTED, DERIVED, SYNONYM, CONVERSE, WIDER = 1.0, 0.95, 0.95, 0.85, 0.8, 0.6
+"""How near two words are: equal; in one list; formed one from the other; of one sense; of two sides; wider."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +89,12 @@ def _apart(a: Term, b: Term) -> bool:
     return bool(a.poles and b.poles and not a.poles & b.poles) and any((n, 1 - side) in b.poles for n, side in a.poles)
 
 
+@lru_cache(524_288)
+def related(a: Term, b: Term) -> float:
+    """How near two words are where one may tell from the taker's side what the other does from the giver's."""
+    return near(a, b) or CONVERSE * converse(a, b)
+
+
 @lru_cache(65_536)
 def converse(a: Term, b: Term) -> bool:
     """Whether one tells from the taker's side what the other tells from the giver's: "buy" and "sell"."""
@@ -101,9 +107,13 @@ def lemma(form: str) -> str:
     """The basic form of a word in lower case, as far as it is known."""
     if (irregular := _irregular().get(form)) is not None:
         return irregular
-    rows = _rows()
+    rows, lists = _rows(), _lists()
     found = next((c for c in _bases(form) if c in rows), form)
-    plural = found not in rows and len(found) > 4 and found.endswith("s") and not found.endswith("ss")
+    if found not in rows:
+        found = next((c for c in _bases(form) if c in lists), form)
+    plural = (
+        found not in rows and found not in lists and len(found) > 4 and found.endswith("s") and not found.endswith("ss")
+    )
     return found[:-1] if plural else found
 
 
@@ -140,7 +150,7 @@ def _mute(stem: str) -> bool:
 
 
 @cache
-def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+def particled() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Verbs with particles by their first word, the longest first."""
     found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for row in _rows():

@@ -6,14 +6,18 @@ whether it is so. In doubt there is no verdict.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
 from onthetable.model import Interval
-from onthetable.ties.account import Account, Item, Number, listed_negative, words_of
-from onthetable.ties.thesaurus import converse, near, opposed
+from onthetable.ties.account import Account, listed_negative
+from onthetable.ties.numerals import Number
+from onthetable.ties.row import words_of
+from onthetable.ties.scan import PARTY, Item
+from onthetable.ties.thesaurus import converse, near, opposed, related
 
 TOPIC, FULL = 0.45, 0.55
 """Share of the lighter account that both speak of, for them to be of one matter, and for them to say the same."""
@@ -23,14 +27,20 @@ PARALLEL = 0.6
 """Likeness of two rows of words from which on each word of the one stands for a word of the other."""
 WIDE = 0.55
 """Share of the heavier that the lighter tells, for the two to exclude each other."""
+DATED = 0.4
+"""The same where the lighter is told almost whole, and of one day or as something else done."""
 VERBATIM = 0.85
 """Share of the words of both that are the same, from which on they are told apart by more than their words."""
 WEAK = 0.7
 """Nearness of two words from which on they tell one act."""
+OWN = 0.5
+"""Share of all words of the longer that the other has as well, down to which they may be the same words."""
 SIGN = 0.08
 """What a day or all numbers in common add to that share."""
 ENOUGH = 1.9
 """Weight of what two share that tell more than that, for them to be one."""
+NEARLY = 90
+"""Per cent of a thing from which on it may pass for all of it."""
 WEEK = 7
 FAR = 8
 """Days between two reports from which on what neither dates is not one thing."""
@@ -38,6 +48,7 @@ FAR = 8
 
 _PARTY = "party"
 _ORDER = {"before", "after"}
+_GENERIC = "people"
 
 
 class Verdict(Enum):
@@ -68,13 +79,21 @@ class Aligned:
         """The weight of what both speak of, parties and words of little weight apart."""
         return sum(n * min(a.weight, b.weight) for a, b, n in self.pairs if a.weight >= 1 and b.weight >= 1)
 
+    @property
+    def grounds(self) -> float:
+        """The same with the parties that both speak of, of whom there must be something that is shared."""
+        parties = {x.key for x, _, _ in self.pairs if x.kind == _PARTY}
+        return self.shared + PARTY * len(parties) if self.shared else 0.0
+
 
 def align(a: Account, b: Account) -> Aligned:
     """Each item with the nearest of the other account that no nearer one takes."""
     scored = []
+    others = [(j, y, y.term, y.kind == "word") for j, y in enumerate(b.items)]
     for i, x in enumerate(a.items):
-        for j, y in enumerate(b.items):
-            if (x.kind == y.kind or _PARTY not in (x.kind, y.kind)) and (score := _nearness(x, y)):
+        own, word = x.term, x.kind == "word"
+        for j, y, term, too in others:
+            if score := related(own, term) if word and too else _nearness(x, y):
                 scored.append((-score, abs(x.at - y.at), i, j))
     pairs, used, taken = [], set[int](), set[int]()
     for score, _, i, j in sorted(scored):
@@ -104,7 +123,7 @@ def _nearness(x: Item, y: Item) -> float:
         return 1.0 if a <= b or b <= a else 0.0
     if x.kind == "name" or y.kind == "name":
         return 1.0 if x.key == y.term.lemma or y.key == x.term.lemma else 0.0
-    return near(x.term, y.term) or 0.8 * converse(x.term, y.term)
+    return related(x.term, y.term)
 
 
 def _opposites(x: Item, y: Item) -> bool:
@@ -114,18 +133,35 @@ def _opposites(x: Item, y: Item) -> bool:
 def verdict(a: Account, b: Account) -> Verdict | None:
     """What the first is to the second; None where too little is known."""
     both = align(a, b)
-    light = min(_weight(a), _weight(b))
+    own = _weight(a, both.first), _weight(b, both.second)
     against = sum(min(x.weight, y.weight) for x, y in both.against)
-    told = (_told(both) + against) / (light or 1.0)
+    told = (_told(both) + against) / (min(own) or 1.0)
+    heavy = (_told(both) + against) / (max(own) or 1.0)
+    most = told + 2 * SIGN if both.shared else told
+    if both.grounds + against < 1 or most < TOPIC:
+        return _unlike(a, b, both)
+    number = _numbers(a, b)
     if both.shared:
-        told += SIGN * (bool(_meeting(a, b)) + (_numbers(a, b) == "same" and bool(a.numbers)))
-    heavy = (_told(both) + against) / (max(_weight(a), _weight(b)) or 1.0)
-    if both.shared + against < 1 or told < TOPIC:
-        return Verdict.UNLIKE if _replaced(both, "word", "name") and _parallel(a, b) else None
-    found = _decide(a, b, both, told)
-    enough = both.shared + against >= (1 if heavy >= FULL else ENOUGH)
-    clear = (enough and told >= FULL and heavy >= WIDE) or (told >= TOPIC and _elsewhere(both) and a.only and b.only)
+        told += SIGN * (_meeting(a, b) + (number == "same" and bool(a.numbers)))
+    if told < TOPIC:
+        return _unlike(a, b, both)
+    found = _decide(a, b, both, told, number)
+    enough = both.grounds + against >= (1 if heavy >= FULL else ENOUGH)
+    plain = told >= ALL and _plain(a, b, both)
+    clear = (enough and told >= FULL and heavy >= (DATED if plain else WIDE)) or (
+        told >= TOPIC and _elsewhere(both) and a.only and b.only
+    )
     return Verdict.UNLIKE if found is Verdict.CONTRADICTS and not clear else found
+
+
+def _unlike(a: Account, b: Account, both: Aligned) -> Verdict | None:
+    """That two of which little is shared do not say the same, where they are in like words."""
+    return Verdict.UNLIKE if _replaced(both, "word", "name") and _parallel(a, b) else None
+
+
+def _plain(a: Account, b: Account, both: Aligned) -> bool:
+    """Whether both tell of one day, or of two acts of which only one can be."""
+    return _meeting(a, b) or any(x.act and y.act for x, y in both.against)
 
 
 def _parallel(a: Account, b: Account) -> bool:
@@ -134,21 +170,24 @@ def _parallel(a: Account, b: Account) -> bool:
     return rows.real_quick_ratio() >= PARALLEL and rows.quick_ratio() >= PARALLEL and rows.ratio() >= PARALLEL
 
 
-def _weight(a: Account) -> float:
-    return sum(i.weight for i in a.items if i.kind != "party")
+def _weight(a: Account, rest: Sequence[Item]) -> float:
+    """The weight of what it speaks of, but for words of refusal that only the other does without."""
+    return sum(i.weight for i in a.items if i.kind != "party") - sum(i.weight for i in rest if _negative(i))
 
 
 def _told(both: Aligned) -> float:
     return sum(n * min(x.weight, y.weight) for x, y, n in both.pairs if x.kind != "party")
 
 
-def _decide(a: Account, b: Account, both: Aligned, told: float) -> Verdict | None:
+def _decide(a: Account, b: Account, both: Aligned, told: float, number: str) -> Verdict | None:
     denies = _denies(a, b, both)
-    if ((a.future and _done(b)) or (b.future and _done(a))) and denies is not True:
+    refused = any(map(_negative, (*both.first, *both.second)))  # "ruled out" what "will not" be
+    if ((a.future and _done(b)) or (b.future and _done(a))) and denies is not True and not refused:
         return Verdict.APART
     if _replaced(both, "word") and _parallel(a, b):
         return Verdict.UNLIKE
-    number = _numbers(a, b)
+    if told >= FULL and (_excludes(a, b) or _excludes(b, a)) and not denies:
+        return Verdict.CONTRADICTS
     one = told >= ALL and a.once and b.once and _definite(a, b, both) and number != "apart" and not denies
     if _elsewhere(both):
         return Verdict.CONTRADICTS if (a.only and b.only) or (one and a.signed and b.signed) else Verdict.APART
@@ -159,7 +198,9 @@ def _decide(a: Account, b: Account, both: Aligned, told: float) -> Verdict | Non
         return Verdict.APART
     if not (a.days and b.days) and _long_apart(a.published, b.published):
         return None
-    turned = any(_leads(x, a) and _leads(y, b) and converse(x.term, y.term) for x, y, _ in both.pairs)
+    turned = a.receives == b.receives and any(
+        _leads(x, a) and _leads(y, b) and converse(x.term, y.term) for x, y, _ in both.pairs
+    )
     if turned and not (a.agent and b.agent):
         return Verdict.UNLIKE
     if a.agent and b.agent and (a.agent != b.agent) != turned:
@@ -169,7 +210,7 @@ def _decide(a: Account, b: Account, both: Aligned, told: float) -> Verdict | Non
         return None if a.condition != b.condition else Verdict.CONTRADICTS
     if denies is None or number == "apart":
         return None
-    if _others(both):
+    if _others(both) and not _given(a, b, both):
         alone = (a.exclusive and b.exclusive) or _definite(a, b, both)
         return Verdict.CONTRADICTS if alone and told >= ALL and not _replaced(both, "word") else Verdict.APART
     ahead = a.future or a.open, b.future or b.open
@@ -177,14 +218,20 @@ def _decide(a: Account, b: Account, both: Aligned, told: float) -> Verdict | Non
         return Verdict.UNLIKE
     if a.said and b.said and not any(_meet(x, y) for x in a.said for y in b.said):
         return Verdict.UNLIKE
-    if a.condition != b.condition or a.possible != b.possible or a.sequence ^ b.sequence == _ORDER:
+    if a.sequence ^ b.sequence == _ORDER:
+        return Verdict.CONTRADICTS if told >= ALL and _one_turn(a, b, both) else None
+    if a.condition != b.condition or a.possible != b.possible:
+        return None
+    if not (a.agent and b.agent) and _swapped(a, b):
         return None
     found = _more(a, b, both, told, number)
-    return None if found is Verdict.SAME and not (a.denied or b.denied) and _verbatim(both) else found
+    return None if found is Verdict.SAME and not (a.denied or b.denied) and _verbatim(a, b, both) else found
 
 
-def _verbatim(both: Aligned) -> bool:
+def _verbatim(a: Account, b: Account, both: Aligned) -> bool:
     """Whether the two use the same words, so that order and every little word decide, which are not looked at."""
+    if (Counter(a.words) & Counter(b.words)).total() < OWN * max(len(a.words), len(b.words)):
+        return False
     own = [x.term.lemma == y.term.lemma for x, y, _ in both.pairs]
     rest = sum(i.weight >= 1 for i in (*both.first, *both.second))
     return sum(own) >= VERBATIM * (len(own) + rest)
@@ -200,6 +247,20 @@ def _meeting(a: Account, b: Account) -> bool:
     return any(_meet(x, y) for x in a.days for y in b.days)
 
 
+def _one_turn(a: Account, b: Account, both: Aligned) -> bool:
+    """Whether what comes after the one's "before" is what comes after the other's "after"."""
+    ends = []
+    for own in (a, b):
+        at = own.words.index(min(own.sequence))
+        ends.append(next((i for i in own.items if i.at > at), None))
+    return any(x is ends[0] and y is ends[1] for x, y, _ in both.pairs)
+
+
+def _excludes(a: Account, b: Account) -> bool:
+    """Whether the one says of somebody of whom the other tells that it is not they."""
+    return bool(a.excluded) and a.excluded <= set(b.words) and not a.excluded & b.excluded
+
+
 def _leads(item: Item, account: Account) -> bool:
     """Whether it is the first word of weight, which is what is done most often."""
     return item == next((i for i in account.items if i.kind == "word" and i.weight >= 1), None)
@@ -212,12 +273,13 @@ def _mirrored(a: Account, b: Account) -> bool:
 
 def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Verdict | None:
     """Which of two that agree says more."""
-    more, less = _extra(both.first), _extra(both.second)
-    if told < FULL or (both.shared < ENOUGH and more + less):
+    more, less = _extra(both.first, b), _extra(both.second, a)
+    shared = both.shared + sum(x.weight for x, y in both.against if x.negated != y.negated)
+    if told < FULL or ((shared if more and less else shared + both.grounds - both.shared) < ENOUGH and more + less):
         return None
     acting = all(any(i.act and i.weight >= 1 for i in x) for x in (both.first, both.second))
     wider = a.universal != b.universal and not (a.no if b.universal else b.no)
-    if told < (ALL if acting else LESS) and (wider or number != "same"):
+    if told < (ALL if acting and not _one_of(a, b, both) else LESS) and (wider or number != "same"):
         return None
     if wider:
         return Verdict.HOLDS if a.universal else Verdict.FOLLOWS
@@ -232,7 +294,7 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Ve
         return None  # "is safe" and "is poisoned" share what they are about
     if bool(more) != bool(less) and _parallel(a, b):
         return Verdict.HOLDS if more else Verdict.FOLLOWS
-    if both.shared < ENOUGH and more + less:
+    if shared + both.grounds - both.shared < ENOUGH and more + less:
         return None
     named = [any(i.kind == "name" for i in x) for x in (both.first, both.second)]
     if (more >= 2 or named[0]) and less < 1:
@@ -242,8 +304,31 @@ def _more(a: Account, b: Account, both: Aligned, told: float, number: str) -> Ve
     return Verdict.SAME
 
 
-def _extra(items: Sequence[Item]) -> float:
-    return sum(i.weight for i in items if i.kind != "party" and i.weight >= 1)
+def _swapped(a: Account, b: Account) -> bool:
+    """Whether two parties come in the other order where no clause may have been moved, nor the voice of the verb."""
+    if a.passive != b.passive or any(words_of("subordinate") & set(x.words) for x in (a, b)):
+        return False
+    first, second = (list(dict.fromkeys(i.key for i in x.items if i.kind == _PARTY)) for x in (a, b))
+    shared = [p for p in first if p in second]
+    return shared != [p for p in second if p in shared]
+
+
+def _one_of(a: Account, b: Account, both: Aligned) -> bool:
+    """Whether the one tells of all of what the other tells of one: "all the demands" and "a demand"."""
+    first = any(near(w, y.term) > WEAK for _, y, _ in both.pairs for w in a.wholes)
+    return first or any(near(w, x.term) > WEAK for x, _, _ in both.pairs for w in b.wholes)
+
+
+def _extra(items: Sequence[Item], other: Account) -> float:
+    """The weight of what one tells more than the other, but for words that say again what the other tells as well."""
+    more = (i for i in items if i.kind != "party" and i.weight >= 1)
+    ahead = other.future or other.open or other.condition
+    return sum(
+        i.weight
+        for i in more
+        if i.kind == "name"
+        or not (any(_nearness(i, o) > WEAK for o in other.items) or (ahead and i.term.lemma in words_of("committing")))
+    )
 
 
 def _denies(a: Account, b: Account, both: Aligned) -> bool | None:
@@ -258,13 +343,13 @@ def _denies(a: Account, b: Account, both: Aligned) -> bool | None:
     turned += a.denied + b.denied
     turned_in, alone = _left_out(a, b, both)
     turned += turned_in
+    if any(x.act and y.act for x, y in both.against):
+        alone = 0  # what else is negated there goes on from one of two opposites: "stayed", "left and did not return"
     acts = any(n > WEAK and (x.act or y.act) for x, y, n in both.pairs) or bool(both.against)
     if not acts and not (a.denied or b.denied) and turned + alone == 1:
         # "not let in" and "turned away": what the one negates the other may say by a word of its own
         return False if any(map(_absent, (*both.first, *both.second))) else None
-    if (turned + alone) % 2 == 0:
-        return False
-    return None if alone % 2 else True
+    return None if alone else turned % 2 == 1
 
 
 def _left_out(a: Account, b: Account, both: Aligned) -> tuple[int, int]:
@@ -314,6 +399,14 @@ def _others(both: Aligned) -> bool:
     known = {x.key for x, _, _ in both.pairs if x.kind == "party"}
     first, second = ({i.key for i in x if i.kind == "party"} - known for x in (both.first, both.second))
     return bool(first and second)
+
+
+def _given(a: Account, b: Account, both: Aligned) -> bool:
+    """Whether the one names only who acts where the other names only to whom it is done."""
+    if a.exclusive or b.exclusive:
+        return False  # "gets it" and "goes to" name one side
+    first, second = ({i.key for i in x if i.kind == _PARTY} for x in (both.first, both.second))
+    return (first == {a.agent} and b.agent is None) or (second == {b.agent} and a.agent is None)
 
 
 def _other_days(a: Account, b: Account) -> bool:
@@ -378,7 +471,10 @@ def _numbers(a: Account, b: Account) -> str:
 def _parts(a: Account, b: Account) -> bool:
     """Whether one tells of a part what the other tells of all: "six of its nine sites" and "all nine sites"."""
     wholes = {x.whole for x in a.numbers if x.whole and x.high < x.whole}
-    return b.universal and any(y.low in wholes and y.whole is None for y in b.numbers)
+    if b.universal and any(y.low in wholes and y.whole is None for y in b.numbers):
+        return True
+    shares = (x for x in a.numbers if x.unit == "percent" and x.high < NEARLY)
+    return any(near(t, w) > WEAK for x in shares for t in x.thing for w in b.wholes)
 
 
 def _none_of(a: Account, b: Account) -> bool:
@@ -388,6 +484,6 @@ def _none_of(a: Account, b: Account) -> bool:
 
 def _of_one(a: Number, b: Number, *, alone: bool) -> bool:
     """Whether two numbers count one thing; one that does not say what it counts is the other's if there is no more."""
-    if not a.thing or not b.thing:
+    if not a.thing or not b.thing or _GENERIC in (a.thing[0].lemma, b.thing[0].lemma):
         return a.unit != "count" or alone
     return any(near(x, y) for x in a.thing for y in b.thing)
