@@ -1,15 +1,21 @@
-"""Python's cycle collector, kept from looking through a whole ledger again and again: records hold no cycles.
+"""What a large ledger takes: small sets that are equal are held once, and the cycle collector leaves records alone.
 
-Reading 2,000 stored reports takes half as long without it.
+Records hold no cycles, and the collector would look through all of them again and again: reading 2,000 stored reports
+takes half as long without it.
 """
 
 from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from typing import TypeVar
 
+T = TypeVar("T", bound=Hashable)
+SETS = 50_000
+"""Sets that are known at a time."""
 _LOCK = threading.Lock()
 _inside = 0
 _was_on = True
@@ -31,6 +37,16 @@ def uncollected() -> Iterator[None]:
             _inside -= 1
             if not _inside and _was_on:
                 gc.enable()
+
+
+@lru_cache(SETS)
+def _one(items: frozenset[T]) -> frozenset[T]:
+    return items
+
+
+def shared(items: Iterable[T]) -> frozenset[T]:
+    """A set of a few things, the same object as one before that is equal, mostly."""
+    return _one(frozenset(items))
 
 
 def set_apart() -> None:

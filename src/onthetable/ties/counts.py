@@ -6,6 +6,7 @@ from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onthetable.memory import shared
 from onthetable.model import Figure, Interval, Reading, Tie
 from onthetable.text import words
 from onthetable.ties.claim import (
@@ -262,7 +263,7 @@ def _definite(figure: Figure, text: str) -> bool:
 def _thing(figure: Figure, *, definite: bool) -> frozenset[str]:
     same = {w: line.split()[0] for line in data()["measures"] for w in line.split()}
     little = listed("little") | (listed("pending") if definite else frozenset())
-    return frozenset(same.get(w, w) for w in words(figure.measure) if w not in little)
+    return shared(same.get(w, w) for w in words(figure.measure) if w not in little)
 
 
 def _unit(figure: Figure) -> str:

@@ -58,7 +58,7 @@ class Judged:
 class Judge(Part):
     """What the sentence of one finding is to that of another; reports may come, and come otherwise, at any time."""
 
-    KEPT = ("_readings", "_version", "_place", "_size", "_members", "_followed", "_windows", "_of_report")
+    KEPT = ("_readings", "_version", "_place", "_members", "_followed", "_windows", "_of_report")
 
     def __init__(self, stories: Stories, published: Mapping[str, Interval], parties: Iterable[Party] = ()) -> None:
         """`published` gives the days of the reports by id; a report whose days or story change has to be put again."""
@@ -69,7 +69,6 @@ class Judge(Part):
         self._between: Callable[[str, int, str, int], Verdict | None] = lru_cache(VERDICTS)(self._verdict)
         self._named: Callable[[str, int], Names] = lru_cache(NAMED)(self._names)
         self._place: dict[str, Place] = {}
-        self._size: dict[str, int] = {}
         self._members: dict[str, set[str]] = defaultdict(set)
         self._followed: dict[str, str] = {}
         self._windows: Ranked[Finding, Judged] = Ranked(
@@ -110,7 +109,6 @@ class Judge(Part):
     def _add(self, place: Place, *, otherwise: bool) -> None:
         id, report, span = _name(place), place[0], self.span(place)
         keys = tuple(dict.fromkeys(items_of(self._of(place))))
-        self._size[id] = len(keys)
         found = Finding(id, report, self._stories.of(report, span), self._published.get(report), span, 1.0)
         self._windows.put(found, keys, otherwise=otherwise)
 
@@ -125,9 +123,6 @@ class Judge(Part):
                 self._members[judged.leader].add(id)
                 self._followed[id] = judged.leader
         changed |= {m for id in changed for m in self._members.get(id, ())}
-        for id in changed:
-            if id not in self._windows:
-                self._size.pop(id, None)
         return {_of_name(id) for id in changed}
 
     def place(self, finding: Finding) -> Place:
@@ -202,11 +197,11 @@ class Judge(Part):
         return Names([self._readings[report]], self._parties)
 
     def _judge(self, told: Finding, near: Sequence[tuple[Finding, int]]) -> tuple[bool, Judged | None]:
-        size = self._size[told.id]
+        size = self._windows.width(told.id)
         pairs: list[tuple[str, Verdict]] = []
         judged = 0
         for other, shared in near:
-            less = min(size, self._size[other.id])
+            less = min(size, self._windows.width(other.id))
             if other.report == told.report or shared < max(min(FEW, less), SHARED * less):
                 continue
             found = self._between(other.id, self._version[other.report], told.id, self._version[told.report])

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
+from onthetable.memory import shared
 from onthetable.model import Interval, Reading, Source, Statement, Tie
 from onthetable.text import words
 from onthetable.ties.bodies import Sentence, overlap, speaks_of
@@ -94,7 +95,7 @@ def sayings_of(reading: Reading, days: Interval | None, story: Stories) -> Itera
         meant = sense(text, reported=s.manner == "indirect", speaker=who, named=named)
         yield Saying(
             s.id, report.id, story.of(report.id, s.content), days, s.content, s.confidence, who, _speaker(source),
-            speaks_of(text), meant, frozenset(_quotes(s)), len(words(text)), source is None or unnamed(source),
+            speaks_of(text), meant, shared(_quotes(s)), len(words(text)), source is None or unnamed(source),
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from onthetable.lexicon import load
+from onthetable.memory import shared
 from onthetable.text import plain
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|%|[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -79,15 +80,15 @@ def sense(text: str, *, reported: bool, speaker: str | None = None, named: Mappi
     low = [w for _, _, w in found]
     seen = set(low)
     return Sense(
-        frozenset(_numbers(low)),
-        frozenset(_polarity(low)),
-        frozenset(k for k in ("condition", "possible") if seen & _listed(k)),
-        frozenset(_days(low)),
-        frozenset(side for w in seen for side in _poles().get(w, ())),
+        shared(_numbers(low)),
+        shared(_polarity(low)),
+        shared(k for k in ("condition", "possible") if seen & _listed(k)),
+        shared(_days(low)),
+        shared(side for w in seen for side in _poles().get(w, ())),
         tuple(dict.fromkeys(_actors(found, reported, speaker, named or {}))),
         bool(seen & _listed("passive")),
         _turns(low),
-        frozenset(_ways(low)),
+        shared(_ways(low)),
     )
 
 

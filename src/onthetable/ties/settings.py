@@ -15,6 +15,7 @@ from datetime import date
 from functools import lru_cache
 
 from onthetable import dates
+from onthetable.memory import shared
 from onthetable.model import Interval, Reading, Report, Span
 from onthetable.text import plain
 from onthetable.ties.claim import Finding, listed
@@ -71,7 +72,7 @@ class Settings(Part):
     def put(self, reading: Reading) -> None:
         """Adds a reading, or puts it in the place of that of the same report."""
         id = reading.report.id
-        self._readings[id], self._names[id] = reading, frozenset(_named(reading))
+        self._readings[id], self._names[id] = reading, shared(_named(reading))
         self._version[id] += 1
 
     def of(self, finding: Finding) -> Setting:
@@ -112,9 +113,9 @@ class Settings(Part):
                 days.add(found.earliest)
         names = self._names[reading.report.id]
         places = {plain(m[1]) for m in _PLACE.finditer(span.text)}
-        kept = frozenset(p for p in places if not names.intersection(p.split()) and p not in listed("named_days"))
+        kept = shared(p for p in places if not names.intersection(p.split()) and p not in listed("named_days"))
         low = set(re.findall(r"[a-z]+", span.text.lower()))
-        return Setting(frozenset(days), kept, bool(low & listed("once")) or bool(_ONLY.search(span.text)))
+        return Setting(shared(days), kept, bool(low & listed("once")) or bool(_ONLY.search(span.text)))
 
 
 def _named(reading: Reading) -> Iterable[str]:

@@ -67,6 +67,10 @@ class _Windows(ABC, Part, Generic[F, V, R]):
         """Where the finding of that id stands."""
         return self._at[id]
 
+    def width(self, id: str) -> int:
+        """How many keys a finding has beside its own."""
+        return len(self._more.get(self._at[id], ()))
+
     def put(self, item: F, more: Sequence[Hashable] = (), *, otherwise: bool = False) -> None:
         """Adds a finding, in the place of that of the same id. `settle` judges it.
 
