@@ -20,6 +20,7 @@ from eval.newsroom import case as made_up
 from eval.newsroom import newsroom
 from onthetable.annotation import annotate
 from onthetable.case import read_case
+from onthetable.memory import set_apart
 from onthetable.pipeline import read
 from onthetable.reports import gather
 from onthetable.spans.find import find_spans
@@ -59,6 +60,7 @@ def tying(counts: Sequence[int]) -> None:
         tied = Tying(talks)
         readings = [r for r in before if r.report.id not in apart]
         taken["all, s"].append(_seconds(lambda: tied.put(readings)))  # noqa: B023
+        set_apart()  # as the app does
         found = tied.ties()
         for name, more in (("latest", last), ("late", late)):
             added = sorted(1000 * _seconds(lambda: tied.put([r])) for r in more)  # noqa: B023

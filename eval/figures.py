@@ -28,6 +28,9 @@ HELD_OUT = ("river", "inspections")
 THIRD = TALKS / "third"
 THIRD_READ, THIRD_HELD_OUT = ("dashar", "docks", "tariffs"), ("doctors", "enrichment")
 """Series of the third annotator: those for development, and those whose misses nobody has read."""
+FOURTH = TALKS / "fourth"
+FOURTH_READ, FOURTH_HELD_OUT = ("marsh", "trams"), ("lorries",)
+"""Series of the fourth annotator, who marked moves alone: for development, and held out."""
 SCORED = ("statements", "moves", "proposals", "terms", "figures", "events", "boilerplate", "origins")
 ASIDE = ("named", "kind", "manner", "giver", "when", "quantity", "status", "measure", "authority")
 
@@ -79,6 +82,11 @@ def invented(folder: Path, *, cases: bool, only: tuple[str, ...] = ()) -> dict[s
             series[name].append(path)
     ledgers = (ledger_json(p, read_case(folder / f"{name}.case.toml") if cases else None) for name, p in series.items())
     return against_gold(_joined(ledgers), folder / "gold", folder)
+
+
+def _moves(figures: dict[str, float]) -> dict[str, float]:
+    """What is said of moves, of gold that marks nothing else."""
+    return {k: v for k, v in figures.items() if k.startswith("moves.")}
 
 
 def _joined(ledgers: Iterable[str]) -> str:
@@ -208,6 +216,8 @@ def all_of_them() -> Iterator[tuple[str, dict[str, float] | str]]:
         how = "with case files" if cases else "without"
         yield f"third annotator, {how}", invented(THIRD, cases=cases, only=THIRD_READ)
         yield f"third annotator, held out, {how}", invented(THIRD, cases=cases, only=THIRD_HELD_OUT)
+        yield f"fourth annotator, {how}", _moves(invented(FOURTH, cases=cases, only=FOURTH_READ))
+        yield f"fourth annotator, held out, {how}", _moves(invented(FOURTH, cases=cases, only=FOURTH_HELD_OUT))
     for task in BENCH:
         yield f"bench {task}", bench(task)
     yield "bench times, held-out half", times_held_out()

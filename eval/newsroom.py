@@ -13,6 +13,7 @@ import tomllib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -24,7 +25,8 @@ START = dt.date(2024, 1, 8)
 DAYS = 700
 PARTIES = ("Varnia", "Holm Front", "Estland League", "Ardal")
 ISSUES = ("ceasefire", "withdrawal", "prisoners", "aid", "talks", "guarantees", "status")
-MEASURES = ("prisoners held", "people killed", "people displaced", "trucks", "soldiers", "homes destroyed")
+TOLL = "people killed"
+MEASURES = ("prisoners held", TOLL, "people displaced", "trucks", "soldiers", "homes destroyed")
 ACTS: tuple[Act, ...] = get_args(Act)
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
@@ -100,7 +102,7 @@ def _story(
     day: dt.date, dice: random.Random, people: Sequence[str], outlets: Sequence[str], recent: Sequence[_Story]
 ) -> _Story:
     cast = dice.sample(people, 4)
-    makers = (_happened, _quoted, _moved, _counted)
+    makers = (_happened, _quoted, _moved, partial(_counted, day))
     lines = [dice.choice(makers)(dice, cast) for _ in range(dice.randint(7, 18))]
     taken = [_passed_on(dice.choice(recent), dice)] if recent and dice.random() < 0.5 else []
     stock = [_Line(s) for s in _STOCK if dice.random() < 0.5]
@@ -129,8 +131,10 @@ def _moved(dice: random.Random, cast: Sequence[str]) -> _Line:
     return _Line(text, "move", party, act, issue, count)
 
 
-def _counted(dice: random.Random, cast: Sequence[str]) -> _Line:
+def _counted(day: dt.date, dice: random.Random, cast: Sequence[str]) -> _Line:
     what, count = dice.choice(MEASURES), dice.randint(20, 90) * dice.choice((1, 10, 100))
+    if what == TOLL:  # it only grows
+        count = 1_000 + 50 * (day - START).days + dice.randrange(0, 50, 5)
     return _Line(
         f"The ministry counts {count:,} {what} around the {_thing(dice)} of {_name(dice)}.",
         "figure",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from onthetable import pipeline
 from onthetable.case import Case
 from onthetable.errors import InputError, StoreError, UsageError
 from onthetable.ledger import Ledger, Progress
+from onthetable.memory import uncollected
 from onthetable.model import Reading, Ties
 from onthetable.pipeline import set_aside
 from onthetable.processes import Workers
@@ -20,8 +22,11 @@ from onthetable.store import Entry, Finding, Store, codec, open_store
 from onthetable.store import check as verified
 from onthetable.store.version import tied_by, version
 from onthetable.ties import Tying, tie
+from onthetable.ties.saving import restore, saved
 
-_TIES = "ties"
+_TIES, _MEMORY = "ties", "what ties were made of"
+MANY = 50
+"""Reports taken in from which on it is kept again what ties were made of: fewer are taken in anew the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,8 @@ class Loaded:
 class Followed:
     """A kept ledger that is asked again and again: what is new in the store is tied to what is there.
 
-    The ties are kept in the store, so that a ledger that has not changed need not be tied again.
+    The ties are kept in the store, so that a ledger that has not changed need not be tied again, and so is what they
+    were made of, so that one that has changed need not be tied from the beginning.
     """
 
     def __init__(self, store: Store) -> None:
@@ -134,35 +140,44 @@ class Followed:
         self._case = case
         self._counting: dict[str, str] = {}
         self._read: dict[str, Reading] = {}
-        self._tied: dict[str, Reading] = {}
         self._tying: Tying | None = None
         self._fresh: tuple[str, Ties] | None = None
+        self._taken_in = 0
         self._untied: tuple[Case, Sequence[Reading]] | None = None
 
+    @uncollected()
     def load(self) -> Loaded:
         """The ledger as it is now. Raises StoreError if nothing is in it."""
         state = self._state()
         case, reviewed, old = self._reviewed()
         inside, aside = set_aside(reviewed.readings, case)
-        ties = None if self._tied else self._kept(state)
+        ties = None if self._tying else self._kept(state)
         self._untied = (case, inside) if ties else None
         ties = ties or self._tie(inside, case, state)
         return Loaded(Ledger(case, inside, ties, aside, reviewed.corrections), old, reviewed.orphans)
 
+    @uncollected()
     def prepare(self) -> None:
         """Makes ready for a change, where the ties were those that the store had: the first one then costs no more."""
         if self._untied:
             case, readings = self._untied
-            self._tying, self._untied = Tying(case, readings), None
-            self._tied = {r.report.id: r for r in readings}
+            self._begin(case, readings)
+            self._put(readings)
+            self._untied = None
 
-    def sound(self) -> bool:
-        """Whether the ties that are kept are those that the readings give, if any are."""
-        kept = self._kept(self._state())
-        if kept is None:
-            return True
+    def wrong(self) -> Iterator[str]:
+        """What is kept of ties that is not what the readings give, by name."""
+        ties = self._kept(self._state())
         case, reviewed, _ = self._reviewed()
-        return kept == tie(set_aside(reviewed.readings, case)[0], case)
+        readings = set_aside(reviewed.readings, case)[0]
+        self._begin(case, readings)
+        self._put(readings)
+        assert self._tying
+        expected = tie(readings, case)
+        if ties and ties != expected:
+            yield _TIES
+        if self._tying.ties() != expected:
+            yield _MEMORY
 
     def _reviewed(self) -> tuple[Case, Reviewed, int]:
         """The case, what every report says as people corrected it, and how many other rules than these have read."""
@@ -186,18 +201,47 @@ class Followed:
         self._counting = counting
 
     def _tie(self, readings: Sequence[Reading], case: Case, state: str) -> Ties:
-        there = {r.report.id for r in readings}
-        anew = self._tying is None or not self._tied.keys() <= there
-        if self._tying is None or anew:
-            self._tying, self._tied = Tying(case), {}
-        changed = [r for r in readings if self._tied.get(r.report.id) != r]
-        self._tying.put(changed)
-        self._tied |= {r.report.id: r for r in changed}
+        anew = self._tying is None or not self._tying.readings.keys() <= {r.report.id for r in readings}
+        if anew:
+            self._begin(case, readings)
+        self._put(readings)
+        assert self._tying
         ties = self._tying.ties()
         self._fresh = state, ties
         if anew:
             self.keep()
         return ties
+
+    def _begin(self, case: Case, readings: Sequence[Reading]) -> None:
+        """Goes on from what the store has, else from nothing."""
+        self._tying, self._taken_in = self._restored(case) or Tying(case), 0
+        if not self._tying.readings.keys() <= {r.report.id for r in readings}:
+            self._tying = Tying(case)
+
+    def _restored(self, case: Case) -> Tying | None:
+        data = self._store.derived(_MEMORY, self._made_for(case))
+        with suppress(ValueError, zlib.error):
+            names, memory = codec.memory_from_bytes(data) if data else ((), b"")
+            known = [r for i in names if (r := self._read.get(i.partition(" ")[0])) and self._name(r) == i]
+            tying = Tying(case)
+            if memory:
+                restore(tying, memory, known)
+                return tying
+        return None
+
+    def _put(self, readings: Sequence[Reading]) -> None:
+        assert self._tying
+        changed = [r for r in readings if self._tying.readings.get(r.report.id) != r]
+        self._tying.put(changed)
+        self._taken_in += len(changed)
+
+    def _name(self, reading: Reading) -> str:
+        """What tells one reading in the store from every other."""
+        return f"{reading.report.id} {self._counting.get(reading.report.id)}"
+
+    @staticmethod
+    def _made_for(case: Case) -> str:
+        return f"{tied_by()}/{version(case)}"
 
     def keep(self) -> None:
         """Keeps the ties in the store, if nothing has changed since and they are not there already."""
@@ -206,6 +250,12 @@ class Followed:
         if ties and state == self._state():
             with suppress(StoreError):  # it can be made again: a ledger that cannot be written can still be read
                 self._store.derive(_TIES, state, codec.ties_to_bytes(ties))
+                if self._tying and self._case and self._taken_in >= min(MANY, len(self._read)):
+                    # What people corrected is kept with the memory: it may be corrected again.
+                    named = [r for i, r in self._tying.readings.items() if r is self._read.get(i)]
+                    memory = codec.memory_to_bytes([self._name(r) for r in named], saved(self._tying, named))
+                    self._store.derive(_MEMORY, self._made_for(self._case), memory)
+                    self._taken_in = 0
 
     def _kept(self, state: str) -> Ties | None:
         data = self._store.derived(_TIES, state)
@@ -217,14 +267,17 @@ class Followed:
 def check(store: Store) -> list[Finding]:
     """Everything that is wrong with a kept ledger, and with what was derived from it. Raises StoreError."""
     found = verified(store)
-    if not found and not Followed(store).sound():
-        found.append(Finding("derived ties", "are not those that the readings give"))
+    if not found and store.case():
+        found += (Finding(f"derived {n}", "is not what the readings give") for n in Followed(store).wrong())
     return found
 
 
 def load(store: Store) -> Loaded:
     """The ledger in a store. Raises StoreError if nothing is in it."""
-    return Followed(store).load()
+    followed = Followed(store)
+    loaded = followed.load()
+    followed.keep()
+    return loaded
 
 
 def kept(where: str) -> Loaded:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from onthetable.model import Ties
 from onthetable.reviews import Review, anchor
 from onthetable.store import Store, codec
 from onthetable.store.tables import DERIVED
+from onthetable.ties import tie
 
 
 @pytest.fixture
@@ -76,13 +78,65 @@ def test_what_is_derived_is_checked(store: Store, capsys: pytest.CaptureFixture[
     assert keeping.check(store) == []
     with store.engine.begin() as c:
         c.execute(update(DERIVED).values(data=codec.ties_to_bytes(ledger.ties)[:-9]))
-    assert [f.where for f in keeping.check(store)] == ["derived ties"]
+    assert {f.where for f in keeping.check(store)} == {"derived ties", "derived what ties were made of"}
     assert load(store).ledger == ledger  # what is damaged is made again
     assert keeping.check(store) == []
-    fewer = codec.ties_to_bytes(Ties({}, {}, (), ()))
+    forge(store, "ties", codec.ties_to_bytes(Ties({}, {}, (), ())))
+    assert [(f.where, f.what) for f in keeping.check(store)] == [("derived ties", "is not what the readings give")]
+
+
+def forge(store: Store, name: str, data: bytes) -> None:
+    """Puts something else in the place of what was derived, as if it had been."""
     with store.engine.begin() as c:
-        c.execute(update(DERIVED).values(data=fewer, digest=hashlib.sha256(fewer).hexdigest()))
-    assert [f.what for f in keeping.check(store)] == ["are not those that the readings give"]
+        values = {"data": data, "digest": hashlib.sha256(data).hexdigest()}
+        c.execute(update(DERIVED).where(DERIVED.c.name == name).values(**values))
+
+
+MEMORY = "what ties were made of"
+
+
+def test_a_later_run_goes_on_from_what_ties_were_made_of(
+    talks: Path, where: str, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, files = opened(where, create=True), sorted(os.listdir(talks / "reports"))
+    keep([str(talks / "reports" / f) for f in files[:5]], store, read_case(talks / "case.toml"))
+    load(store)
+    correct(store)
+    keep([str(talks / "reports" / f) for f in files[5:]], store)
+    taken: list[int] = []
+    put = keeping.Tying.put
+    monkeypatch.setattr(keeping.Tying, "put", lambda self, readings: (taken.append(len(readings)), put(self, readings)))
+    found = load(store).ledger
+    assert taken[-1] == len(files[5:]) + 1  # the new ones, and the one that was corrected
+    monkeypatch.undo()
+    assert found.ties == tie(found.readings, found.case)
+
+
+def test_what_was_corrected_when_it_was_tied_is_there_after_another_correction(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct(store)
+    load(store)
+    store.review(Review("undo", "Ada", "2026-01-02T00:00:00Z", undoes=1))
+    monkeypatch.setattr(keeping, "MANY", 1)
+    found = load(store).ledger
+    assert found.ties == tie(found.readings, found.case)
+    assert keeping.check(store) == []
+
+
+def test_a_forged_memory_runs_nothing_and_is_made_again(store: Store, tmp_path: Path) -> None:
+    before = load(store).ledger
+
+    class Evil:
+        def __reduce__(self) -> tuple[object, ...]:
+            return os.mkdir, (str(tmp_path / "run"),)
+
+    names = [f"{r.report.id} {store.counting('')[r.report.id]}" for r in before.readings]
+    forge(store, MEMORY, codec.memory_to_bytes(names, pickle.dumps({"_readings": Evil()})))
+    correct(store)
+    found = load(store).ledger
+    assert found.ties == tie(found.readings, found.case)
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_ledger_that_cannot_be_written_can_be_read(talks: Path, tmp_path: Path, opened: Opened) -> None:

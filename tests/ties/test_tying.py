@@ -14,7 +14,7 @@ from onthetable.model import Reading
 from onthetable.ties import Tying, tie
 
 TALKS = replace(case(), anchors=(Anchor(dt.date(2023, 12, 1), None, ("the war began",)),))
-READINGS = newsroom(70)
+READINGS = newsroom(100)
 WHOLE = tie(READINGS, TALKS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from functools import cache
 from typing import Any
@@ -64,6 +65,18 @@ def ties_from_bytes(data: bytes) -> Ties:
     """The ties that were stored. Raises ValueError or zlib.error if the bytes are damaged."""
     found: Ties = _adapter(Ties).validate_json(zlib.decompress(data))
     return found
+
+
+def memory_to_bytes(names: Sequence[str], memory: bytes) -> bytes:
+    """What ties were made of as it is stored, with the names of the readings."""
+    listed = "\n".join(names).encode()
+    return zlib.compress(b"%d\n%b%b" % (len(listed), listed, memory), 1)
+
+
+def memory_from_bytes(data: bytes) -> tuple[list[str], bytes]:
+    """The names and the memory that were stored. Raises ValueError or zlib.error if the bytes are damaged."""
+    count, _, rest = zlib.decompress(data).partition(b"\n")
+    return rest[: int(count)].decode().split("\n"), rest[int(count) :]
 
 
 def review_to_text(review: Review) -> str:

@@ -39,6 +39,8 @@ ADJECTIVES = _keys("adjectives", None)
 WHOLE = frozenset(_DATA["whole"]["words"].split())
 LIKING = frozenset(" ".join(key.split()) for key in _DATA["liking"]["idioms"].split(";"))
 """Idioms of wishing and being content in which "would" and "could" suppose nothing."""
+CLAIMS = frozenset(load("onthetable.terms", "moves.toml")["claims"])
+"""What may be called false."""
 FALSE = frozenset(_DATA["false"]["nouns"].split())
 _CALLING = frozenset(_DATA["false"]["verbs"].split())
 _BAD_NAMES = frozenset(_DATA["bad"]["names"].split())
@@ -150,6 +152,9 @@ def _verb(tree: Tree, t: Token) -> Predicate | None:
         return None
     if key == "reject claim" and any(tree.kids(o, "compound", "prep") for o in tree.kids(t.i, "dobj")):
         key = "reject"
+    if key == "dismiss as":
+        told = any(tree[o].lemma in CLAIMS for o in tree.kids(t.i, "dobj", "nsubjpass"))
+        return Predicate(t.i, "denies" if told else "rejects", "verb", key)
     if key in INTRANSITIVE and (tree.kids(t.i, "dobj", "nsubjpass", "agent") or (t.tag, t.dep) == ("VBN", "acl")):
         return None
     return Predicate(t.i, VERBS[key], "verb", key) if key else None

@@ -35,6 +35,8 @@ _DEEDS: frozenset[Act] = frozenset({"offers", "delivers", "concedes"})
 _BEFORE = frozenset({"after", "since", "despite", "by"})
 _NEAR = 6
 """How many tokens an amount may stand from the issue that it measures."""
+_TOWARDS = frozenset({"for", "to", "at", "from", "of"})
+"""Prepositions whose number is what a predicate asks, gives or takes; "by 17 votes" is none."""
 _SOON = 5
 """How many tokens behind a predicate "it" is its object."""
 _BACK = 25
@@ -67,7 +69,8 @@ class Discourse:
         for a in self.table.spans.amounts:
             if a.unit and a.unit not in TIME:
                 first, last = self.tree.sentence(a.first)
-                near = [n for n in self.issues.between(first, last) if n.issue != TALKS and _distance(a, n) <= _NEAR]
+                around = (n for n in self.issues.between(first, last) if n.issue != TALKS and _distance(a, n) <= _NEAR)
+                near = [n for n in around if self._same_clause(a.last - 1, n.head)]
                 if near:
                     n = min(near, key=lambda n: _distance(a, n))
                     placed = replace(n, first=a.first, last=a.last, head=a.first)
@@ -122,6 +125,35 @@ class Discourse:
             if before:
                 return [replace(before[-1], first=a.first, last=a.last, head=a.first)]
         return []
+
+    def counted(self, p: Predicate) -> list[Named]:
+        """What a bare number that a predicate governs is about ("asked for seven", "is sticking to 40,000").
+
+        That is what was named last, up to the sentence before, or the one issue of the case that its unit measures.
+        """
+        tree = self.tree
+        towards = (c for c in tree.kids(p.head, "prep") if tree[c].lemma in _TOWARDS)
+        things = tree.kids(p.head, "dobj") or [o for c in towards for o in tree.kids(c, "pobj")]
+        a = next((a for o in things if (a := self._bare(o))), None)
+        if a is None or tree.sentence(p.head) != tree.sentence(a.first):
+            return []
+        first, _ = tree.sentences[max(0, tree[p.head].sentence - 1)]
+        before = [n for n in self.issues.between(first, a.first) if n.issue != TALKS][-1:]
+        if not before and a.unit in BY_UNIT:
+            ours = {i.id for pack in self.table.case.packs for i in pack.issues if i.id in BY_UNIT[a.unit]}
+            return [Named(i, a.first, a.last, a.first, "") for i in ours] if len(ours) == 1 else []
+        return [replace(n, first=a.first, last=a.last, head=a.first) for n in before]
+
+    def _bare(self, o: int) -> Amount | None:
+        """The amount that an object is, with no thing that it counts: "seven", "6%", "40,000 tonnes", "five a week"."""
+        tree, amounts = self.tree, self.table.spans.amounts
+        at = bisect_left(amounts, o + 1, key=lambda a: a.first) - 1
+        a = amounts[at] if at >= 0 else None
+        if a is None or tree.kids(o, "prep"):
+            return None
+        alone = a.first <= o < a.last and a.unit not in TIME
+        each = tree[o].lemma in TIME and tree[o - 1].text.lower() in ("a", "an", "per") and a.last == o - 1
+        return a if alone or each else None
 
     def stretches(self, p: Predicate) -> Stretches:
         """What a predicate is about, what it asks in exchange, and its conditions."""
@@ -261,6 +293,14 @@ class Discourse:
         above = set(self.tree.above(issue)) | {issue}
         verb = next((j for j in self.tree.above(amount) if self.tree[j].pos == "VERB"), None)
         return verb is None or verb in above or issue in self.tree.above(amount)
+
+    def _same_clause(self, amount: int, issue: int) -> bool:
+        """Whether no verb that is only joined on stands between: "holds out for 6% and wants shorter shifts"."""
+        tree = self.tree
+        joined = [
+            {j for j in (i, *tree.above(i)) if tree[j].dep == "conj" and tree[j].pos == "VERB"} for i in (amount, issue)
+        ]
+        return joined[0] == joined[1]
 
 
 def discourse(report: Report, spans: Spans, statements: tuple[Statement, ...], case: Case) -> Discourse:

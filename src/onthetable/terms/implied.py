@@ -93,7 +93,7 @@ def falsehoods(d: Discourse, p: Predicate) -> Iterator[Move]:
 def _needs(d: Discourse, i: int) -> Iterator[Move]:
     """ "Any agreement must include X", "the deal depends on X", "X must be lifted": demands of the speaker."""
     tree = d.tree
-    if i in d.told or unreal(tree, i):
+    if i in d.told or unreal(tree, i) or clauses.pending(tree, i):
         return
     subject = clauses.subject(tree, i)
     needing = subject is not None and tree[subject].lemma in NEEDING and tree[i].lemma in NEEDS

@@ -24,6 +24,7 @@ from onthetable.terms.denials import denials
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import efforts
 from onthetable.terms.givers import PEACE, STRIKES, giver
+from onthetable.terms.history import of_history
 from onthetable.terms.implied import implied
 from onthetable.terms.issues import TALKS
 from onthetable.terms.meetings import meetings
@@ -64,7 +65,7 @@ def find_moves(d: Discourse) -> tuple[Move, ...]:
 
 def proposed(d: Discourse) -> list[Move]:
     """What the rules propose, in the order of the text, before the ranking judges it."""
-    found = sorted(scoped(d, list(_plain(d))), key=_place)
+    found = sorted((m for m in scoped(d, list(_plain(d))) if not of_history(d, m)), key=_place)
     if d.table.case.open:
         found = [m for m in found if on_topic(d, m)]
     told = list(_told_once(d.tree.text, _once(d.tree, _distinct(_whole(found)))))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
-from onthetable.terms.acts import RESULTING, WHOLE, Predicate
+from onthetable.terms.acts import CLAIMS, RESULTING, WHOLE, Predicate
 from onthetable.terms.conditions import gives_up_demand
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import on_efforts, peaceful
@@ -50,8 +50,7 @@ _NEVER: frozenset[Act] = frozenset({"accepts", "offers", "concedes"})
 _SUBSTITUTED: frozenset[Act] = frozenset({"accepts", "rejects"})
 """Answers to "it" that are about what it would give; studying it is about the talks."""
 _PROMOTING = frozenset(_DATA["promoting"])
-_CLAIMS = frozenset(_DATA["claims"])
-_DENIABLE = (WHOLE | _CLAIMS | {"talk"}) - {"it", "this", "that", "them", "those"}
+_DENIABLE = (WHOLE | CLAIMS | {"talk"}) - {"it", "this", "that", "them", "those"}
 _CALLED = frozenset({"call false", "dismiss report", "reject report", "dismiss claim"})
 _TRUCE = frozenset({TALKS, "ceasefire", "end-of-war"})
 """The issues that a mediator pushes for on nobody's side."""
@@ -80,6 +79,9 @@ _YIELDING = frozenset(_DATA["yielding"])
 _WORDED = frozenset(_DATA["worded"])
 _PRESS = frozenset(_DATA["press"])
 _POLLS = frozenset({"poll", "survey"})
+_RESUMED = frozenset(_DATA["resumed"])
+_OF_WHAT = frozenset({"for", "on", "upon", "to", "over"})
+_ORGANS = frozenset(_DATA["organs"])
 _KNOWN = frozenset({"the", "this", "that"})
 _BIDDING = frozenset(_DATA["bidding"])
 _APPEARING = frozenset(_DATA["appearing"])
@@ -251,6 +253,8 @@ def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -
         return "mediates"
     if act == "demands" and _for_to(d.tree, p.head):
         return act
+    if act == "demands" and mediator and _in_a_text(d.tree, p.head):
+        return "offers"
     if act == "demands" and p.key in (_PROMOTING if d.table.case.open else _PUSHING if mediator else ()):
         named = {n.issue for n in d.issues.of(main)}
         for_deal = d.table.case.open and _pushes_for_deal(d, p)
@@ -311,6 +315,12 @@ def _for_to(tree: Tree, i: int) -> bool:
     """ "Pushed for both sides to sign": who is told what to do is called upon."""
     clauses_ = (c for c in tree.kids(i, "advcl", "ccomp", "xcomp") if tree[c].tag == "VB" and tree.kids(c, "nsubj"))
     return any(tree[m].lemma == "for" for c in clauses_ for m in tree.kids(c, "mark"))
+
+
+def _in_a_text(tree: Tree, i: int) -> bool:
+    """ "The plan calls for X", of a go-between: what it puts before both."""
+    subject = clauses.subject(tree, i)
+    return subject is not None and tree[subject].pos == "NOUN" and tree[subject].lemma in WHOLE
 
 
 def _vague_push(d: Discourse, p: Predicate, main: Stretch) -> bool:
@@ -455,15 +465,35 @@ def _about(d: Discourse, p: Predicate, act: Act, main: Stretch) -> list[Named]:
     if act == "denies":
         last = d.tree.sentence(main.first)[1] if p.key in _CALLED else main.last
         inside = [n for n in d.issues.between(main.first, last) if n.issue != TALKS][:1]
-        if not inside and any(d.tree[j].lemma in _CLAIMS for j in range(main.first, main.last)):
+        if not inside and any(d.tree[j].lemma in CLAIMS for j in range(main.first, main.last)):
             end = _clause_behind(d.tree, main.last)
             inside = [n for n in d.issues.between(main.last, end) if n.issue != TALKS][:1]
         return inside or d.named(main)
     named = d.named(main)
-    if named or act not in ("offers", "demands", "concedes", *_SUBSTITUTED):
+    if named or act not in ("offers", "demands", "concedes", *_ANSWERS):
         return named
+    resumed = _resumed(d, p) if act in _ANSWERS else []
+    if resumed:
+        return resumed
+    if act == "considers":
+        return []
     taken = d.taken_up(main)
-    return [] if act in _SUBSTITUTED and len(taken) < 2 else taken
+    return d.counted(p) if not taken or (act in _SUBSTITUTED and len(taken) < 2) else taken
+
+
+def _resumed(d: Discourse, p: Predicate) -> list[Named]:
+    """ "..., a condition that they rejected", "an idea that he said he would study": what was told right before."""
+    tree, i = d.tree, p.head
+    while tree[i].dep in ("ccomp", "xcomp") and tree[i].head != i:
+        i = tree[i].head
+    noun = tree[i].head
+    first, _ = tree.edges[noun]
+    indefinite = any(tree[c].text.lower() in ("a", "an") for c in tree.kids(noun, "det"))
+    if tree[i].dep not in ("relcl", "acl") or not indefinite or tree[noun].lemma not in _RESUMED:
+        return []
+    begin, _ = tree.sentence(noun)
+    before = [n for n in d.issues.between(begin, first) if n.issue != TALKS][-1:]
+    return [replace(n, first=noun, last=noun + 1, head=noun) for n in before if tree[first - 1].text in (",", "–", "—")]
 
 
 def _clause_behind(tree: Tree, i: int) -> int:
@@ -532,6 +562,8 @@ def _brought_together(d: Discourse, act: Act, p: Predicate, main: Stretch) -> It
 def _takes_place(d: Discourse, act: Act, p: Predicate) -> bool:
     """Whether a predicate of meeting is no part of a name, and no meeting of one side by itself."""
     token = d.tree[p.head]
+    if p.form == "noun" and any(d.tree[c].lemma in _ORGANS for c in d.tree.kids(p.head, "poss", "compound")):
+        return with_partner(d, p.head)
     if d.table.case.open and p.key == "negotiate" and token.tag == "VB" and token.dep in ("ccomp", "acl", "advcl"):
         return bool(clauses.modality(d.tree, p.head))
     if p.key in ("gather", "assemble"):
@@ -568,7 +600,7 @@ def _points_back(d: Discourse, main: Stretch) -> bool:
 
 def _elsewhere(d: Discourse, main: Stretch) -> bool:
     """Whether a claim that is denied is "of" or "about" something that no pack names."""
-    told = (j for j in range(main.first, main.last) if d.tree[j].lemma in _CLAIMS)
+    told = (j for j in range(main.first, main.last) if d.tree[j].lemma in CLAIMS)
     return any(d.tree[c].lemma in ("of", "about") for j in told for c in d.tree.kids(j, "prep"))
 
 
@@ -581,7 +613,7 @@ def _claimed(d: Discourse, p: Predicate, main: Stretch) -> bool:
 def _own_demand(d: Discourse, main: Stretch) -> bool:
     """Whether what is given up is a demand that the clause does not name: "lowered its claim"."""
     nouns = [n for j in range(main.first, main.last) if (n := d.predicates.get(j)) and n.form == "noun"]
-    bare = [n for n in nouns if not any(d.tree[c].lemma == "for" for c in d.tree.kids(n.head, "prep"))]
+    bare = [n for n in nouns if not any(d.tree[c].lemma in _OF_WHAT for c in d.tree.kids(n.head, "prep"))]
     return any(n.act == "demands" and not d.tree.kids(n.head, "acl", "ccomp", "relcl") for n in bare)
 
 

@@ -323,7 +323,7 @@ class Table:
             return self._author(subject)
         found = self.seats(subject)
         if not found and p.act == "demands" and subject is not None and self.tree[subject].lemma in WHOLE:
-            found = self.seats(self.owner(subject))  # "the firms' proposal calls for"
+            found = self.seats(self.owner(subject)) or self._issuers(subject)  # "the firms' proposal calls for"
         return found or self._before_verb(p.head)
 
     def _for_whom(self, i: int) -> list[Seat]:
@@ -358,12 +358,16 @@ class Table:
         owner = self.owner(i)
         if owner is not None:
             return self.seats(owner)
-        issued = [s for c in self.tree.kids(i, "acl") for s in self.seats(clauses.agent(self.tree, c))]
+        issued = self._issuers(i)
         if issued:
             return issued
         up = next((j for j in self.tree.above(i) if self.tree[j].pos == "VERB"), None)
         direct = up is not None and self.tree[i].dep in ("dobj", "pobj")
         return self.seats(clauses.subject(self.tree, up)) if up is not None and direct else []
+
+    def _issuers(self, i: int) -> list[Seat]:
+        """By whom a document was made: "a text drawn up by the firms"."""
+        return [s for c in self.tree.kids(i, "acl") for s in self.seats(clauses.agent(self.tree, c))]
 
     def _lent_subject(self, i: int) -> list[Seat]:
         """The subject of the light verb that a noun is the object of: "the firms made an offer"."""

@@ -275,6 +275,8 @@ def _demanded(tree: Tree, i: int) -> bool:
     mark = tree.kid(i, "mark")
     if tree[i].dep not in ("ccomp", "acl", "relcl") or not mark or tree[mark].text.lower() != "that":
         return False
+    if tree[i].tag == "VBD" and not tree.kids(i, "dobj", "nsubjpass", "ccomp", "xcomp"):
+        return False  # "a demand that they rejected"
     return mark > 0 and NOUNS.get(tree[mark - 1].lemma) == "demands"
 
 

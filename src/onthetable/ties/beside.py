@@ -10,13 +10,16 @@ from functools import cache
 from onthetable.lexicon import load
 from onthetable.model import Interval, Reading, Report, Span
 from onthetable.text import plain
+from onthetable.ties.saving import Part
 
 POSTINGS = 50
 """A name or quotation leads to so many reports at most: what more share tells nothing."""
 
 
-class Beside:
+class Beside(Part):
     """Reports whose day is known closely, to be asked which of them stands nearest to another."""
+
+    KEPT = ("_days", "_by_key")
 
     def __init__(self) -> None:
         self._days: dict[str, Interval] = {}

@@ -7,7 +7,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from sys import intern
 from zlib import crc32
@@ -15,12 +15,16 @@ from zlib import crc32
 from onthetable.lexicon import load
 from onthetable.model import Report
 from onthetable.text import paragraphs, plain, trim
+from onthetable.ties.saving import Part
 
 OFTEN = 60
 """Sentences of one report from which on what they share says nothing."""
 
 DOUBLED, DOUBLED_APART = 0.55, 0.22
 """What a sentence shares with its second wording, in one paragraph and where that is a line of its own."""
+
+HELD = 2_000
+"""Reports that are held ready."""
 
 LONGEST = 200_000
 """Code points of a report that are compared: no story is longer, and a hostile file must not fill the memory."""
@@ -50,44 +54,93 @@ class Sentence:
     weight: float
 
 
+Places = Mapping[str, Sequence[tuple[int, float]]]
+"""Which sentences hold an item, and its weight there, for items that are in few."""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A report as it is compared, without its page furniture.
-
-    `quotes` are its longer quotations as compared; `features` are what makes it worth comparing with another, as
-    numbers, the last three bits of each telling how much it counts. `length` is that of the sentences in code points,
-    `doubles` how many of them have a second wording beside them; `digital` tells that small numbers are mostly
-    written as digits, where editors spell them out.
-    """
+    """A report as it is compared, without its page furniture; `quotes` are its longer quotations as compared."""
 
     report: Report
     sentences: tuple[Sentence, ...]
     quotes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is kept of a report that others are compared with.
+
+    `features` are what makes it worth comparing with another, as numbers, the last three bits of each telling how much
+    it counts. `sentences` is how many it has, `length` that of them in code points, `doubles` how many have a second
+    wording beside them; `digital` tells that small numbers are mostly written as digits, where editors spell them out.
+    """
+
+    report: Report
     features: array[int]
+    sentences: int
     length: int
     doubles: int
     digital: bool
 
-    def places(self) -> dict[str, list[tuple[int, float]]]:
-        """Which sentences hold an item, and its weight there, for items that are in few."""
-        places: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for n, s in enumerate(self.sentences):
-            for item, w in s.items.items():
-                places[item].append((n, w))
-        return {item: where for item, where in places.items() if len(where) <= OFTEN}
+
+class Bodies(Part):
+    """Reports as they are compared, by id. Those asked for last are held ready, others are read again."""
+
+    KEPT = ("_reports",)
+
+    def __init__(self, reports: Iterable[Report] = ()) -> None:
+        self._reports: dict[str, Report] = {}
+        self._read = lru_cache(HELD)(lambda id: read_body(self._reports[id]))
+        self._placed = lru_cache(HELD)(lambda id: _places(self._read(id)))
+        for report in reports:
+            self.put(report)
+
+    def put(self, report: Report) -> None:
+        """Adds a report, unless it is there."""
+        self._reports.setdefault(report.id, report)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._reports)
+
+    def __getitem__(self, id: str) -> Body:
+        return self._read(id)
+
+    def places(self, id: str) -> Places:
+        """Where a report speaks of what."""
+        return self._placed(id)
 
 
 def read_body(report: Report) -> Body:
     """The report as it is compared; its title, headings and furniture are left out."""
-    text = _blank(report)[:LONGEST]
-    low = plain(text)
+    text, low = _compared(report)
     found = [s for s in (_sentence(text, low, a, b) for a, b in _prose(text)) if len(s.items) >= 4]
     often = Counter(item for s in found for item in s.items)
-    sentences = tuple(_weighed(s, often) for s in found)
     quotes = frozenset(" ".join(words) for m in _QUOTE.finditer(low) if len(words := _WORD.findall(m[1])) >= 4)
-    features = array("Q", sorted(_features(low, quotes, sentences)))
+    return Body(report, tuple(_weighed(s, often) for s in found), quotes)
+
+
+def outline(body: Body) -> Outline:
+    """What is kept of a report."""
+    report, sentences = body.report, body.sentences
+    _, low = _compared(report)
+    features = array("Q", sorted(_features(low, body.quotes, sentences)))
     length, twice = sum(s.end - s.start for s in sentences), len(doubles(report.text, sentences))
-    return Body(report, sentences, quotes, features, length, twice, _digital(report.text, sentences))
+    return Outline(report, features, len(sentences), length, twice, _digital(report.text, sentences))
+
+
+def _compared(report: Report) -> tuple[str, str]:
+    """The text that is compared, as it is and in plain letters."""
+    text = _blank(report)[:LONGEST]
+    return text, plain(text)
+
+
+def _places(body: Body) -> Places:
+    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for n, s in enumerate(body.sentences):
+        for item, w in s.items.items():
+            places[item].append((n, w))
+    return {item: where for item, where in places.items() if len(where) <= OFTEN}
 
 
 def _blank(report: Report) -> str:

@@ -11,6 +11,8 @@ from array import array
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 
+from onthetable.ties.saving import Part
+
 CROWD = 30
 """So many reports at most share a feature that counts for every two of them."""
 NEXT = 3
@@ -27,8 +29,10 @@ def weight(feature: int) -> int:
     return feature & 7
 
 
-class Candidates:
+class Candidates(Part):
     """The ranks of reports by feature. Both are plain numbers and strings, as rows of a table would be."""
+
+    KEPT = ("_features", "_ranks")
 
     def __init__(self) -> None:
         self._features: dict[Rank, array[int]] = {}

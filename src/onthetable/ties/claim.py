@@ -14,9 +14,13 @@ from onthetable.model import Interval, Report, Span, Tie, TieKind
 from onthetable.text import words
 from onthetable.ties.bodies import Body
 from onthetable.ties.copies import doubled
+from onthetable.ties.saving import Part
 
 KEPT = 12
 """Earlier claims of a group that a later one is compared with."""
+
+Order = str
+"""Where a finding stands among all of its kind; no two stand at one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +35,21 @@ class Finding:
     confidence: float
 
     @property
-    def order(self) -> tuple[date, date, str, int, str]:
+    def order(self) -> Order:
         """Earliest first, by the day on which it was out for sure; unknown days last."""
-        return *appeared(self.days), self.report, self.evidence.start, self.id
+        return placed(self, self.days)
 
 
-def appeared(days: Interval | None) -> tuple[date, date]:
-    """By when something was out for sure, and the day on which it can have been first; what is not dated comes last."""
-    return (days.latest, days.earliest) if days else (date.max, date.max)
+def placed(finding: Finding, days: Interval | None) -> Order:
+    """Where a finding stands whose report is of those days: by when it was out for sure, and could have been first."""
+    last, first = (days.latest, days.earliest) if days else (date.max, date.max)
+    return f"{last} {first} {finding.report} {finding.evidence.start:09} {finding.id}"
 
 
-class Stories:
+class Stories(Part):
     """From which story a claim comes: that of its report, or of the report that it was taken from."""
+
+    KEPT = ("_family", "_taken")
 
     def __init__(self, families: Iterable[Iterable[str]] = (), relays: Iterable[Tie] = ()) -> None:
         self._family: dict[str, str] = {}
@@ -87,8 +94,10 @@ class Stories:
         return report
 
 
-class Doubles:
+class Doubles(Part):
     """Sentences that have a second wording beside them in their report."""
+
+    KEPT = ("_pairs",)
 
     def __init__(self) -> None:
         self._pairs: dict[str, tuple[tuple[Span, Span], ...]] = {}

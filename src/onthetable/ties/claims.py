@@ -18,6 +18,7 @@ from onthetable.ties.bodies import Body
 from onthetable.ties.claim import Doubles, Finding, Stories, link
 from onthetable.ties.judge import Judge, Place, records
 from onthetable.ties.same import Gathering
+from onthetable.ties.saving import Part
 from onthetable.ties.settings import Settings
 from onthetable.ties.verdicts import Verdict
 
@@ -68,12 +69,17 @@ def compare(
     return claims.found()
 
 
-class Claims:
+class Claims(Part):
     """The findings of readings as they say the same, support or contradict each other; any may come or change later.
 
     Whatever comes when, it is as if all had come at once. Every finding is in one group at most; a sentence and its
     second wording beside it say the same.
     """
+
+    KEPT = (
+        "_days", "_readings", "_doubles", "_settings", "_judge", "_sayings", "_steps", "_counts",
+        "_happenings", "_at", "_supported", "_opposed", "_beside", "_tabled", "_numbers",
+    )  # fmt: skip
 
     def __init__(self, stories: Stories, parties: Iterable[Party] = ()) -> None:
         """`stories` tell which story a finding is of; a report of which that changes has to be put again."""
@@ -86,13 +92,13 @@ class Claims:
         self._steps = Gathering(steps.rules(doubles, settings), self._days, settings, judge)
         self._counts = Gathering(counts.rules(doubles, settings), self._days, settings, judge)
         self._happenings = Gathering(happenings.rules(doubles, settings), self._days, settings, judge)
-        self._at: dict[Place, list[tuple[Gathering[Any], Finding]]] = defaultdict(list)
+        self._at: dict[Place, list[tuple[int, Finding]]] = defaultdict(list)
         self._supported, self._opposed = steps.supported(), steps.opposed()
         self._beside = counts.side_by_side()
         self._tabled: Counter[counts.Bounds] = Counter()
         self._numbers: dict[counts.Bounds, set[str]] = defaultdict(set)
         self._flipped: set[counts.Bounds] = set()
-        self._new: set[str] = set()
+        self._put: dict[str, bool] = {}
 
     @property
     def _gatherings(self) -> tuple[Gathering[Any], ...]:
@@ -101,37 +107,51 @@ class Claims:
     def put(self, reading: Reading, days: Interval | None, body: Body | None = None) -> None:
         """Adds the findings of a reading, in the place of those of the same report; `days` are its publication's."""
         id = reading.report.id
-        if id in self._readings:
-            self._take_out(self._readings[id])
+        before = self._readings.get(id)
+        otherwise = before != reading or self._days.get(id) != days
+        if otherwise:
+            self._replace(before, reading, days, body)
+        self._judge.put(reading, body, otherwise=otherwise)
+        self._put[id] = otherwise or self._put.get(id, False)
+
+    def _replace(self, before: Reading | None, reading: Reading, days: Interval | None, body: Body | None) -> None:
+        """Takes up a reading, and takes out what is no longer in it."""
+        id = reading.report.id
+        if before:
+            self._table(before, -1)
+            for f in records(before):
+                self._at.pop(self._judge.at(f.id), None)
+            kept = {f.id for f in records(reading)}
+            gone = [f.id for f in records(before) if f.id not in kept]
+            for gathering in self._gatherings:
+                gathering.drop(gone)
+            for windows in (self._supported, self._opposed):
+                windows.drop(gone)
+            self._beside.drop(gone)
         else:
             self._doubles.put(reading.report, body)
         self._readings[id] = reading
+        self._days.pop(id, None)
         if days:
             self._days[id] = days
         self._settings.put(reading)
-        self._judge.put(reading, body)
         self._table(reading, 1)
-        moves = steps.steps_of(reading, days, self._stories)
-        found: tuple[tuple[Gathering[Any], Iterable[Finding]], ...] = (
-            (self._sayings, sayings.sayings_of(reading, days, self._stories)),
-            (self._steps, moves),
-            (self._counts, counts.counts_of(reading, days, self._stories)),
-            (self._happenings, happenings.happenings_of(reading, days, self._stories)),
-        )
-        for gathering, findings in found:
-            for finding in findings:
-                self._at[self._judge.place(finding)].append((gathering, finding))
-        self._supported.put(moves)
-        self._opposed.put(moves)
 
     def settle(self) -> None:
         """Compares what came with what was there, and that with it."""
-        for place in self._judge.settle():
-            for gathering, finding in self._at.get(place, ()):
-                gathering.put([finding])
+        changed = self._judge.settle()
+        for id, otherwise in self._put.items():
+            self._compare(id, changed, otherwise=otherwise)
+        for place in changed:
+            for n, finding in self._at.get(place, ()):
+                self._gatherings[n].put(finding, otherwise=True)
         for id in self._uncounted():
-            self._beside.drop(f.id for f in self._readings[id].figures)
-            self._beside.put(counts.settled(self._readings[id], self._days.get(id), self._stories, self._tabled.keys()))
+            reading = self._readings[id]
+            found = list(counts.settled(reading, self._days.get(id), self._stories, self._tabled.keys()))
+            self._beside.drop({f.id for f in reading.figures} - {c.id for c in found})
+            for count in found:
+                self._beside.put(count)
+        self._put.clear()
         for gathering in self._gatherings:
             gathering.settle()
         self._supported.settle()
@@ -167,20 +187,27 @@ class Claims:
             for finding, heard in gathering.heard():
                 yield from (link("contradicts", finding, earlier, 1.0) for earlier in heard.clashes)
 
-    def _take_out(self, reading: Reading) -> None:
-        id = reading.report.id
-        self._table(reading, -1)
-        self._days.pop(id, None)
+    def _compare(self, id: str, changed: set[Place], *, otherwise: bool) -> None:
+        """Has the findings of a report compared; what stands in a sentence that is told otherwise comes later."""
+        reading, days, stories = self._readings[id], self._days.get(id), self._stories
+        moves = steps.steps_of(reading, days, stories)
+        found: tuple[Iterable[Finding], ...] = (
+            sayings.sayings_of(reading, days, stories),
+            moves,
+            counts.counts_of(reading, days, stories),
+            happenings.happenings_of(reading, days, stories),
+        )
         for f in records(reading):
             self._at.pop(self._judge.at(f.id), None)
-        moves = [m.id for m in reading.moves]
-        self._sayings.drop(s.id for s in reading.statements)
-        self._steps.drop(moves)
-        self._counts.drop(f.id for f in reading.figures)
-        self._happenings.drop(e.id for e in reading.events)
-        self._supported.drop(moves)
-        self._opposed.drop(moves)
-        self._beside.drop(f.id for f in reading.figures)
+        for n, findings in enumerate(found):
+            for finding in findings:
+                place = self._judge.place(finding)
+                self._at[place].append((n, finding))
+                if place not in changed:
+                    self._gatherings[n].put(finding, otherwise=otherwise)
+        for move in moves:
+            self._supported.put(move)
+            self._opposed.put(move)
 
     def _table(self, reading: Reading, change: int) -> None:
         """Counts the numbers that are on the table; whether a figure may be one of them depends on all reports."""
@@ -195,13 +222,11 @@ class Claims:
         for f in reading.figures:
             numbered = self._numbers[f.low, f.high]
             (numbered.add if change > 0 else numbered.discard)(id)
-        self._new.add(id)
 
     def _uncounted(self) -> set[str]:
         """Reports whose figures may count otherwise than before."""
-        found = self._new.union(*(self._numbers.get(bounds, ()) for bounds in self._flipped))
+        found = set(self._put).union(*(self._numbers.get(bounds, ()) for bounds in self._flipped))
         self._flipped.clear()
-        self._new.clear()
         return found
 
 

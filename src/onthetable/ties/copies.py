@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 from onthetable.model import Published, Reading, Report, Span, Tie
 from onthetable.text import plain
-from onthetable.ties.bodies import Body, doubles, read_body
+from onthetable.ties.bodies import Bodies, Body, Outline, Places, doubles, outline, read_body
 from onthetable.ties.candidates import CROWD, Candidates, Rank
+from onthetable.ties.saving import Part
 
 FIRM = 0.45
 """Share of one report told in the other, weighted by how much of each sentence is, that makes a copy by itself."""
@@ -38,6 +39,10 @@ APART, WHOLE = 0.2, 0.6
 """How little two stories overlap in a report that merges them, and how much of it they make up."""
 
 
+_Sentence = tuple[int, int]
+"""The offsets of one."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """How much of one body is told in another, and the heaviest passage that both tell.
@@ -52,7 +57,7 @@ class _Told:
     which: int
     run: int
     faint: float
-    best: tuple[int, int] | None
+    best: tuple[_Sentence, _Sentence] | None
 
 
 def find_copies(readings: Iterable[Reading], published: Mapping[str, Published] | None = None) -> tuple[Tie, ...]:
@@ -67,44 +72,62 @@ def find_copies(readings: Iterable[Reading], published: Mapping[str, Published] 
     than `CROWD` reports tell, each is tied to some of the others only, which makes them one family all the same.
     Any order of readings gives the same ties.
     """
-    return Copies(read_body(r.report) for r in readings).ties(published)
+    bodies = Bodies(r.report for r in readings)
+    copies = Copies(bodies)
+    copies.put(list(bodies))
+    return copies.ties(published)
 
 
-class Copies:
-    """Bodies, with those of them that tell the same story; one more can be added at any time.
+class Copies(Part):
+    """Reports, with those of them that tell the same story; more can be added at any time.
 
     Adding them one by one, in any order, comes to the same as giving them all at once.
     """
 
-    def __init__(self, bodies: Iterable[Body] = ()) -> None:
-        self._bodies: dict[str, Body] = {}
+    KEPT = ("_outlines", "_near", "_candidates")
+
+    def __init__(self, bodies: Bodies) -> None:
+        self._bodies = bodies
+        self._outlines: dict[str, Outline] = {}
         self._near: dict[str, dict[str, _Told]] = defaultdict(dict)
         self._candidates = Candidates()
-        for body in bodies:
-            if body.report.id not in self._bodies:
-                self._bodies[body.report.id] = body
-                self._candidates.add(_rank(body), body.features)
-        for body in self._bodies.values():
-            rank = _rank(body)
-            self._compare(body, (other for other in self._candidates.of(rank) if other > rank))
 
-    def add(self, body: Body) -> frozenset[str]:
-        """Adds one; gives the ids of the reports that may have other ties than before, its own among them."""
-        if body.report.id in self._bodies:
-            return frozenset()
-        self._bodies[body.report.id] = body
-        pushed = self._candidates.add(_rank(body), body.features)
-        changed = {body.report.id}
+    def put(self, ids: Iterable[str]) -> set[str]:
+        """Adds reports; gives the ids of those that may have other ties than before, theirs among them.
+
+        Many are best given in the order of their stories, so that those of one are compared while they are held ready.
+        """
+        new = [i for i in dict.fromkeys(ids) if i not in self._outlines]
+        if self._outlines:
+            return {i for id in new for i in self._add(id)}
+        for id in new:
+            self._list(id)
+        for id in new:
+            rank = self._rank(id)
+            self._compare(id, (other for other in self._candidates.of(rank) if other > rank))
+        return set(new)
+
+    def _add(self, id: str) -> set[str]:
+        pushed = self._list(id)
+        changed = {id}
         for rank in pushed:
             changed |= self._drop(rank[1], {i for _, i in self._candidates.of(rank)})
-        self._compare(body, self._candidates.of(_rank(body)))
-        return frozenset(changed | self._near[body.report.id].keys())
+        self._compare(id, self._candidates.of(self._rank(id)))
+        return changed | self._near[id].keys()
+
+    def _list(self, id: str) -> set[Rank]:
+        """Takes a report up; gives others that may be worth comparing with fewer than before."""
+        self._outlines[id] = outline(self._bodies[id])
+        return self._candidates.add(self._rank(id), self._outlines[id].features)
+
+    def _rank(self, id: str) -> Rank:
+        return -self._outlines[id].length, id
 
     def ties(
         self, published: Mapping[str, Published] | None = None, of: Iterable[str] | None = None
     ) -> tuple[Tie, ...]:
         """All ties as `find_copies` gives them, or those of some reports (by id)."""
-        pairs = {tuple(sorted((i, j))) for i in (self._bodies if of is None else of) for j in self._near.get(i, ())}
+        pairs = {tuple(sorted((i, j))) for i in (self._outlines if of is None else of) for j in self._near.get(i, ())}
         ties = (self._tie(i, j, published or {}) for i, j in pairs)
         return tuple(sorted(ties, key=lambda t: (t.source, t.target)))
 
@@ -112,16 +135,16 @@ class Copies:
         """The reports that one is tied to, by their ids."""
         return frozenset(self._near.get(id, ()))
 
-    def _compare(self, body: Body, others: Iterable[Rank]) -> None:
+    def _compare(self, id: str, others: Iterable[Rank]) -> None:
         for _, other in others:
-            long, short = sorted((body, self._bodies[other]), key=_rank)
-            back = _told(short, long)
+            long, short = sorted((id, other), key=self._rank)
+            one, two = self._bodies[long], self._bodies[short]
+            back = _told(two, one, self._bodies.places(long))
             if back.share < LOOSE and back.faint < LOOSE:  # less of the longer one can be told in the shorter
                 continue
-            there = _told(long, short)
-            if _suffices(there, long, short) or _suffices(back, short, long) or min(there.firm, back.firm) >= ALL:
-                self._near[long.report.id][short.report.id] = there
-                self._near[short.report.id][long.report.id] = back
+            there = _told(one, two, self._bodies.places(short))
+            if _suffices(there, one, two) or _suffices(back, two, one) or min(there.firm, back.firm) >= ALL:
+                self._near[long][short], self._near[short][long] = there, back
 
     def _drop(self, id: str, keep: Collection[str]) -> set[str]:
         """Forgets the pairs of a report with others than those to keep; gives both ends of each."""
@@ -131,22 +154,22 @@ class Copies:
         return {id, *gone} if gone else set()
 
     def _tie(self, i: str, j: str, published: Mapping[str, Published]) -> Tie:
-        a, b = sorted((self._bodies[i], self._bodies[j]), key=_rank)
+        a, b = (self._outlines[x] for x in sorted((i, j), key=self._rank))
         copy, original = (a, b) if self._first_is_copy(a, b, published) else (b, a)
         there, back = self._near[copy.report.id][original.report.id], self._near[original.report.id][copy.report.id]
         best = there.best or (back.best[::-1] if back.best else None)
-        evidence = (_span(copy, best[0]), _span(original, best[1])) if best else ()
+        evidence = (copy.report.span(*best[0]), original.report.span(*best[1])) if best else ()
         score = round(min(1.0, max(there.share, back.share, there.faint, back.faint)), 3)
         return Tie("copies", copy.report.id, original.report.id, score, evidence)
 
-    def _first_is_copy(self, a: Body, b: Body, published: Mapping[str, Published]) -> bool:
+    def _first_is_copy(self, a: Outline, b: Outline, published: Mapping[str, Published]) -> bool:
         """Whether `a` is the copy, `b` coming after it in the neutral order (longer first, then lower id)."""
         when_a, when_b = published.get(a.report.id), published.get(b.report.id)
         if when_a and when_b and when_a.interval.latest < when_b.interval.earliest:
             return False
         if when_a and when_b and when_b.interval.latest < when_a.interval.earliest:
             return True
-        clues: tuple[Callable[[Body, Body], float], ...] = (
+        clues: tuple[Callable[[Outline, Outline], float], ...] = (
             _credits,
             self._merges,
             lambda x, _: x.doubles,
@@ -159,7 +182,7 @@ class Copies:
                 return x > y
         return False
 
-    def _merges(self, a: Body, b: Body) -> bool:
+    def _merges(self, a: Outline, b: Outline) -> bool:
         """Whether the first tells the second in one part of it and a third story in the other."""
         mine = self._near[a.report.id]
         if len(mine) > CROWD:
@@ -169,17 +192,9 @@ class Copies:
             if other != b.report.id and other not in self._near[b.report.id]:
                 both, all_told = (own & told.which).bit_count(), (own | told.which).bit_count()
                 fewer = min(own.bit_count(), told.which.bit_count())
-                if both <= APART * fewer and all_told >= WHOLE * len(a.sentences):
+                if both <= APART * fewer and all_told >= WHOLE * a.sentences:
                     return True
         return False
-
-
-def _rank(body: Body) -> Rank:
-    return -body.length, body.report.id
-
-
-def _span(body: Body, sentence: int) -> Span:
-    return body.report.span(body.sentences[sentence].start, body.sentences[sentence].end)
 
 
 def families(ids: Iterable[str], ties: Iterable[Tie]) -> tuple[tuple[str, ...], ...]:
@@ -211,13 +226,12 @@ def doubled(report: Report, body: Body | None = None) -> tuple[tuple[Span, Span]
 # --- how much is told in both -------------------------------------------------------------------------
 
 
-def _told(a: Body, b: Body) -> _Told:
+def _told(a: Body, b: Body, places: Places) -> _Told:
     share = firm = 0.0
     which = 0
     order: list[int] = []
     faint: list[int] = []
-    best: tuple[float, tuple[int, int]] | None = None
-    places = b.places()
+    best: tuple[float, tuple[_Sentence, _Sentence]] | None = None
     for here, s in enumerate(a.sentences):
         once: dict[int, float] = {}
         both: dict[int, float] = {}
@@ -238,7 +252,8 @@ def _told(a: Body, b: Body) -> _Told:
         which |= 1 << here
         order.append(-place)
         if best is None or s.weight * strength > best[0]:
-            best = s.weight * strength, (here, -place)
+            other = b.sentences[-place]
+            best = s.weight * strength, ((s.start, s.end), (other.start, other.end))
     whole = sum(s.weight for s in a.sentences) or 1.0
     return _Told(
         share / whole,
@@ -277,7 +292,7 @@ def _keeps_quotes(a: Body, b: Body) -> bool:
     return len(both) >= 2 and sum(map(len, both)) * 2 >= fewer
 
 
-def _credits(a: Body, b: Body) -> bool:
+def _credits(a: Outline, b: Outline) -> bool:
     """Whether the first names the outlet that published the second."""
     outlet = b.report.outlet
     if not outlet or outlet == a.report.outlet:

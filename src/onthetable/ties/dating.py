@@ -18,6 +18,7 @@ from onthetable.case import Case
 from onthetable.model import Basis, Interval, Published, Reading, Report, Span
 from onthetable.ties import likelihoods as like
 from onthetable.ties.beside import Beside, keys_of, toll
+from onthetable.ties.saving import Part
 from onthetable.ties.timecues import Cue, find_cues
 
 MASS = 0.9
@@ -47,16 +48,19 @@ def date_reports(readings: Sequence[Reading], case: Case) -> dict[str, Published
     return dating.published
 
 
-class Dating:
+class Dating(Part):
     """When reports were published; one more may come at any time, and others lean on it then.
 
     `published` is by the id of the report, as `date_reports` gives it for all of them at once.
     """
 
+    KEPT = ("_alone", "_open", "_beside", "_tolls", "_leaning", "_by_key", "published")
+
     def __init__(self, case: Case) -> None:
         self._case = case
         self._alone: dict[str, Published] = {}
-        self._open: dict[str, tuple[Reading, list[Cue]]] = {}
+        self._open: dict[str, Reading] = {}
+        self._cues: dict[str, list[Cue]] = {}
         self._beside = Beside()
         self._tolls = _Tolls()
         self._leaning: dict[str, tuple[Basis, ...]] = {}
@@ -64,19 +68,23 @@ class Dating:
         self.published: dict[str, Published] = {}
 
     def put(self, readings: Iterable[Reading]) -> set[str]:
-        """Adds reports, in the place of those of the same ids; gives the ids of those dated otherwise than before."""
-        before: dict[str, Published | None] = {}
+        """Adds reports, in the place of those of the same ids; gives the ids of those whose days are other ones now."""
+        before: dict[str, Interval | None] = {}
         due: set[str] = set()
         for r in readings:
             due |= self._take_out(r, before)
             due |= self._add(r)
         for id in due & self._open.keys():
-            before.setdefault(id, self.published.get(id))
+            before.setdefault(id, self._days(id))
             self._lean(id)
-        for id, (reading, _) in ((i, self._open[i]) for i in due & self._open.keys()):
-            for key in keys_of(reading.report):
+        for id in due & self._open.keys():
+            for key in keys_of(self._open[id].report):
                 self._by_key[key].add(id)
-        return {id for id, was in before.items() if self.published.get(id) != was}
+        return {id for id, was in before.items() if self._days(id) != was}
+
+    def _days(self, id: str) -> Interval | None:
+        known = self.published.get(id)
+        return known.interval if known else None
 
     def _add(self, reading: Reading) -> set[str]:
         """Adds one; gives the ids of the open reports that may lean otherwise now, and its own if it is open."""
@@ -95,18 +103,18 @@ class Dating:
         if alone and alone.interval.days <= CLOSE:
             due |= self._sharing(self._beside.put(report, alone.interval))
         else:
-            self._open[id] = reading, cues
+            self._open[id], self._cues[id] = reading, cues
             due.add(id)
         return due
 
-    def _take_out(self, reading: Reading, before: dict[str, Published | None]) -> set[str]:
+    def _take_out(self, reading: Reading, before: dict[str, Interval | None]) -> set[str]:
         """Forgets an earlier reading of the same report."""
         id = reading.report.id
-        before.setdefault(id, self.published.get(id))
+        before.setdefault(id, self._days(id))
         due = self._sharing(self._beside.drop(reading.report)) if id in self._alone and id not in self._open else set()
         if self._tolls.drop(id):
             due |= {i for i in self._open if self._tolls.of(i)}
-        for known in (self._alone, self._open, self._leaning):
+        for known in (self._alone, self._open, self._cues, self._leaning):
             known.pop(id, None)
         return due
 
@@ -115,7 +123,10 @@ class Dating:
 
     def _lean(self, id: str) -> None:
         """Dates an open report by what others say as well."""
-        reading, cues = self._open[id]
+        reading = self._open[id]
+        if id not in self._cues:
+            self._cues[id] = find_cues(reading, self._case)
+        cues = self._cues[id]
         own_days = self._alone.get(id)
         # Talks may go on for years: what a report itself says of the world outweighs who it is about.
         year_known = bool(own_days and (own_days.interval.days <= YEAR or not self._case.anchors))
@@ -227,8 +238,10 @@ _NEIGHBOURS = 100
 """So many reports with the next lower and the next higher counts are looked at."""
 
 
-class _Tolls:
+class _Tolls(Part):
     """Counts of the dead, which only grow: a report stands between those with a lower and a higher one."""
+
+    KEPT = ("_of", "_known")
 
     def __init__(self) -> None:
         self._of: dict[str, tuple[Span, int]] = {}

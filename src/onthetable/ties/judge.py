@@ -18,11 +18,12 @@ from onthetable.case import Party
 from onthetable.model import Event, Figure, Interval, Move, Reading, Report, Span, Statement
 from onthetable.ties.account import Account, account, items_of
 from onthetable.ties.bodies import Body
-from onthetable.ties.claim import Finding, Stories, appeared
+from onthetable.ties.claim import Finding, Stories, placed
 from onthetable.ties.names import Names
+from onthetable.ties.saving import Part
 from onthetable.ties.settings import sentence
 from onthetable.ties.verdicts import Verdict, verdict
-from onthetable.ties.windows import Order, Ranking, Windows
+from onthetable.ties.windows import Ranked
 
 NAMED = 1_000
 """Reports of which the names are kept at a time."""
@@ -54,8 +55,10 @@ class Judged:
     pairs: tuple[tuple[str, Verdict], ...]
 
 
-class Judge:
+class Judge(Part):
     """What the sentence of one finding is to that of another; reports may come, and come otherwise, at any time."""
+
+    KEPT = ("_readings", "_version", "_place", "_size", "_members", "_followed", "_windows", "_of_report")
 
     def __init__(self, stories: Stories, published: Mapping[str, Interval], parties: Iterable[Party] = ()) -> None:
         """`published` gives the days of the reports by id; a report whose days or story change has to be put again."""
@@ -66,44 +69,50 @@ class Judge:
         self._between: Callable[[str, int, str, int], Verdict | None] = lru_cache(VERDICTS)(self._verdict)
         self._named: Callable[[str, int], Names] = lru_cache(NAMED)(self._names)
         self._place: dict[str, Place] = {}
-        self._keys: dict[str, tuple[Hashable, ...]] = {}
+        self._size: dict[str, int] = {}
         self._members: dict[str, set[str]] = defaultdict(set)
         self._followed: dict[str, str] = {}
-        self._ranking: Ranking[Finding] = Ranking(2 * JUDGED)
-        self._windows: Windows[Finding, Judged] = Windows(
-            self._order, lambda p: self._keys[p.id], self._judge, KEPT, matters=self._ranking.matters
+        self._windows: Ranked[Finding, Judged] = Ranked(
+            lambda p: placed(p, published.get(p.report)), lambda p: (), self._judge, KEPT, 2 * JUDGED
         )
-        self._of_report: dict[str, list[str]] = {}
+        self._of_report: dict[str, tuple[Place, ...]] = {}
 
-    def put(self, reading: Reading, body: Body | None) -> None:
-        """Adds the sentences of a report, in the place of those of the same report."""
+    def put(self, reading: Reading, body: Body | None, *, otherwise: bool = True) -> None:
+        """Adds the sentences of a report, in the place of those of the same report.
+
+        `otherwise` tells that the report has another reading or other days than before, and not just another story.
+        """
         report = reading.report
-        for id in self._of_report.pop(report.id, ()):
-            self._windows.drop([id])
-            self._ranking.drop(id)
-        for f in records(self._readings[report.id]) if report.id in self._readings else ():
-            self._place.pop(f.id, None)
-        self._readings[report.id] = reading
-        self._version[report.id] += 1
-        said = _outer(reading.statements)
-        spans: dict[tuple[int, int], Span] = {}
+        if otherwise:
+            self._version[report.id] += 1
+            for f in records(self._readings[report.id]) if report.id in self._readings else ():
+                self._place.pop(f.id, None)
+            self._readings[report.id] = reading
+            before, after = self._of_report.get(report.id, ()), self._sentences(reading, body)
+            self._windows.drop(_name(p) for p in before if p not in after)
+            self._of_report[report.id] = after
+        for place in self._of_report[report.id]:
+            self._add(place, otherwise=otherwise)
+
+    def _sentences(self, reading: Reading, body: Body | None) -> tuple[Place, ...]:
+        """What is judged of a report: the sentences in which its findings stand, and some others."""
+        report, said = reading.report, _outer(reading.statements)
+        found: set[tuple[int, int]] = set()
         for f in records(reading):
             span = _told(report, said, _evidence(f))
             self._place[f.id] = report.id, span.start, span.end
-            spans[span.start, span.end] = span
-        if body:
-            for span in _bare(report, body, sorted(spans)):
-                if any(i.kind != "word" for i in self._of((report.id, span.start, span.end)).items):
-                    spans[span.start, span.end] = span
-        self._of_report[report.id] = [self._add(report.id, span) for _, span in sorted(spans.items())]
+            found.add((span.start, span.end))
+        for span in _bare(report, body, sorted(found)) if body else ():
+            if any(i.kind != "word" for i in self._of((report.id, span.start, span.end)).items):
+                found.add((span.start, span.end))
+        return tuple((report.id, *offsets) for offsets in sorted(found))
 
-    def _add(self, report: str, span: Span) -> str:
-        place = report, span.start, span.end
-        id = _name(place)
-        self._keys[id] = tuple(dict.fromkeys(items_of(self._of(place))))
-        family = self._stories.of(report, span)
-        self._windows.put([Finding(id, report, family, self._published.get(report), span, 1.0)])
-        return id
+    def _add(self, place: Place, *, otherwise: bool) -> None:
+        id, report, span = _name(place), place[0], self.span(place)
+        keys = tuple(dict.fromkeys(items_of(self._of(place))))
+        self._size[id] = len(keys)
+        found = Finding(id, report, self._stories.of(report, span), self._published.get(report), span, 1.0)
+        self._windows.put(found, keys, otherwise=otherwise)
 
     def settle(self) -> set[Place]:
         """Judges what came; gives the sentences of which anything is told otherwise than before."""
@@ -118,7 +127,7 @@ class Judge:
         changed |= {m for id in changed for m in self._members.get(id, ())}
         for id in changed:
             if id not in self._windows:
-                self._keys.pop(id, None)
+                self._size.pop(id, None)
         return {_of_name(id) for id in changed}
 
     def place(self, finding: Finding) -> Place:
@@ -192,15 +201,12 @@ class Judge:
     def _names(self, report: str, _: int) -> Names:
         return Names([self._readings[report]], self._parties)
 
-    def _order(self, p: Finding) -> Order:
-        return *appeared(self._published.get(p.report)), p.report, p.evidence.start, p.id
-
-    def _judge(self, told: Finding, windows: Sequence[Sequence[Finding]]) -> tuple[bool, Judged | None]:
-        size = len(self._keys[told.id])
+    def _judge(self, told: Finding, near: Sequence[tuple[Finding, int]]) -> tuple[bool, Judged | None]:
+        size = self._size[told.id]
         pairs: list[tuple[str, Verdict]] = []
         judged = 0
-        for other, shared in self._ranking.best(told, windows, self._windows.order):
-            less = min(size, len(self._keys[other.id]))
+        for other, shared in near:
+            less = min(size, self._size[other.id])
             if other.report == told.report or shared < max(min(FEW, less), SHARED * less):
                 continue
             found = self._between(other.id, self._version[other.report], told.id, self._version[told.report])

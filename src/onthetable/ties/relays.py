@@ -6,13 +6,13 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 
 from onthetable.model import Interval, Published, Reading, Span, Statement, Tie
 from onthetable.outlets import same
 from onthetable.text import plain, words
-from onthetable.ties.bodies import Body, Sentence, overlap, read_body
+from onthetable.ties.bodies import Bodies, Body, Places, Sentence, overlap
 from onthetable.ties.claim import Stories
+from onthetable.ties.saving import Part
 
 SAME = 0.5
 """Share of the shorter sentence from which on two sentences tell the same."""
@@ -20,11 +20,6 @@ NEAR = 14
 """Days after a report within which another passes it on."""
 KEPT = 50
 """Reports of one outlet in which the words are looked for, the latest of those that came out in time."""
-PLACED = 2_000
-"""Reports held ready for looking words up."""
-
-_Places = Mapping[str, Sequence[tuple[int, float]]]
-_Placed = tuple[Body, _Places]
 
 
 def find_relays(
@@ -39,35 +34,35 @@ def find_relays(
     (`families`). The evidence is the sentence in either; the score is the share of the shorter one that both
     tell. One tie for each pair of reports, the strongest. Any order of readings gives the same ties.
     """
-    relays = Relays(Stories(families))
+    relays = Relays(Stories(families), Bodies(r.report for r in readings))
     for r in readings:
         known = (published or {}).get(r.report.id)
-        relays.put(r, read_body(r.report), known.interval if known else None)
+        relays.put(r, known.interval if known else None)
     relays.settle()
     return relays.all()
 
 
-class Relays:
+class Relays(Part):
     """What reports pass on of one another; one more can come, or be dated otherwise, at any time."""
 
-    def __init__(self, stories: Stories) -> None:
+    KEPT = ("_readings", "_shelves", "ties")
+
+    def __init__(self, stories: Stories, bodies: Bodies) -> None:
         """`stories` tell which reports are copies of one another; `again` is for those of which that changes."""
-        self._stories = stories
+        self._stories, self._bodies = stories, bodies
         self._readings: dict[str, Reading] = {}
-        self._bodies: dict[str, Body] = {}
         self._shelves = _Shelves()
         self._due: set[str] = set()
         self.ties: dict[str, tuple[Tie, ...]] = {}
-        self._placed = lru_cache(PLACED)(lambda id: (self._bodies[id], self._bodies[id].places()))
 
     def all(self) -> tuple[Tie, ...]:
         """All ties, by the ids of both reports."""
         return tuple(tie for _, ties in sorted(self.ties.items()) for tie in ties)
 
-    def put(self, reading: Reading, body: Body, days: Interval | None) -> None:
+    def put(self, reading: Reading, days: Interval | None) -> None:
         """Adds a report, in the place of one of the same id; `days` are those of its publication."""
         id = reading.report.id
-        self._readings[id], self._bodies[id] = reading, body
+        self._readings[id] = reading
         self._due |= self._shelves.put(reading, days)
         self._due.add(id)
 
@@ -85,14 +80,14 @@ class Relays:
         return changed
 
     def _look(self, id: str) -> bool:
-        reading, here = self._readings[id], self._bodies[id]
+        reading, bodies = self._readings[id], self._bodies
         family = self._stories.family(id)
         best: dict[str, Tie] = {}
         for statement, outlet in self._shelves.cited(reading):
             for other in self._shelves.timely(outlet, id):
                 if family == self._stories.family(other):
                     continue
-                tie = _told(statement, here, self._placed(other))
+                tie = _told(statement, bodies[id], bodies[other], bodies.places(other))
                 if tie and (other not in best or tie.score > best[other].score):
                     best[other] = tie
         ties = tuple(tie for _, tie in sorted(best.items()))
@@ -104,8 +99,10 @@ class Relays:
         return changed
 
 
-class _Shelves:
+class _Shelves(Part):
     """The reports of each outlet (by id), in the order in which they came out; those without a day come first."""
+
+    KEPT = ("_days", "_outlet", "_reports", "_widest", "_bare", "_alike", "_by_relay", "_by_source")
 
     def __init__(self) -> None:
         self._days: dict[str, Interval] = {}
@@ -206,8 +203,7 @@ def _bare(name: str) -> str:
     return plain(name).removeprefix("the ").strip()
 
 
-def _told(statement: Statement, here: Body, other: _Placed) -> Tie | None:
-    there, places = other
+def _told(statement: Statement, here: Body, there: Body, places: Places) -> Tie | None:
     outlet = frozenset(w[:5] for w in words(there.report.outlet or ""))
     mine = [s for s in here.sentences if s.start < statement.content.end and statement.content.start < s.end]
     pairs = [(overlap(s, t), s, t) for s in mine for t in _like(s, there, places, outlet)]
@@ -218,7 +214,7 @@ def _told(statement: Statement, here: Body, other: _Placed) -> Tie | None:
     return Tie("relays", here.report.id, there.report.id, round(min(1.0, score), 3), evidence)
 
 
-def _like(s: Sentence, body: Body, places: _Places, outlet: frozenset[str]) -> list[Sentence]:
+def _like(s: Sentence, body: Body, places: Places, outlet: frozenset[str]) -> list[Sentence]:
     """Sentences of a body that share three things or more with the one given, the name of its outlet apart."""
     shared = Counter(n for item in s.items if item not in outlet for n, _ in places.get(item, ()))
     return [body.sentences[n] for n, count in shared.items() if count >= 3]

@@ -14,11 +14,12 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from onthetable.model import Interval
-from onthetable.ties.claim import Finding, appeared
+from onthetable.ties.claim import Finding, placed
 from onthetable.ties.judge import Judge
+from onthetable.ties.saving import Part
 from onthetable.ties.settings import Settings
 from onthetable.ties.verdicts import Verdict
-from onthetable.ties.windows import Order, Ranking, Windows
+from onthetable.ties.windows import Ranked
 
 KEPT = 16
 """Leaders of each key that are looked at, the latest; and those of all keys that are compared."""
@@ -58,7 +59,7 @@ class Heard(Generic[F]):
     clashes: tuple[F, ...]
 
 
-class Gathering(Generic[F]):
+class Gathering(Part, Generic[F]):
     """What findings of one kind say, each thing once; any order of arrival gives the same.
 
     `published` gives the days of their reports by id: the earliest comes first, undated ones last. What `settings` puts
@@ -66,30 +67,24 @@ class Gathering(Generic[F]):
     verdict on the sentences of two of different stories, that decides about those that are `alike`.
     """
 
+    KEPT = ("_windows",)
+
     def __init__(self, rules: Rules[F], published: Mapping[str, Interval], settings: Settings, judge: Judge) -> None:
         self._rules, self._published, self._settings, self._verdicts = rules, published, settings, judge
-        self._ranking: Ranking[F] = Ranking(KEPT)
-        self._windows: Windows[F, Heard[F]] = Windows(
-            self._order, self._keys, self._judge, KEPT, matters=self._ranking.matters
+        self._windows: Ranked[F, Heard[F]] = Ranked(
+            lambda f: placed(f, published.get(f.report)), rules.keys, self._judge, KEPT, KEPT
         )
-        self._judged: dict[str, tuple[Hashable, ...]] = {}
 
-    def put(self, findings: Iterable[F]) -> None:
-        """Adds findings, each in the place of that of the same id. `settle` compares them.
+    def put(self, finding: F, *, otherwise: bool = False) -> None:
+        """Adds a finding, in the place of that of the same id. `settle` compares them.
 
-        Those of which the judge thinks otherwise than before have to be put again.
+        `otherwise` tells that the judge, or the settings, have another opinion of it than before.
         """
-        for f in findings:
-            self.drop([f.id])
-            self._judged[f.id] = tuple(self._verdicts.keys(f))
-            self._windows.put([f])
+        self._windows.put(finding, tuple(self._verdicts.keys(finding)), otherwise=otherwise)
 
     def drop(self, ids: Iterable[str]) -> None:
         """Takes findings out again."""
-        for id in ids:
-            self._windows.drop([id])
-            self._ranking.drop(id)
-            self._judged.pop(id, None)
+        self._windows.drop(ids)
 
     def settle(self) -> None:
         """Compares what came with what was there, and that with it."""
@@ -108,18 +103,9 @@ class Gathering(Generic[F]):
         for leader, others in members.items():
             yield [self._windows[i] for i in (leader, *sorted(others, key=self._windows.order))]
 
-    def _order(self, f: F) -> Order:
-        return *appeared(self._published.get(f.report)), f.report, f.evidence.start, f.id
-
-    def _keys(self, f: F) -> Iterator[Hashable]:
-        yield from self._rules.keys(f)
-        yield from self._judged[f.id]
-
-    def _judge(self, finding: F, windows: Sequence[Sequence[F]]) -> tuple[bool, Heard[F] | None]:
+    def _judge(self, finding: F, compared: Sequence[tuple[F, int]]) -> tuple[bool, Heard[F] | None]:
         rules, settings = self._rules, self._settings
-        judged = [
-            (x, self._verdicts.of(x, finding)) for x, _ in self._ranking.best(finding, windows, self._windows.order)
-        ]
+        judged = [(x, self._verdicts.of(x, finding)) for x, _ in compared]
         if leader := next((x for x, v in judged if v is Verdict.SAME and rules.alike(x, finding)), None):
             return False, Heard(leader, (), ())
         entails: list[tuple[str, str]] = []

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from onthetable import dates
 from onthetable.model import Interval, Reading, Report, Span
 from onthetable.text import plain
 from onthetable.ties.claim import Finding, listed
+from onthetable.ties.saving import Part
 
 _STOP = re.compile(r"[.!?][\"”’)]*\s|\n")
 _NAME = r"[A-Z][^\W\d_]+(?:[ -](?:[A-Z][^\W\d_]+))*"
@@ -23,6 +26,8 @@ _PLACE = re.compile(rf"\b(?:in|at|near|outside|inside|around|to|from|into|on the
 _ONLY = re.compile(r"\b(?:only|sole|single)\b")
 CLOSE = 2
 """Days within which two copies of a story were published that mean the same day by its weekday, nearly always."""
+HELD = 50_000
+"""Settings that are held ready."""
 REACH = 400
 """Code points to either side that a sentence is looked for in."""
 
@@ -48,36 +53,31 @@ class Setting:
         return self.once and other.once and (self.on_other_days(other) or self.elsewhere(other))
 
 
-class Settings:
-    """The settings of the findings of some readings, each looked up once.
+class Settings(Part):
+    """The settings of the findings of some readings; the `HELD` asked for last are held ready.
 
     `published` gives the days of the reports by id; a report whose days change has to be put again.
     """
+
+    KEPT = ("_readings", "_names", "_version")
 
     def __init__(self, published: Mapping[str, Interval]) -> None:
         self._published = published
         self._readings: dict[str, Reading] = {}
         self._names: dict[str, frozenset[str]] = {}
-        self._found: dict[str, dict[tuple[int, int], Setting]] = {}
-        self._of: dict[str, dict[str, Setting]] = {}
+        self._version: Counter[str] = Counter()
+        self._of = lru_cache(HELD)(self._look)
 
     def put(self, reading: Reading) -> None:
         """Adds a reading, or puts it in the place of that of the same report."""
         id = reading.report.id
         self._readings[id], self._names[id] = reading, frozenset(_named(reading))
-        self._found[id], self._of[id] = {}, {}
+        self._version[id] += 1
 
     def of(self, finding: Finding) -> Setting:
         """The setting of a finding: that of the sentence that its evidence stands in."""
-        known = self._of[finding.report]
-        if finding.id not in known:
-            reading, found = self._readings[finding.report], self._found[finding.report]
-            span = sentence(reading.report, finding.evidence)
-            key = span.start, span.end
-            if key not in found:
-                found[key] = self._setting(reading, span)
-            known[finding.id] = found[key]
-        return known[finding.id]
+        evidence, report = finding.evidence, finding.report
+        return self._of(report, self._version[report], evidence.start, evidence.end)
 
     def apart(self, a: Finding, b: Finding) -> bool:
         """Whether two findings are told of different days or places."""
@@ -95,6 +95,10 @@ class Settings:
         """Whether both name a day that is the same, and no different places."""
         x, y = self.of(a), self.of(b)
         return bool(x.days & y.days) and not x.elsewhere(y)
+
+    def _look(self, report: str, _: int, start: int, end: int) -> Setting:
+        reading = self._readings[report]
+        return self._setting(reading, sentence(reading.report, reading.report.span(start, end)))
 
     def _setting(self, reading: Reading, span: Span) -> Setting:
         published = self._published.get(reading.report.id)

@@ -3,51 +3,66 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from onthetable.case import Case
+from onthetable.memory import uncollected
 from onthetable.model import Interval, Reading, Tie, Ties
-from onthetable.ties.bodies import Body, read_body
+from onthetable.ties.bodies import Bodies
 from onthetable.ties.claim import Stories
 from onthetable.ties.claims import Claims
 from onthetable.ties.copies import Copies
 from onthetable.ties.dating import Dating
 from onthetable.ties.origins import origins_of
 from onthetable.ties.relays import Relays
+from onthetable.ties.saving import Part
 
 
-class Tying:
+class Tying(Part):
     """The readings of a case, tied. Any order of arrival, and any reading in the place of another, gives the same."""
+
+    KEPT = (
+        "_readings", "_bodies", "_dating", "_copies", "_copied", "_pairs", "_family", "_stories", "_relays",
+        "_passed_on", "_claims", "_origins",
+    )  # fmt: skip
 
     def __init__(self, case: Case, readings: Iterable[Reading] = ()) -> None:
         self._readings: dict[str, Reading] = {}
-        self._bodies: dict[str, Body] = {}
+        self._bodies = Bodies()
         self._dating = Dating(case)
-        self._copies: Copies | None = None
+        self._copies = Copies(self._bodies)
         self._copied: dict[tuple[str, str], Tie] = {}
         self._pairs: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._family: dict[str, tuple[str, ...]] = {}
         self._stories = Stories()
-        self._relays = Relays(self._stories)
+        self._relays = Relays(self._stories, self._bodies)
         self._passed_on: dict[str, set[str]] = defaultdict(set)
         self._claims = Claims(self._stories, case.parties)
         self._origins: dict[str, tuple[str, ...]] = {}
         self.put(readings)
 
+    @uncollected()
     def put(self, readings: Iterable[Reading]) -> None:
         """Adds readings, each in the place of that of the same report, whose text has to be the same."""
         fresh = {r.report.id: r for r in readings}
-        new = [i for i in fresh if i not in self._readings]
         self._readings |= fresh
         redated = self._dating.put(fresh.values())
         self._origins |= {i: origins_of(r) for i, r in fresh.items()}
-        self._bodies |= {i: read_body(fresh[i].report) for i in new}
-        moved = self._regroup(self._compare(new), redated)
+        for r in fresh.values():
+            self._bodies.put(r.report)
+        moved = self._regroup(self._copies.put(self._in_order(fresh)), redated)
         relayed = self._relay(fresh.keys() | redated, moved)
-        for id in fresh.keys() | redated | self._by_way_of(moved | relayed):
+        for id in self._in_order(fresh.keys() | redated | self._by_way_of(moved | relayed)):
             self._claims.put(self._readings[id], self._days(id), self._bodies[id])
         self._claims.settle()
 
+    @property
+    def readings(self) -> Mapping[str, Reading]:
+        """What is tied, by the ids of the reports."""
+        return self._readings
+
+    @uncollected()
     def ties(self) -> Ties:
         """What was found between all of them."""
         found = self._claims.found()
@@ -62,16 +77,13 @@ class Tying:
         known = self._dating.published.get(id)
         return known.interval if known else None
 
-    def _compare(self, new: Sequence[str]) -> set[str]:
-        """Looks for copies of new reports; gives the reports that may be tied otherwise than before."""
-        if self._copies is None:
-            self._copies = Copies(self._bodies[i] for i in new)
-            return set(new)
-        return {i for id in new for i in self._copies.add(self._bodies[id])}
+    def _in_order(self, ids: Iterable[str]) -> list[str]:
+        """By the days on which they were out, so that what is held ready serves many."""
+        days = ((self._days(id), id) for id in ids)
+        return [id for _, id in sorted((d.latest if d else date.max, id) for d, id in days)]
 
     def _regroup(self, changed: set[str], redated: set[str]) -> set[str]:
         """Ties and groups anew what is tied otherwise; gives the reports of which the group is another."""
-        assert self._copies
         for id in changed | redated:
             for pair in self._pairs.pop(id, set()):
                 self._copied.pop(pair, None)
@@ -91,7 +103,6 @@ class Tying:
         return moved
 
     def _family_of(self, id: str) -> tuple[str, ...]:
-        assert self._copies
         found, due = {id}, [id]
         while due:
             near = self._copies.near(due.pop()) - found
@@ -102,7 +113,7 @@ class Tying:
     def _relay(self, put: Iterable[str], moved: Iterable[str]) -> set[str]:
         """Looks for what is passed on; gives the reports of which that is another."""
         for id in put:
-            self._relays.put(self._readings[id], self._bodies[id], self._days(id))
+            self._relays.put(self._readings[id], self._days(id))
         for id in moved:
             self._relays.again(id)
         before = self._relays.ties.copy()

@@ -15,6 +15,7 @@ from onthetable.case import Case
 from onthetable.errors import OnTheTableError, UsageError
 from onthetable.keeping import Followed, Loaded
 from onthetable.ledger import Ledger
+from onthetable.memory import set_apart
 from onthetable.model import Interval, Ties
 from onthetable.reviews import Review
 from onthetable.store import Only, Store, open_store
@@ -184,6 +185,7 @@ class Desk:
         if self._held and self._took > QUICK:
             _prepare(held, self._held.asked())
         self._held = held
+        set_apart()
 
 
 def _prepare(held: Held, asked: Sequence[tuple[Hashable, Callable[[Ledger], Any]]]) -> None:
