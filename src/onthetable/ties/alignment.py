@@ -20,7 +20,7 @@ class Aligned:
     shared: float
     """The weight of what both speak of, parties and words of little weight apart."""
     grounds: float
-    """The same with the parties that both speak of, where there is something that is shared."""
+    """The same with the parties that both speak of, where there is something else that is shared or opposite."""
 
 
 def align(a: Account, b: Account) -> Aligned:
@@ -43,7 +43,7 @@ def align(a: Account, b: Account) -> Aligned:
     against = []
     poled = [y for y in second if y.kind == "word" and (y.term.poles or y.term.opposite)]
     for x in first if poled else ():
-        other = next((y for y in poled if _opposites(x, y)), None)
+        other = next((y for y in poled if opposites(x, y)), None)
         if other is not None:
             poled.remove(other)
             against.append((x, other))
@@ -52,7 +52,7 @@ def align(a: Account, b: Account) -> Aligned:
         second.remove(y)
     shared = sum(n * min(x.weight, y.weight) for x, y, n in pairs if x.weight >= 1 and y.weight >= 1)
     parties = {x.key for x, _, _ in pairs if x.kind == "party"}
-    grounds = shared + PARTY * len(parties) if shared else 0.0
+    grounds = shared + PARTY * len(parties) if shared or against else 0.0
     return Aligned(tuple(pairs), tuple(against), tuple(first), tuple(second), shared, grounds)
 
 
@@ -68,5 +68,6 @@ def nearness(x: Item, y: Item) -> float:
     return related(x.term, y.term)
 
 
-def _opposites(x: Item, y: Item) -> bool:
+def opposites(x: Item, y: Item) -> bool:
+    """Whether two words mean opposites, and not what giver and taker do."""
     return x.kind == y.kind == "word" and opposed(x.term, y.term) and not converse(x.term, y.term)

@@ -13,7 +13,7 @@ from enum import Enum
 
 from onthetable.model import Interval
 from onthetable.ties.account import Account, listed_negative
-from onthetable.ties.alignment import Aligned, align, nearness
+from onthetable.ties.alignment import Aligned, align, nearness, opposites
 from onthetable.ties.amounts import compared
 from onthetable.ties.row import words_of
 from onthetable.ties.scan import Item
@@ -39,6 +39,8 @@ SIGN = 0.08
 """What a day or all numbers in common add to that share."""
 ENOUGH = 1.9
 """Weight of what two share that tell more than that, for them to be one."""
+TURNED = 1.5
+"""The same for two acts of one agent of which only one can be."""
 WEEK = 7
 FAR = 8
 """Days between two reports from which on what neither dates is not one thing."""
@@ -78,7 +80,8 @@ def verdict(a: Account, b: Account) -> Verdict | None:
     if told < TOPIC:
         return _unlike(a, b, both)
     found = _decide(a, b, both, told, number)
-    enough = both.grounds + against >= (1 if heavy >= FULL else ENOUGH)
+    turned = a.agent is not None and a.agent == b.agent and any(x.act and y.act for x, y in both.against)
+    enough = both.grounds + against >= (1 if heavy >= FULL else TURNED if turned and told >= ALL else ENOUGH)
     plain = told >= ALL and _plain(a, b, both)
     clear = (enough and told >= FULL and heavy >= (DATED if plain else WIDE)) or (
         told >= TOPIC and _elsewhere(both) and a.only and b.only
@@ -301,6 +304,8 @@ def _left_out(a: Account, b: Account, both: Aligned) -> tuple[int, int]:
         for i in rest:
             if i.negated and any(nearness(i, o) for o in others):
                 turned += 1
+            elif _negative(i) and not i.negated and turned and any(opposites(i, o) for o in others):
+                continue  # "failed to win approval, and was voted down"
             elif _negative(i) and not i.negated:
                 after = next((x for x in own.items if x.at > i.at and x.kind == "word" and x.weight >= 1), None)
                 turned, alone = (turned + 1, alone) if after in mine else (turned, alone + 1)
