@@ -7,6 +7,7 @@ MacCartney and Manning 2007). It proposes; `verdicts` decides, and where little 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,8 @@ _OWNING = {"no", "any", "the", "a", "its", "their", "his", "her", "our", "my", "
 _SIDES = {"side", "party", "government", "team", "delegation"}
 LONGEST = 900
 """Code points of a content that are compared."""
+BEFORE = 4
+"""Statements that begin before a sentence and may still go on in it."""
 SPOKEN = 0.4
 """Share of a sentence from which on what is said in it is what it tells."""
 
@@ -165,8 +168,9 @@ def items_of(made: Account) -> Iterator[str | int]:
 
 def _core(reading: Reading, start: int, end: int) -> _Core:
     """The stretches without who is said to say it, if they are most of it."""
-    for s in reading.statements:
-        if s.content.start >= end or s.content.end <= start:
+    first, last = (bisect_left(reading.statements, at, key=lambda s: s.content.start) for at in (start, end))
+    for s in reading.statements[max(0, first - BEFORE) : last]:
+        if s.content.end <= start:
             continue
         pieces = tuple((max(p.start, start), min(p.end, end)) for p in s.pieces or (s.content,))
         pieces = tuple((a, b) for a, b in pieces if a < b)
