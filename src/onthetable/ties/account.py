@@ -7,6 +7,7 @@ MacCartney and Manning 2007). It proposes; `verdicts` decides, and where little 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,8 @@ _OWNING = {"no", "any", "the", "a", "its", "their", "his", "her", "our", "my", "
 _SIDES = {"side", "party", "government", "team", "delegation"}
 LONGEST = 900
 """Code points of a content that are compared."""
+BEFORE = 4
+"""Statements that begin before a sentence and may still go on in it."""
 SPOKEN = 0.4
 """Share of a sentence from which on what is said in it is what it tells."""
 
@@ -109,11 +112,10 @@ def account(reading: Reading, span: Span, published: Interval | None, names: Nam
     scan.read(times.taken)
 
     line = " ".join(words.low)
+    passive, giver = _passive(words), _giver(words, scan)
     kept = [n for n in range(len(words)) if n not in times.taken]
     held, bases = {words.low[n] for n in kept}, {words.lemmas[n] for n in kept}
-    until = published.latest if published else None
-    turning = held & {"until", "unless", "till"} or "before" in words.low[:-1]
-    late = bool(turning) and bool(scan.negations or held & {"must", "only"})  # "no X until Y" is "Y before X"
+    late = _late(words, held, scan)
     signed = bool(held & _once())
     return Account(
         words=words.low,
@@ -125,18 +127,18 @@ def account(reading: Reading, span: Span, published: Interval | None, names: Nam
         said=times.said,
         published=published,
         order=tuple(a.name for a in scan.actors),
-        agent=_agent(words, core, scan),
+        agent=_agent(words, core, scan, passive, giver),
         denied=core.denied != scan.denied,
         past=bool(held & words_of("past")) or any(_was(words, n) for n in kept),
         future=bool(held & words_of("future"))
         or any(_plans(words, n) for n in kept)
-        or any(until is not None and d.earliest > until for d in times.days)
+        or any(published is not None and d.earliest > published.latest for d in times.days)
         or bool(_TO_COME.search(line)),
         open=bool(held & words_of("open")) or bool(_HAVE_TO.search(line)),
         prospect=any(b in words_of("ahead") and "to" in words.low[n + 1 : n + 4] for n, b in enumerate(words.lemmas)),
         possible=bool(held & {"may", "might", "could", "perhaps", "possibly", "maybe"}),
         condition=(late and "after" not in held) or bool(held & {"if", "unless", "provided", "providing"}),
-        sequence=frozenset(held & {"before", "after"}),
+        sequence=frozenset(held & {"before", "after", "later", "earlier"}),
         universal=any(_universal(words, n) for n in range(len(words)) if words.low[n] in held),
         wholes=tuple(
             t for n, w in enumerate(words.low) if w in {"all", "every", "whole"} for t in counted(words, n + 1, names)
@@ -144,8 +146,8 @@ def account(reading: Reading, span: Span, published: Interval | None, names: Nam
         no="no" in held,
         only=bool(held & words_of("only")) or bool(_CLEFT.match(line)),
         exclusive=bool(bases & words_of("exclusive")),
-        passive=_passive(words),
-        receives=_giver(words, scan) is not None,
+        passive=passive,
+        receives=giver is not None,
         contrast=scan.contrast or any(c in line for c in data()["contrast"]) or bool(_ONE_WAY.search(line)),
         excluded=frozenset(scan.excluded),
         once=signed or bool(held & {"first", "last", "final"} or set(words.lemmas) & words_of("once")),
@@ -166,8 +168,9 @@ def items_of(made: Account) -> Iterator[str | int]:
 
 def _core(reading: Reading, start: int, end: int) -> _Core:
     """The stretches without who is said to say it, if they are most of it."""
-    for s in reading.statements:
-        if s.content.start >= end or s.content.end <= start:
+    first, last = (bisect_left(reading.statements, at, key=lambda s: s.content.start) for at in (start, end))
+    for s in reading.statements[max(0, first - BEFORE) : last]:
+        if s.content.end <= start:
             continue
         pieces = tuple((max(p.start, start), min(p.end, end)) for p in s.pieces or (s.content,))
         pieces = tuple((a, b) for a, b in pieces if a < b)
@@ -198,9 +201,8 @@ def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return max(stops, default=before), min(ends, default=min(end + 200, len(text)))
 
 
-def _agent(words: Row, core: _Core, scan: Scan) -> str | None:
+def _agent(words: Row, core: _Core, scan: Scan, passive: bool, giver: str | None) -> str | None:
     """Who acts, as far as that is plain."""
-    passive = any(w in BE and any(map(_participle, words.low[n + 1 : n + 3])) for n, w in enumerate(words.low[:-1]))
     by = next((a.name for a in scan.actors if a.by), None)
     if words.at(0) == "it" and words.at(1) in BE and scan.actors:
         return scan.actors[0].name
@@ -210,12 +212,18 @@ def _agent(words: Row, core: _Core, scan: Scan) -> str | None:
         return by
     if core.speaker and words.at(0).endswith("ing"):
         return core.speaker
-    if giver := _giver(words, scan):
+    if giver:
         return giver
     first = next((a for a in scan.actors if not a.aside), None)
     if passive or words.at(0) in words_of("subordinate") or (first and _joint(words, first, scan)):
         return None
     return first.name if first else None
+
+
+def _late(words: Row, held: set[str], scan: Scan) -> bool:
+    """Whether "no X until Y" tells that Y comes before X."""
+    turning = bool(held & {"until", "unless", "till"}) or "before" in words.low[:-1]
+    return turning and bool(scan.negations or held & {"must", "only"})
 
 
 def _passive(words: Row) -> bool:

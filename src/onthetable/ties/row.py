@@ -81,13 +81,16 @@ def ignored() -> frozenset[str]:
 
 @cache
 def phrases(key: str) -> Mapping[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """The phrases of one list by their first word, the longest first, each with the words that it stands for."""
+    """The phrases of one list by their first word, those of most words first, each with what it stands for."""
     found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
     for line in data()[key]:
         words, _, stands = line.partition(" = ")
         parts = tuple(words.split())
         found[parts[0]].append((parts, tuple(stands.split())))
-    return {first: sorted(rows, key=lambda r: -len(r[0])) for first, rows in found.items()}
+    return {
+        first: sorted(rows, key=lambda r: (r[0].count("*") - len(r[0]), r[0].count("*")))
+        for first, rows in found.items()
+    }
 
 
 @cache

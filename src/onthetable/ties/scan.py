@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from onthetable.text import plain
 from onthetable.ties.names import Names
@@ -85,6 +86,8 @@ class Scan:
     def _phrase(self, i: int) -> int:
         """A phrase that begins here: how many words."""
         row, base = self.row, self.row.lemmas[i]
+        if base not in _openings():
+            return 0
         for words, stands in phrases("phrases").get(base, ()):
             if places := row.matches(words, i):
                 self._done |= set(places)
@@ -232,6 +235,12 @@ class Scan:
         if found.form.endswith("ing") and found.form != found.lemma:
             return i > 0 and self.row.low[i - 1] in BE | _OPENED
         return found.part in ("v", "a") and not (found.form.endswith("s") and found.form != found.lemma)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of all phrases."""
+    return frozenset(particled()).union(*(phrases(key) for key in ("phrases", "denials", "negating")))
 
 
 def without_negations(items: list[Item]) -> list[Item]:

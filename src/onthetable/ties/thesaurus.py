@@ -46,6 +46,8 @@ def term(form: str) -> Term:
     row = _rows().get(base, "").split("|")
     same, wider, derived, opposite = (frozenset(x.split(",")) - {""} for x in (*row[2:], "", "", "", "")[:4])
     part = "".join(row[1:2])
+    if base not in _rows() and base.endswith("er"):
+        derived |= {base[:-2], base[:-1]} & _rows().keys()  # "marcher", of "march"
     if base != form and (form.endswith(("ed", "ing")) or form in _irregular()) and part != "n":
         part = "v"
     lists = _lists()

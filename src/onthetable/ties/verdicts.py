@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 
 from onthetable.model import Interval
 from onthetable.ties.account import Account, listed_negative
-from onthetable.ties.numerals import Number
+from onthetable.ties.alignment import Aligned, align, nearness, opposites
+from onthetable.ties.amounts import compared
 from onthetable.ties.row import words_of
-from onthetable.ties.scan import PARTY, Item
-from onthetable.ties.thesaurus import converse, near, opposed, related
+from onthetable.ties.scan import Item
+from onthetable.ties.thesaurus import converse, near
 
 TOPIC, FULL = 0.45, 0.55
 """Share of the lighter account that both speak of, for them to be of one matter, and for them to say the same."""
@@ -33,14 +33,14 @@ VERBATIM = 0.85
 """Share of the words of both that are the same, from which on they are told apart by more than their words."""
 WEAK = 0.7
 """Nearness of two words from which on they tell one act."""
-OWN = 0.5
+OWN = 0.75
 """Share of all words of the longer that the other has as well, down to which they may be the same words."""
 SIGN = 0.08
 """What a day or all numbers in common add to that share."""
 ENOUGH = 1.9
 """Weight of what two share that tell more than that, for them to be one."""
-NEARLY = 90
-"""Per cent of a thing from which on it may pass for all of it."""
+TURNED = 1.5
+"""The same for two acts of one agent of which only one can be."""
 WEEK = 7
 FAR = 8
 """Days between two reports from which on what neither dates is not one thing."""
@@ -48,7 +48,6 @@ FAR = 8
 
 _PARTY = "party"
 _ORDER = {"before", "after"}
-_GENERIC = "people"
 
 
 class Verdict(Enum):
@@ -65,71 +64,6 @@ class Verdict(Enum):
     UNLIKE = "unlike"
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
-    """What two accounts share: pairs of items, pairs of opposites, and what is only in the one or the other."""
-
-    pairs: tuple[tuple[Item, Item, float], ...]
-    against: tuple[tuple[Item, Item], ...]
-    first: tuple[Item, ...]
-    second: tuple[Item, ...]
-
-    @property
-    def shared(self) -> float:
-        """The weight of what both speak of, parties and words of little weight apart."""
-        return sum(n * min(a.weight, b.weight) for a, b, n in self.pairs if a.weight >= 1 and b.weight >= 1)
-
-    @property
-    def grounds(self) -> float:
-        """The same with the parties that both speak of, of whom there must be something that is shared."""
-        parties = {x.key for x, _, _ in self.pairs if x.kind == _PARTY}
-        return self.shared + PARTY * len(parties) if self.shared else 0.0
-
-
-def align(a: Account, b: Account) -> Aligned:
-    """Each item with the nearest of the other account that no nearer one takes."""
-    scored = []
-    others = [(j, y, y.term, y.kind == "word") for j, y in enumerate(b.items)]
-    for i, x in enumerate(a.items):
-        own, word = x.term, x.kind == "word"
-        for j, y, term, too in others:
-            if score := related(own, term) if word and too else _nearness(x, y):
-                scored.append((-score, abs(x.at - y.at), i, j))
-    pairs, used, taken = [], set[int](), set[int]()
-    for score, _, i, j in sorted(scored):
-        if i not in used and j not in taken:
-            used.add(i)
-            taken.add(j)
-            pairs.append((a.items[i], b.items[j], -score))
-    first = [x for i, x in enumerate(a.items) if i not in used]
-    second = [y for j, y in enumerate(b.items) if j not in taken]
-    against, gone = [], set[int]()
-    for x in first:
-        other = next((j for j, y in enumerate(second) if j not in gone and _opposites(x, y)), None)
-        if other is not None:
-            gone.add(other)
-            against.append((x, second[other]))
-    for x, y in against:
-        first.remove(x)
-        second.remove(y)
-    return Aligned(tuple(pairs), tuple(against), tuple(first), tuple(second))
-
-
-def _nearness(x: Item, y: Item) -> float:
-    if x.kind == _PARTY or y.kind == _PARTY:
-        return 1.0 if x.kind == y.kind and x.key == y.key else 0.0
-    if x.kind == "name" and y.kind == "name":
-        a, b = set(x.key.split()), set(y.key.split())
-        return 1.0 if a <= b or b <= a else 0.0
-    if x.kind == "name" or y.kind == "name":
-        return 1.0 if x.key == y.term.lemma or y.key == x.term.lemma else 0.0
-    return related(x.term, y.term)
-
-
-def _opposites(x: Item, y: Item) -> bool:
-    return x.kind == y.kind == "word" and opposed(x.term, y.term) and not converse(x.term, y.term)
-
-
 def verdict(a: Account, b: Account) -> Verdict | None:
     """What the first is to the second; None where too little is known."""
     both = align(a, b)
@@ -140,13 +74,14 @@ def verdict(a: Account, b: Account) -> Verdict | None:
     most = told + 2 * SIGN if both.shared else told
     if both.grounds + against < 1 or most < TOPIC:
         return _unlike(a, b, both)
-    number = _numbers(a, b)
+    number = compared(a, b)
     if both.shared:
         told += SIGN * (_meeting(a, b) + (number == "same" and bool(a.numbers)))
     if told < TOPIC:
         return _unlike(a, b, both)
     found = _decide(a, b, both, told, number)
-    enough = both.grounds + against >= (1 if heavy >= FULL else ENOUGH)
+    turned = a.agent is not None and a.agent == b.agent and any(x.act and y.act for x, y in both.against)
+    enough = both.grounds + against >= (1 if heavy >= FULL else TURNED if turned and told >= ALL else ENOUGH)
     plain = told >= ALL and _plain(a, b, both)
     clear = (enough and told >= FULL and heavy >= (DATED if plain else WIDE)) or (
         told >= TOPIC and _elsewhere(both) and a.only and b.only
@@ -204,7 +139,7 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, number: str) -> 
     if turned and not (a.agent and b.agent):
         return Verdict.UNLIKE
     if a.agent and b.agent and (a.agent != b.agent) != turned:
-        alone = a.only or b.only or a.contrast or b.contrast or (one and _meeting(a, b) and not _mirrored(a, b))
+        alone = a.only or b.only or a.contrast or b.contrast or (one and _one_time(a, b) and not _mirrored(a, b))
         return Verdict.CONTRADICTS if alone else Verdict.APART
     if denies or (number == "apart" and told >= FULL):
         return None if a.condition != b.condition else Verdict.CONTRADICTS
@@ -220,7 +155,7 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, number: str) -> 
         return Verdict.UNLIKE
     if a.sequence ^ b.sequence == _ORDER:
         return Verdict.CONTRADICTS if told >= ALL and _one_turn(a, b, both) else None
-    if a.condition != b.condition or a.possible != b.possible:
+    if a.condition != b.condition or a.possible != b.possible or (a.sequence ^ b.sequence) - _ORDER:
         return None
     if not (a.agent and b.agent) and _swapped(a, b):
         return None
@@ -259,6 +194,13 @@ def _one_turn(a: Account, b: Account, both: Aligned) -> bool:
 def _excludes(a: Account, b: Account) -> bool:
     """Whether the one says of somebody of whom the other tells that it is not they."""
     return bool(a.excluded) and a.excluded <= set(b.words) and not a.excluded & b.excluded
+
+
+def _one_time(a: Account, b: Account) -> bool:
+    """Whether both name a day that is the same, or neither a day and their reports are of one."""
+    if a.days or b.days or not a.published or not b.published:
+        return _meeting(a, b)
+    return abs((a.published.latest - b.published.latest).days) <= 1
 
 
 def _leads(item: Item, account: Account) -> bool:
@@ -327,7 +269,7 @@ def _extra(items: Sequence[Item], other: Account) -> float:
         i.weight
         for i in more
         if i.kind == "name"
-        or not (any(_nearness(i, o) > WEAK for o in other.items) or (ahead and i.term.lemma in words_of("committing")))
+        or not (any(nearness(i, o) > WEAK for o in other.items) or (ahead and i.term.lemma in words_of("committing")))
     )
 
 
@@ -360,8 +302,10 @@ def _left_out(a: Account, b: Account, both: Aligned) -> tuple[int, int]:
         (b, both.second, [y for _, y, _ in both.pairs], [x for x, _, _ in both.pairs]),
     ):
         for i in rest:
-            if i.negated and any(_nearness(i, o) for o in others):
+            if i.negated and any(nearness(i, o) for o in others):
                 turned += 1
+            elif _negative(i) and not i.negated and turned and any(opposites(i, o) for o in others):
+                continue  # "failed to win approval, and was voted down"
             elif _negative(i) and not i.negated:
                 after = next((x for x in own.items if x.at > i.at and x.kind == "word" and x.weight >= 1), None)
                 turned, alone = (turned + 1, alone) if after in mine else (turned, alone + 1)
@@ -434,56 +378,3 @@ def _long_apart(a: Interval | None, b: Interval | None) -> bool:
     if a is None or b is None:
         return False
     return (max(a.earliest, b.earliest) - min(a.latest, b.latest)).days >= FAR
-
-
-def _numbers(a: Account, b: Account) -> str:
-    """How the numbers compare: "same", "apart", or which side says more, "first", "second" or "both"."""
-    rest, first, second, apart = list(b.numbers), False, False, False
-    left: list[Number] = []
-    if _parts(a, b) or _parts(b, a) or _none_of(a, b) or _none_of(b, a):
-        return "apart"
-    for x in a.numbers:
-        y = next((y for y in rest if (x.low, x.high, x.unit) == (y.low, y.high, y.unit)), None)
-        if y:
-            rest.remove(y)
-        else:
-            left.append(x)
-    for x in left:
-        y = next((y for y in rest if x.unit == y.unit and _of_one(x, y, alone=len(left) == len(rest) == 1)), None)
-        if y is None:
-            first = True
-            continue
-        rest.remove(y)
-        if x.high < y.low or y.high < x.low:
-            apart = True
-        elif y.low <= x.low and x.high <= y.high:
-            first = True
-        elif x.low <= y.low and y.high <= x.high:
-            second = True
-        else:
-            first = second = True
-    second = second or bool(rest)
-    if apart:
-        return "apart"
-    return "both" if first and second else "first" if first else "second" if second else "same"
-
-
-def _parts(a: Account, b: Account) -> bool:
-    """Whether one tells of a part what the other tells of all: "six of its nine sites" and "all nine sites"."""
-    wholes = {x.whole for x in a.numbers if x.whole and x.high < x.whole}
-    if b.universal and any(y.low in wholes and y.whole is None for y in b.numbers):
-        return True
-    shares = (x for x in a.numbers if x.unit == "percent" and x.high < NEARLY)
-    return any(near(t, w) > WEAK for x in shares for t in x.thing for w in b.wholes)
-
-
-def _none_of(a: Account, b: Account) -> bool:
-    """Whether one tells that there was none of what the other counts."""
-    return any(near(x, t) > WEAK for x in a.none for y in b.numbers if y.low > 0 and y.unit == "count" for t in y.thing)
-
-
-def _of_one(a: Number, b: Number, *, alone: bool) -> bool:
-    """Whether two numbers count one thing; one that does not say what it counts is the other's if there is no more."""
-    if not a.thing or not b.thing or _GENERIC in (a.thing[0].lemma, b.thing[0].lemma):
-        return a.unit != "count" or alone
-    return any(near(x, y) for x in a.thing for y in b.thing)
