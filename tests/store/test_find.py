@@ -87,6 +87,15 @@ def test_the_best_come_first_and_no_more_than_asked(store: Store) -> None:
     assert store.find("wages", 2, Only(issue="pay")) == every[:2]
 
 
+def test_of_very_many_the_last_are_looked_at(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = store.find("wages")
+    monkeypatch.setattr("onthetable.store.passages.LOOKED", 3)
+    last = store.find("wages")
+    assert len(last) == 3 < len(every)
+    assert [p for p in every if p in last] == last
+    assert len(store.find('"wages are fair"')) == len([p for p in every if "wages are fair" in p.text]) == 2
+
+
 def test_corrections_count(store: Store) -> None:
     ledger = keeping.kept(store.where).ledger
     move = next(m for m in ledger.moves(party="Deckhands' Guild") if ledger.report(m.report).path.endswith("#one"))

@@ -20,8 +20,6 @@ from onthetable.store.tables import READINGS, REPORTS
 from onthetable.text import words
 from onthetable.ties.dating import date_reports
 
-LOOKED = 10_000
-"""The best paragraphs with the words of a query that are held against what it is narrowed to."""
 MOST = 2_000
 """Reports that are remembered while a search goes through its paragraphs."""
 

@@ -12,16 +12,22 @@ from onthetable.model import Report
 from onthetable.text import paragraphs
 
 _WORDS = re.compile(r'"([^"]*)"|([^\s"]+)')
+LOOKED = 5_000
+"""Of more paragraphs with the words of a query, the last that were added are looked at."""
 _SQLITE = """
 SELECT p.report, p.start, p."end", p.text FROM (
     SELECT rowid AS seq, bm25(passages_fts) AS score FROM passages_fts
-    WHERE passages_fts MATCH :query ORDER BY score, seq LIMIT :limit
+    WHERE passages_fts MATCH :query AND rowid >= coalesce((
+        SELECT rowid FROM passages_fts WHERE passages_fts MATCH :query ORDER BY rowid DESC LIMIT 1 OFFSET :looked
+    ), 0) ORDER BY score, seq LIMIT :limit
 ) f JOIN passages p ON p.seq = f.seq ORDER BY f.score, f.seq
 """
 """The paragraphs themselves are looked up for the best alone: of the others only the score is needed."""
 _POSTGRESQL = """
-SELECT report, start, "end", text FROM passages, websearch_to_tsquery('english', :query) q
-WHERE words @@ q ORDER BY ts_rank(words, q) DESC, seq LIMIT :limit
+SELECT report, start, "end", text FROM (
+    SELECT p.*, ts_rank(words, q) AS score FROM passages p, websearch_to_tsquery('english', :query) q
+    WHERE words @@ q ORDER BY seq DESC LIMIT :looked
+) f ORDER BY score DESC, seq LIMIT :limit
 """
 
 
@@ -57,7 +63,7 @@ def searched(connection: Connection, query: str, limit: int, size: int = 100) ->
         return
     ours = connection.dialect.name == "sqlite"
     quoted = " ".join('"' + p.replace('"', " ") + '"' for p in parts)
-    chosen = {"query": quoted, "limit": limit}
+    chosen = {"query": quoted, "limit": limit, "looked": LOOKED - 1 if ours else LOOKED}
     statement = text(_SQLITE if ours else _POSTGRESQL).execution_options(yield_per=size)
     rows = connection.execute(statement, chosen)
     for batch in rows.partitions():

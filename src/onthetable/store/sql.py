@@ -24,9 +24,9 @@ from onthetable.errors import StoreError, UsageError
 from onthetable.model import Reading, Report
 from onthetable.reviews import Review, checked
 from onthetable.store import codec
-from onthetable.store.filters import LOOKED, Only, narrowed
+from onthetable.store.filters import Only, narrowed
 from onthetable.store.migrate import upgrade
-from onthetable.store.passages import Passage, paragraphs_of, search, searched
+from onthetable.store.passages import LOOKED, Passage, paragraphs_of, search, searched
 from onthetable.store.tables import CASES, DERIVED, FEEDS, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
 from onthetable.store.version import version
 
@@ -321,7 +321,8 @@ class Store:
     def find(self, query: str, limit: int = 50, only: Only | None = None) -> list[Passage]:
         """The paragraphs that hold all words of a query ("quoted words" in order), the best first.
 
-        `only` narrows the `LOOKED` best of them. Raises UsageError for a party or issue that the ledger's case has not.
+        Of very many, the last `LOOKED` that were added are looked at. `only` narrows those. Raises UsageError for a
+        party or issue that the ledger's case has not.
         """
         case = self.case()
         if only is None or only.anything or case is None:
