@@ -98,6 +98,8 @@ def _impersonal(d: Discourse, i: int) -> bool:
         return False
     if tree[up].dep not in ("ROOT", "ccomp", "conj") or clauses.negated(tree, up):
         return False
+    if tree[up].dep == "ccomp" and tree[up].tag == "VB" and not tree.kids(up, "aux", "auxpass"):
+        return False  # "to let the talks resume"
     going_on = any(tree[j].lemma in _GOING_ON for j in (up, *tree.kids(up, "xcomp", "acomp")))
     return going_on and d.table.owner(i) is None and not _named_partners(d, i)
 

@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from onthetable.model import Act, Move
 from onthetable.terms.acts import RAISED
+from onthetable.terms.advising import advising
 from onthetable.terms.appeals import appeals
 from onthetable.terms.attending import attending
 from onthetable.terms.breaches import breaches
@@ -87,6 +88,8 @@ def _place(m: Move) -> tuple[int, int, str, str]:
 def _plain(d: Discourse) -> Iterator[Move]:
     """The moves of single clauses; a predicate is read before those that it governs."""
     yield from conditions(d)
+    for t in d.tree.tokens:
+        yield from advising(d, t.i)
     depth = _depths(d)
     for p in sorted(d.predicates.values(), key=lambda p: (depth[p.head], p.head)):
         yield from predicated(d, p)

@@ -142,6 +142,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     d.tell(i)
     if act == "concedes":
         d.told.update(o for o in tree.kids(i, "dobj") if not tree.kids(o, "acl", "ccomp", "relcl"))
+    if act == "rejects":  # "pulled its offer of a bonus"
+        d.told.update(o for o in tree.kids(i, "dobj", "nsubjpass") if p.key.endswith(f" {tree[o].lemma}"))
     for s in (*parts.exchange, *parts.condition):
         inside = (j for j in range(s.first, s.last) if j in d.predicates)
         d.told.update(j for j in inside if d.table.statement(j) is d.table.statement(i))
@@ -511,7 +513,9 @@ def _just_named(d: Discourse, act: Act, main: Stretch) -> str:
 
 
 def _of_meeting(d: Discourse, p: Predicate) -> list[Named]:
-    """ "Refused to meet them": what governs a verb of meeting is about the talks."""
+    """ "Refused to meet them", "won't sit down with them": what governs a verb of meeting is about the talks."""
+    if p.act == "meets" and p.form == "verb" and not d.table.case.open:
+        return [Named(TALKS, p.head, p.head + 1, p.head, "mutual")]
     inner = ((c, d.predicates.get(c)) for c in d.tree.kids(p.head, "xcomp"))
     met = (c for c, q in inner if q and (q.act == "meets" or (q.key == "discuss" and p.act == "rejects")))
     return [Named(TALKS, c, c + 1, c, "mutual") for c in met][:1]

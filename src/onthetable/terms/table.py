@@ -41,6 +41,10 @@ _ASIDE = 8
 _OWN = frozenset(_DATA["own"])
 MEDIATORS = frozenset(_DATA["mediators"])
 """Nouns for whoever goes between."""
+_WORKERS = frozenset(_DATA["workers"])
+_ALL = frozenset(_DATA["all"])
+_NOT_ALL = frozenset(_DATA["not_all"])
+_UNIONS = frozenset(_DATA["unions"])
 _HEADS = frozenset(_DATA["heads"])
 _BODIES = frozenset(_DATA["bodies"])
 _FEW = 1
@@ -100,6 +104,21 @@ class Table:
         words = {p.name: " ".join((p.name, *p.aliases)).lower().split() for p in principals}
         fitting = [name for name, known in words.items() if kind in known]
         return fitting[0] if len(fitting) == 1 and kind in _BODIES else None
+
+    def _some(self, j: int) -> bool:
+        """ "Some drivers", "a few nurses", "angry miners": not the whole body."""
+        beside = [c for c in self.tree.kids(j, "det", "amod", "nummod") if self.tree[c].text.lower() not in _ALL]
+        return any(self.tree[c].dep == "nummod" or self.tree[c].lemma in _NOT_ALL for c in beside)
+
+    def _union_of(self, j: int) -> str | None:
+        """The one union at the table, for those who work: "nurses at Bellin Works", "the company's drivers"."""
+        token = self.tree[j]
+        if token.tag != "NNS" or token.lemma not in _WORKERS:
+            return None
+        principals = [p for p in self.case.parties if p.role == "principal"]
+        words = {p.name: {w for n in (p.name, *p.aliases) for w in n.lower().split()} for p in principals}
+        unions = [name for name, known in words.items() if not _UNIONS.isdisjoint(known)]
+        return unions[0] if len(unions) == 1 else None
 
     def _named_actor(self, j: int) -> bool:
         """Whether a word stands for a party, or describes somebody whom a name behind it tells."""
@@ -225,6 +244,11 @@ class Table:
         if len(together) > 1:
             return together
         actor = self.spans.actor(j)
+        if not self.case.open and token.lemma in _WORKERS and self._some(j):
+            return []
+        union = self._union_of(j) if not self.case.open else None
+        if union:
+            return [Seat(union, j)]
         if actor and actor.party:
             return [Seat(actor.party, j), *self._modifying(j, actor.party)]
         apposed = [s for c in self.tree.kids(j, "appos") for s in self._seats_of(c) if self._is_party(s.party)]

@@ -126,7 +126,7 @@ def reckoned(tree: Tree, p: Predicate) -> bool:
     """Whether an answer is only held to be likely, near or hoped for: "unlikely to agree", "close to signing"."""
     if p.act not in _RECKONED:
         return False
-    if _once(tree, p.head):
+    if _once(tree, p.head) or (p.act in ("accepts", "offers") and _as_told(tree, p.head)):
         return True
     together = p.act == "accepts" and _comes_together(p)
     if together and tree[p.head].tag == "VBG" and tree[p.head].dep == "pcomp":
@@ -145,6 +145,12 @@ def _once(tree: Tree, i: int) -> bool:
         return False
     marks = (tree[c].text.lower() for c in tree.kids(i, "mark", "advmod"))
     return any(m in _STILL_TO_COME for m in marks)
+
+
+def _as_told(tree: Tree, i: int) -> bool:
+    """ "As it promised in May", "as they had agreed": only taken up again."""
+    marks = {tree[c].text.lower() for c in tree.kids(i, "mark", "advmod")}
+    return tree[i].dep == "advcl" and "as" in marks and "if" not in marks and not tree.kids(i, "dobj", "xcomp", "ccomp")
 
 
 def _comes_together(p: Predicate) -> bool:
@@ -361,6 +367,8 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
     mood = clauses.modality(table.tree, p.head)
     if p.negative or p.key in LIKING:
         return True
+    if mood == "would" and _counterfactual(table.tree, p, seats):
+        return False
     if mood not in ("may", "would"):
         return True
     if mood == "would" and p.act in ("meets", "mediates") and _backshifted(table.tree, p.head):
@@ -377,6 +385,13 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
     told = p.act in _TOLD and retold and bool(seats) and not own
     deed = p.act == "delivers" and not _under_plan(table.tree, p.head)
     return own or unnamed or told or deed or (denied and p.act == "accepts")
+
+
+def _counterfactual(tree: Tree, p: Predicate, seats: list[Seat]) -> bool:
+    """ "Would have accepted a smaller rise": what a party says it would have done it has not done."""
+    perfect = any(tree[c].lemma == "have" for c in tree.kids(p.head, "aux")) and tree[p.head].tag == "VBN"
+    subject = clauses.subject(tree, p.head)
+    return perfect and bool(seats) and subject is not None and tree[subject].lemma not in WHOLE
 
 
 def _backshifted(tree: Tree, i: int) -> bool:
