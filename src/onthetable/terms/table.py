@@ -9,7 +9,7 @@ from functools import cached_property
 
 from onthetable.case import Case
 from onthetable.lexicon import load
-from onthetable.model import Mention, Statement
+from onthetable.model import Actor, Mention, Statement
 from onthetable.terms import clauses
 from onthetable.terms.acts import OWN_SIDE, RAISED, RESULTING, WHOLE, Predicate
 from onthetable.tree import Spans, Tree
@@ -41,6 +41,9 @@ _ASIDE = 8
 _OWN = frozenset(_DATA["own"])
 MEDIATORS = frozenset(_DATA["mediators"])
 """Nouns for whoever goes between."""
+_PUBLIC = frozenset(_DATA["public"])
+_OPPOSED = frozenset(_DATA["opposed"])
+_OF_NAMES = frozenset({"the", "of", "and", "for"})
 _WORKERS = frozenset(_DATA["workers"])
 _ALL = frozenset(_DATA["all"])
 _NOT_ALL = frozenset(_DATA["not_all"])
@@ -105,15 +108,34 @@ class Table:
         fitting = [name for name, known in words.items() if kind in known]
         return fitting[0] if len(fitting) == 1 and kind in _BODIES else None
 
+    def _at_work(self, j: int) -> bool:
+        """Whether it is told where they work: "drivers in Lund", "at the mill", "the firm's", "tram drivers"."""
+        return bool(self.tree.kids(j, "prep", "poss", "compound"))
+
     def _some(self, j: int) -> bool:
         """ "Some drivers", "a few nurses", "angry miners": not the whole body."""
         beside = [c for c in self.tree.kids(j, "det", "amod", "nummod") if self.tree[c].text.lower() not in _ALL]
         return any(self.tree[c].dep == "nummod" or self.tree[c].lemma in _NOT_ALL for c in beside)
 
+    def _bystander(self, actor: Actor) -> bool:
+        """ "Norland's farmers", "its opposition leader": of one side, and not at the table for it."""
+        party = self.case.party(actor.party) if actor.party and actor.kind == "anonymous" else None
+        if party is None:
+            return False
+        known = {w for n in (party.name, *party.aliases) for w in n.lower().split()}
+        words = set(actor.name.lower().split())
+        outside = actor.role in OUTSIDE or actor.role in _PUBLIC or not words.isdisjoint(_OPPOSED)
+        return outside and words.isdisjoint(known - _OF_NAMES)
+
     def _union_of(self, j: int) -> str | None:
         """The one union at the table, for those who work: "nurses at Bellin Works", "the company's drivers"."""
         token = self.tree[j]
-        if token.tag != "NNS" or token.lemma not in _WORKERS:
+        if (
+            token.tag != "NNS"
+            or token.lemma not in _WORKERS
+            or token.dep not in ("nsubj", "conj")
+            or not self._at_work(j)
+        ):
             return None
         principals = [p for p in self.case.parties if p.role == "principal"]
         words = {p.name: {w for n in (p.name, *p.aliases) for w in n.lower().split()} for p in principals}
@@ -244,7 +266,7 @@ class Table:
         if len(together) > 1:
             return together
         actor = self.spans.actor(j)
-        if not self.case.open and token.lemma in _WORKERS and self._some(j):
+        if not self.case.open and ((token.lemma in _WORKERS and self._some(j)) or (actor and self._bystander(actor))):
             return []
         union = self._union_of(j) if not self.case.open else None
         if union:

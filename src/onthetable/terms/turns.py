@@ -21,7 +21,8 @@ _DATA = load("onthetable.terms", "turns.toml")
 _TELLING = frozenset(_DATA["telling"])
 _MAKING = frozenset(_DATA["making"])
 _CALLING_UPON = frozenset(_DATA["calling_upon"])
-_SPEAKING = frozenset(_DATA["speaking"])
+SPEAKING = frozenset(_DATA["speaking"])
+"""Verbs of telling, whose refusal is no answer."""
 _TOLD_THINGS = frozenset(_DATA["told_things"])
 _REPORTING = frozenset(_DATA["reporting"])
 _TRYING = frozenset(_DATA["trying"])
@@ -210,7 +211,7 @@ def tries_to(tree: Tree, p: Predicate) -> bool:
 def tells_only(tree: Tree, p: Predicate) -> bool:
     """Whether a verb that may ask, offer or refuse is about telling: "insists that it was", "declined to say"."""
     if p.act == "rejects" and any(
-        tree[c].lemma in _SPEAKING and not _until(tree, c) for c in tree.kids(p.head, "xcomp", "dobj")
+        tree[c].lemma in SPEAKING and not _until(tree, c) for c in tree.kids(p.head, "xcomp", "dobj")
     ):
         return True
     asked = tree.kids(p.head, "xcomp") if p.act == "demands" and p.form == "verb" else []
@@ -256,7 +257,7 @@ def _until(tree: Tree, i: int) -> bool:
 
 def _declines(tree: Tree, i: int) -> bool:
     """Whether "decline" has an object that can be refused: no fall of figures, and no comment."""
-    return any(tree[o].lemma not in _SPEAKING for o in tree.kids(i, "dobj"))
+    return any(tree[o].lemma not in SPEAKING for o in tree.kids(i, "dobj"))
 
 
 def _under(tree: Tree, p: Predicate) -> tuple[int, ...]:
