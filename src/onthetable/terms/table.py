@@ -41,6 +41,8 @@ _ASIDE = 8
 _OWN = frozenset(_DATA["own"])
 MEDIATORS = frozenset(_DATA["mediators"])
 """Nouns for whoever goes between."""
+_GROUPS = frozenset(_DATA["groups"])
+_CAUSES = frozenset(_DATA["causes"])
 _PUBLIC = frozenset(_DATA["public"])
 _OPPOSED = frozenset(_DATA["opposed"])
 _OF_NAMES = frozenset({"the", "of", "and", "for"})
@@ -330,7 +332,18 @@ class Table:
     def _outside(self, j: int) -> bool:
         """Whether a noun, or what describes a name, is a word for those who are never at the table."""
         beside = (c for c in self.tree.kids(j, "compound", "appos", "nmod") if self.tree[j].pos == "PROPN")
-        return any(self.tree[k].lemma in OUTSIDE for k in (j, *beside))
+        return any(self.tree[k].lemma in OUTSIDE for k in (j, *beside)) or self._stands_for_them(j)
+
+    def _stands_for_them(self, j: int) -> bool:
+        """ "A group representing the families", "an association of relatives", "a rights group"."""
+        tree = self.tree
+        if tree[j].lemma not in _GROUPS:
+            return False
+        whose = [o for c in tree.kids(j, "prep") if tree[c].lemma in ("of", "for") for o in tree.kids(c, "pobj")]
+        whose += [o for c in tree.kids(j, "acl", "relcl") if tree[c].lemma == "represent" for o in tree.kids(c, "dobj")]
+        whose += [k for o in tuple(whose) for k in tree.kids(o, "conj")]
+        causes = any(tree[c].lemma in _CAUSES for c in tree.kids(j, "compound", "amod"))
+        return causes or any(tree[o].lemma in OUTSIDE for o in whose)
 
     def _included(self, j: int) -> list[Seat]:
         """Those whom a plural takes in: "mediators including Norland and Tarvia"."""
