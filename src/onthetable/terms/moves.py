@@ -39,7 +39,7 @@ from onthetable.terms.topic import on_topic
 from onthetable.terms.turnout import summons, turnout
 from onthetable.tree import Tree
 
-LIKELY = 0.25
+LIKELY = 0.35
 """How likely a move must be where anybody may be a party: the ranking was trained on such texts."""
 _LEFT_OPEN: frozenset[Act] = frozenset({"concedes", "considers"})
 _ANSWERS: frozenset[Act] = frozenset({"accepts", "rejects", "considers", "concedes"})
