@@ -124,7 +124,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     if p.key in _ON_TERMS and not (d.table.case.open and _is_done(d, i) and _on_terms(tree, i)):
         return
     seats = [s for s in d.table.actors(p) if not d.table.own_side(p, s)] or _doer(d, p)
-    parts = d.stretches(p)
+    parts = _without_purpose(tree, i, d.stretches(p))
     if act == "rejects" and p.act in _NEVER and clauses.never_was(tree, i) and _own_words(d, i, seats):
         act = "denies"
     speaker = d.table.speaker(i) if p.key == "want" and act == "rejects" else None
@@ -151,6 +151,14 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         own = _at_table(d, seat, act, p, parts.main)
         if own:
             yield from _moves_of(d, seat, own, p, parts)
+
+
+def _without_purpose(tree: Tree, i: int, parts: Stretches) -> Stretches:
+    """ "Dropped its demand in order to get a truce": what it is done for is not what it is about."""
+    s = parts.main
+    inside = range(max(i, s.first), min(s.last, len(tree)) - 1)
+    cut = next((j for j in inside if (tree[j].lemma, tree[j + 1].lemma) == ("in", "order")), None)
+    return parts if cut is None else replace(parts, main=Stretch(s.first, cut, s.opens))
 
 
 def _polled(d: Discourse, i: int) -> bool:

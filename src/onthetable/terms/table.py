@@ -46,6 +46,7 @@ _CAUSES = frozenset(_DATA["causes"])
 _PUBLIC = frozenset(_DATA["public"])
 _OPPOSED = frozenset(_DATA["opposed"])
 _OF_NAMES = frozenset({"the", "of", "and", "for"})
+_OF_STATE = frozenset(_DATA["of_state"])
 _WORKERS = frozenset(_DATA["workers"])
 _ALL = frozenset(_DATA["all"])
 _NOT_ALL = frozenset(_DATA["not_all"])
@@ -118,6 +119,13 @@ class Table:
         """ "Some drivers", "a few nurses", "angry miners": not the whole body."""
         beside = [c for c in self.tree.kids(j, "det", "amod", "nummod") if self.tree[c].text.lower() not in _ALL]
         return any(self.tree[c].dep == "nummod" or self.tree[c].lemma in _NOT_ALL for c in beside)
+
+    def _body_of(self, j: int) -> str | None:
+        """The party that a body belongs to: "Norland's foreign ministry", where it is named nowhere by itself."""
+        if self.tree[j].lemma.lower() not in _OF_STATE:
+            return None
+        owners = (self.spans.actor(c) for c in self.tree.kids(j, "poss"))
+        return next((a.party for a in owners if a and a.party), None)
 
     def _bystander(self, actor: Actor) -> bool:
         """ "Norland's farmers", "its opposition leader": of one side, and not at the table for it."""
@@ -275,6 +283,9 @@ class Table:
             return [Seat(union, j)]
         if actor and actor.party:
             return [Seat(actor.party, j), *self._modifying(j, actor.party)]
+        body = self._body_of(j) if not self.case.open else None
+        if body:
+            return [Seat(body, j)]
         apposed = [s for c in self.tree.kids(j, "appos") for s in self._seats_of(c) if self._is_party(s.party)]
         if apposed and token.pos in ("NOUN", "PROPN"):
             return apposed
@@ -383,7 +394,14 @@ class Table:
         found = self.seats(subject)
         if not found and p.act == "demands" and subject is not None and self.tree[subject].lemma in WHOLE:
             found = self.seats(self.owner(subject)) or self._issuers(subject)  # "the firms' proposal calls for"
-        return found or self._before_verb(p.head)
+        return found or ([] if self._nobody(subject) else self._before_verb(p.head))
+
+    def _nobody(self, i: int | None) -> bool:
+        """ "Nobody in the cabinet backs that": the party is not who acts."""
+        if i is None:
+            return False
+        no = any(self.tree[c].text.lower() == "no" for c in self.tree.kids(i, "det"))
+        return self.tree[i].text.lower() in ("nobody", "none", "few") or (self.tree[i].lemma == "one" and no)
 
     def _for_whom(self, i: int) -> list[Seat]:
         """For whom something is out of the question: the object of "for" behind it, or whoever says so."""
