@@ -70,7 +70,7 @@ class Discourse:
             if a.unit and a.unit not in TIME:
                 first, last = self.tree.sentence(a.first)
                 around = (n for n in self.issues.between(first, last) if n.issue != TALKS and _distance(a, n) <= _NEAR)
-                near = [n for n in around if self._same_clause(a.last - 1, n.head)]
+                near = [n for n in around if a.unit not in BY_UNIT or self._same_clause(a.last - 1, n.head)]
                 if near:
                     n = min(near, key=lambda n: _distance(a, n))
                     placed = replace(n, first=a.first, last=a.last, head=a.first)
