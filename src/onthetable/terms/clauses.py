@@ -216,11 +216,12 @@ def modality(tree: Tree, i: int) -> str:
 
 def _own_modality(tree: Tree, i: int) -> str:
     for j in (i, *_carriers(tree, i)):
+        has_to = j != i and tree[j].lemma == "have"
         kind = next((k for c in tree.kids(j, "aux") if (k := _MODALS.get(tree[c].text.lower()))), None)
+        if has_to and (not kind or not tree.kids(i, "auxpass")):
+            return "must"  # "will have to free them"
         if kind:
             return kind
-        if j != i and tree[j].lemma == "have":
-            return "must"
     head = tree[tree[i].head]
     obliged = tree[i].dep == "xcomp" and head.lemma in ("have", "need", "ought") and head.pos in ("VERB", "AUX")
     return "must" if obliged else ""

@@ -111,6 +111,8 @@ def _condition(tree: Tree, j: int, size: int) -> Condition | None:
         verb = next((v for v in near if tree[v].pos in ("VERB", "AUX") and tree[v].dep not in ("aux", "auxpass")), None)
         if verb is None or words[0] in ("without", *_TIMING):
             return None
+    if before == "for" and tree[verb].lemma in ("take", "need"):
+        return None  # "for as long as it takes"
     last = max(tree.edges[verb][1], first + 1)
     head = _dependent(tree, verb, j)
     if head is None or (lone and head > j):

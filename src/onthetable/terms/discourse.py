@@ -35,7 +35,7 @@ _DEEDS: frozenset[Act] = frozenset({"offers", "delivers", "concedes"})
 _BEFORE = frozenset({"after", "since", "despite", "by"})
 _NEAR = 6
 """How many tokens an amount may stand from the issue that it measures."""
-_TOWARDS = frozenset({"for", "to", "at", "from", "of"})
+_TOWARDS = frozenset({"for", "to", "at", "from", "of", "as"})
 """Prepositions whose number is what a predicate asks, gives or takes; "by 17 votes" is none."""
 _SOON = 5
 """How many tokens behind a predicate "it" is its object."""
@@ -70,7 +70,7 @@ class Discourse:
             if a.unit and a.unit not in TIME:
                 first, last = self.tree.sentence(a.first)
                 around = (n for n in self.issues.between(first, last) if n.issue != TALKS and _distance(a, n) <= _NEAR)
-                near = [n for n in around if self._same_clause(a.last - 1, n.head)]
+                near = [n for n in around if a.unit not in BY_UNIT or self._same_clause(a.last - 1, n.head)]
                 if near:
                     n = min(near, key=lambda n: _distance(a, n))
                     placed = replace(n, first=a.first, last=a.last, head=a.first)
@@ -132,8 +132,12 @@ class Discourse:
         That is what was named last, up to the sentence before, or the one issue of the case that its unit measures.
         """
         tree = self.tree
-        towards = (c for c in tree.kids(p.head, "prep") if tree[c].lemma in _TOWARDS)
-        things = tree.kids(p.head, "dobj") or [o for c in towards for o in tree.kids(c, "pobj")]
+        verbs = (p.head, *tree.kids(p.head, "xcomp"))
+        below = (k for j in verbs for k in (j, *tree.kids(j, "advmod", "acomp")))
+        towards = (c for k in below for c in tree.kids(k, "prep") if tree[c].lemma in _TOWARDS)
+        things = [o for j in verbs for o in tree.kids(j, "dobj")] or [o for c in towards for o in tree.kids(c, "pobj")]
+        if tree[p.head].dep == "relcl":  # "the 9% that they want"
+            things = [tree[p.head].head]
         a = next((a for o in things if (a := self._bare(o))), None)
         if a is None or tree.sentence(p.head) != tree.sentence(a.first):
             return []

@@ -19,7 +19,7 @@ from onthetable.terms.givers import giver
 from onthetable.terms.issues import TALKS, Named
 from onthetable.terms.stretches import Stretch, Stretches
 from onthetable.terms.table import Seat
-from onthetable.terms.turns import unreal
+from onthetable.terms.turns import SPEAKING, unreal
 
 _DATA = load("onthetable.terms", "moves.toml")
 _CLAIMS = frozenset(_DATA["claims"])
@@ -133,7 +133,7 @@ def _on_whom(
 def _refusals(d: Discourse, i: int) -> Iterator[Move]:
     """ "The sites will never be opened", said by whoever would have to open them: a refusal."""
     tree, speaker = d.tree, d.table.speaker(i)
-    if i in d.told or unreal(tree, i) or (d.table.case.open and not speaker):
+    if i in d.told or unreal(tree, i) or (d.table.case.open and not speaker) or tree[i].lemma in SPEAKING:
         return
     subject = clauses.subject(tree, i)
     if subject is None:

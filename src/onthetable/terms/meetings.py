@@ -8,7 +8,7 @@ from dataclasses import replace
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
-from onthetable.terms.acts import Predicate
+from onthetable.terms.acts import NOUNS, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import on_efforts
 from onthetable.terms.issues import TALKS
@@ -30,7 +30,12 @@ _AIMS = frozenset(_DATA["aims"])
 def meetings(d: Discourse, p: Predicate) -> Iterator[Move]:
     """The meetings and mediations that a predicate of meeting makes of others than its own subject."""
     tree, i = d.tree, p.head
-    if (p.act != "meets" and p.key not in _WELCOMING) or i in d.told or unreal(tree, i) or not asserted(d.table, p, []):
+    if (
+        (p.act != "meets" and p.key not in _WELCOMING and not _hosts_talks(d, p))
+        or i in d.told
+        or unreal(tree, i)
+        or not asserted(d.table, p, [])
+    ):
         return
     if p.form == "noun" and _impersonal(d, i):
         for party in d.table.principals:
@@ -46,7 +51,7 @@ def meetings(d: Discourse, p: Predicate) -> Iterator[Move]:
             does: Act = "mediates" if d.table.mediates(seat) else "meets"
             yield d.move(seat, does, TALKS, p, Stretch(i, tree.edges[i][1], i), rule="met")
     if not clauses.negated(tree, i):
-        yield from _partners(d, p) if p.act == "meets" else ()
+        yield from _partners(d, p) if p.act == "meets" or _hosts_talks(d, p) else ()
     told = tree[i].dep in ("nsubj", "nsubjpass", "attr", "ROOT")
     if d.table.case.open and p.form == "noun" and told and _held(d, i):
         for c in _paired(tree, i):
@@ -66,6 +71,14 @@ def _partners(d: Discourse, p: Predicate) -> Iterator[Move]:
                 between = tree[c].lemma == "between" and _held(d, i)
                 if act == "mediates" or between or p.form == "verb":
                     yield d.move(seat, act, TALKS, p, Stretch(i, tree.edges[c][1], i), rule="host")
+
+
+def _hosts_talks(d: Discourse, p: Predicate) -> bool:
+    """ "Hosted talks between Norland and Tarvia", by somebody who goes between."""
+    talks = (o for o in d.tree.kids(p.head, "dobj") if NOUNS.get(d.tree[o].lemma) == "meets")
+    between = (c for o in talks for j in range(o, d.tree.edges[o][1]) for c in d.tree.kids(j, "prep"))
+    by_another = any(d.table.mediates(s) for s in d.table.seats(clauses.subject(d.tree, p.head)))
+    return p.act == "mediates" and by_another and any(d.tree[c].lemma == "between" for c in between)
 
 
 def _paired(tree: Tree, i: int) -> list[int]:
@@ -98,6 +111,10 @@ def _impersonal(d: Discourse, i: int) -> bool:
         return False
     if tree[up].dep not in ("ROOT", "ccomp", "conj") or clauses.negated(tree, up):
         return False
+    if any(tree[c].text.lower() == "had" for c in tree.kids(up, "aux")) and _fixed(d, i):
+        return False  # "talks had been expected to resume"
+    if tree[up].dep == "ccomp" and tree[up].tag == "VB" and not tree.kids(up, "aux", "auxpass"):
+        return False  # "to let the talks resume"
     going_on = any(tree[j].lemma in _GOING_ON for j in (up, *tree.kids(up, "xcomp", "acomp")))
     return going_on and d.table.owner(i) is None and not _named_partners(d, i)
 
@@ -107,7 +124,8 @@ def _fixed(d: Discourse, i: int) -> bool:
     up = d.tree[i].head
     if clauses.modality(d.tree, up) == "will":
         return True
-    return d.tree[up].lemma in _FIXING and (d.tree[up].tag == "VBN" or d.tree[up].pos == "ADJ")
+    fixed = (up, *d.tree.kids(up, "acomp"))
+    return any(d.tree[j].lemma in _FIXING and (d.tree[j].tag == "VBN" or d.tree[j].pos == "ADJ") for j in fixed)
 
 
 def _named_partners(d: Discourse, i: int) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from onthetable.model import Act, Move
 from onthetable.terms.acts import RAISED
+from onthetable.terms.advising import advising
 from onthetable.terms.appeals import appeals
 from onthetable.terms.attending import attending
 from onthetable.terms.breaches import breaches
@@ -38,7 +39,7 @@ from onthetable.terms.topic import on_topic
 from onthetable.terms.turnout import summons, turnout
 from onthetable.tree import Tree
 
-LIKELY = 0.25
+LIKELY = 0.35
 """How likely a move must be where anybody may be a party: the ranking was trained on such texts."""
 _LEFT_OPEN: frozenset[Act] = frozenset({"concedes", "considers"})
 _ANSWERS: frozenset[Act] = frozenset({"accepts", "rejects", "considers", "concedes"})
@@ -87,6 +88,8 @@ def _place(m: Move) -> tuple[int, int, str, str]:
 def _plain(d: Discourse) -> Iterator[Move]:
     """The moves of single clauses; a predicate is read before those that it governs."""
     yield from conditions(d)
+    for t in d.tree.tokens:
+        yield from advising(d, t.i)
     depth = _depths(d)
     for p in sorted(d.predicates.values(), key=lambda p: (depth[p.head], p.head)):
         yield from predicated(d, p)

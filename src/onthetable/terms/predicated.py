@@ -124,7 +124,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     if p.key in _ON_TERMS and not (d.table.case.open and _is_done(d, i) and _on_terms(tree, i)):
         return
     seats = [s for s in d.table.actors(p) if not d.table.own_side(p, s)] or _doer(d, p)
-    parts = d.stretches(p)
+    parts = _without_purpose(tree, i, d.stretches(p))
     if act == "rejects" and p.act in _NEVER and clauses.never_was(tree, i) and _own_words(d, i, seats):
         act = "denies"
     speaker = d.table.speaker(i) if p.key == "want" and act == "rejects" else None
@@ -142,6 +142,8 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
     d.tell(i)
     if act == "concedes":
         d.told.update(o for o in tree.kids(i, "dobj") if not tree.kids(o, "acl", "ccomp", "relcl"))
+    if act == "rejects":  # "pulled its offer of a bonus"
+        d.told.update(o for o in tree.kids(i, "dobj", "nsubjpass") if p.key.endswith(f" {tree[o].lemma}"))
     for s in (*parts.exchange, *parts.condition):
         inside = (j for j in range(s.first, s.last) if j in d.predicates)
         d.told.update(j for j in inside if d.table.statement(j) is d.table.statement(i))
@@ -149,6 +151,14 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         own = _at_table(d, seat, act, p, parts.main)
         if own:
             yield from _moves_of(d, seat, own, p, parts)
+
+
+def _without_purpose(tree: Tree, i: int, parts: Stretches) -> Stretches:
+    """ "Dropped its demand in order to get a truce": what it is done for is not what it is about."""
+    s = parts.main
+    inside = range(max(i, s.first), min(s.last, len(tree)) - 1)
+    cut = next((j for j in inside if (tree[j].lemma, tree[j + 1].lemma) == ("in", "order")), None)
+    return parts if cut is None else replace(parts, main=Stretch(s.first, cut, s.opens))
 
 
 def _polled(d: Discourse, i: int) -> bool:
@@ -511,7 +521,9 @@ def _just_named(d: Discourse, act: Act, main: Stretch) -> str:
 
 
 def _of_meeting(d: Discourse, p: Predicate) -> list[Named]:
-    """ "Refused to meet them": what governs a verb of meeting is about the talks."""
+    """ "Refused to meet them", "won't sit down with them": what governs a verb of meeting is about the talks."""
+    if p.act == "meets" and p.form == "verb" and not d.table.case.open:
+        return [Named(TALKS, p.head, p.head + 1, p.head, "mutual")]
     inner = ((c, d.predicates.get(c)) for c in d.tree.kids(p.head, "xcomp"))
     met = (c for c, q in inner if q and (q.act == "meets" or (q.key == "discuss" and p.act == "rejects")))
     return [Named(TALKS, c, c + 1, c, "mutual") for c in met][:1]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from onthetable.case import Case
 from onthetable.lexicon import load
-from onthetable.model import Mention, Statement
+from onthetable.model import Actor, Mention, Statement
 from onthetable.terms import clauses
 from onthetable.terms.acts import OWN_SIDE, RAISED, RESULTING, WHOLE, Predicate
 from onthetable.tree import Spans, Tree
@@ -41,6 +41,16 @@ _ASIDE = 8
 _OWN = frozenset(_DATA["own"])
 MEDIATORS = frozenset(_DATA["mediators"])
 """Nouns for whoever goes between."""
+_GROUPS = frozenset(_DATA["groups"])
+_CAUSES = frozenset(_DATA["causes"])
+_PUBLIC = frozenset(_DATA["public"])
+_OPPOSED = frozenset(_DATA["opposed"])
+_OF_NAMES = frozenset({"the", "of", "and", "for"})
+_OF_STATE = frozenset(_DATA["of_state"])
+_WORKERS = frozenset(_DATA["workers"])
+_ALL = frozenset(_DATA["all"])
+_NOT_ALL = frozenset(_DATA["not_all"])
+_UNIONS = frozenset(_DATA["unions"])
 _HEADS = frozenset(_DATA["heads"])
 _BODIES = frozenset(_DATA["bodies"])
 _FEW = 1
@@ -100,6 +110,47 @@ class Table:
         words = {p.name: " ".join((p.name, *p.aliases)).lower().split() for p in principals}
         fitting = [name for name, known in words.items() if kind in known]
         return fitting[0] if len(fitting) == 1 and kind in _BODIES else None
+
+    def _at_work(self, j: int) -> bool:
+        """Whether it is told where they work: "drivers in Lund", "at the mill", "the firm's", "tram drivers"."""
+        return bool(self.tree.kids(j, "prep", "poss", "compound"))
+
+    def _some(self, j: int) -> bool:
+        """ "Some drivers", "a few nurses", "angry miners": not the whole body."""
+        beside = [c for c in self.tree.kids(j, "det", "amod", "nummod") if self.tree[c].text.lower() not in _ALL]
+        return any(self.tree[c].dep == "nummod" or self.tree[c].lemma in _NOT_ALL for c in beside)
+
+    def _body_of(self, j: int) -> str | None:
+        """The party that a body belongs to: "Norland's foreign ministry", where it is named nowhere by itself."""
+        if self.tree[j].lemma.lower() not in _OF_STATE:
+            return None
+        owners = (self.spans.actor(c) for c in self.tree.kids(j, "poss"))
+        return next((a.party for a in owners if a and a.party), None)
+
+    def _bystander(self, actor: Actor) -> bool:
+        """ "Norland's farmers", "its opposition leader": of one side, and not at the table for it."""
+        party = self.case.party(actor.party) if actor.party and actor.kind == "anonymous" else None
+        if party is None:
+            return False
+        known = {w for n in (party.name, *party.aliases) for w in n.lower().split()}
+        words = set(actor.name.lower().split())
+        outside = actor.role in OUTSIDE or actor.role in _PUBLIC or not words.isdisjoint(_OPPOSED)
+        return outside and words.isdisjoint(known - _OF_NAMES)
+
+    def _union_of(self, j: int) -> str | None:
+        """The one union at the table, for those who work: "nurses at Bellin Works", "the company's drivers"."""
+        token = self.tree[j]
+        if (
+            token.tag != "NNS"
+            or token.lemma not in _WORKERS
+            or token.dep not in ("nsubj", "conj")
+            or not self._at_work(j)
+        ):
+            return None
+        principals = [p for p in self.case.parties if p.role == "principal"]
+        words = {p.name: {w for n in (p.name, *p.aliases) for w in n.lower().split()} for p in principals}
+        unions = [name for name, known in words.items() if not _UNIONS.isdisjoint(known)]
+        return unions[0] if len(unions) == 1 else None
 
     def _named_actor(self, j: int) -> bool:
         """Whether a word stands for a party, or describes somebody whom a name behind it tells."""
@@ -225,8 +276,16 @@ class Table:
         if len(together) > 1:
             return together
         actor = self.spans.actor(j)
+        if not self.case.open and ((token.lemma in _WORKERS and self._some(j)) or (actor and self._bystander(actor))):
+            return []
+        union = self._union_of(j) if not self.case.open else None
+        if union:
+            return [Seat(union, j)]
         if actor and actor.party:
             return [Seat(actor.party, j), *self._modifying(j, actor.party)]
+        body = self._body_of(j) if not self.case.open else None
+        if body:
+            return [Seat(body, j)]
         apposed = [s for c in self.tree.kids(j, "appos") for s in self._seats_of(c) if self._is_party(s.party)]
         if apposed and token.pos in ("NOUN", "PROPN"):
             return apposed
@@ -284,7 +343,18 @@ class Table:
     def _outside(self, j: int) -> bool:
         """Whether a noun, or what describes a name, is a word for those who are never at the table."""
         beside = (c for c in self.tree.kids(j, "compound", "appos", "nmod") if self.tree[j].pos == "PROPN")
-        return any(self.tree[k].lemma in OUTSIDE for k in (j, *beside))
+        return any(self.tree[k].lemma in OUTSIDE for k in (j, *beside)) or self._stands_for_them(j)
+
+    def _stands_for_them(self, j: int) -> bool:
+        """ "A group representing the families", "an association of relatives", "a rights group"."""
+        tree = self.tree
+        if tree[j].lemma not in _GROUPS:
+            return False
+        whose = [o for c in tree.kids(j, "prep") if tree[c].lemma in ("of", "for") for o in tree.kids(c, "pobj")]
+        whose += [o for c in tree.kids(j, "acl", "relcl") if tree[c].lemma == "represent" for o in tree.kids(c, "dobj")]
+        whose += [k for o in tuple(whose) for k in tree.kids(o, "conj")]
+        causes = any(tree[c].lemma in _CAUSES for c in tree.kids(j, "compound", "amod"))
+        return causes or any(tree[o].lemma in OUTSIDE for o in whose)
 
     def _included(self, j: int) -> list[Seat]:
         """Those whom a plural takes in: "mediators including Norland and Tarvia"."""
@@ -324,7 +394,14 @@ class Table:
         found = self.seats(subject)
         if not found and p.act == "demands" and subject is not None and self.tree[subject].lemma in WHOLE:
             found = self.seats(self.owner(subject)) or self._issuers(subject)  # "the firms' proposal calls for"
-        return found or self._before_verb(p.head)
+        return found or ([] if self._nobody(subject) else self._before_verb(p.head))
+
+    def _nobody(self, i: int | None) -> bool:
+        """ "Nobody in the cabinet backs that": the party is not who acts."""
+        if i is None:
+            return False
+        no = any(self.tree[c].text.lower() == "no" for c in self.tree.kids(i, "det"))
+        return self.tree[i].text.lower() in ("nobody", "none", "few") or (self.tree[i].lemma == "one" and no)
 
     def _for_whom(self, i: int) -> list[Seat]:
         """For whom something is out of the question: the object of "for" behind it, or whoever says so."""

@@ -21,7 +21,8 @@ _DATA = load("onthetable.terms", "turns.toml")
 _TELLING = frozenset(_DATA["telling"])
 _MAKING = frozenset(_DATA["making"])
 _CALLING_UPON = frozenset(_DATA["calling_upon"])
-_SPEAKING = frozenset(_DATA["speaking"])
+SPEAKING = frozenset(_DATA["speaking"])
+"""Verbs of telling, whose refusal is no answer."""
 _TOLD_THINGS = frozenset(_DATA["told_things"])
 _REPORTING = frozenset(_DATA["reporting"])
 _TRYING = frozenset(_DATA["trying"])
@@ -126,7 +127,7 @@ def reckoned(tree: Tree, p: Predicate) -> bool:
     """Whether an answer is only held to be likely, near or hoped for: "unlikely to agree", "close to signing"."""
     if p.act not in _RECKONED:
         return False
-    if _once(tree, p.head):
+    if _once(tree, p.head) or (p.act in ("accepts", "offers") and _as_told(tree, p.head)):
         return True
     together = p.act == "accepts" and _comes_together(p)
     if together and tree[p.head].tag == "VBG" and tree[p.head].dep == "pcomp":
@@ -145,6 +146,12 @@ def _once(tree: Tree, i: int) -> bool:
         return False
     marks = (tree[c].text.lower() for c in tree.kids(i, "mark", "advmod"))
     return any(m in _STILL_TO_COME for m in marks)
+
+
+def _as_told(tree: Tree, i: int) -> bool:
+    """ "As it promised in May", "as they had agreed": only taken up again."""
+    marks = {tree[c].text.lower() for c in tree.kids(i, "mark", "advmod")}
+    return tree[i].dep == "advcl" and "as" in marks and "if" not in marks and not tree.kids(i, "dobj", "xcomp", "ccomp")
 
 
 def _comes_together(p: Predicate) -> bool:
@@ -204,7 +211,7 @@ def tries_to(tree: Tree, p: Predicate) -> bool:
 def tells_only(tree: Tree, p: Predicate) -> bool:
     """Whether a verb that may ask, offer or refuse is about telling: "insists that it was", "declined to say"."""
     if p.act == "rejects" and any(
-        tree[c].lemma in _SPEAKING and not _until(tree, c) for c in tree.kids(p.head, "xcomp", "dobj")
+        tree[c].lemma in SPEAKING and not _until(tree, c) for c in tree.kids(p.head, "xcomp", "dobj")
     ):
         return True
     asked = tree.kids(p.head, "xcomp") if p.act == "demands" and p.form == "verb" else []
@@ -250,7 +257,7 @@ def _until(tree: Tree, i: int) -> bool:
 
 def _declines(tree: Tree, i: int) -> bool:
     """Whether "decline" has an object that can be refused: no fall of figures, and no comment."""
-    return any(tree[o].lemma not in _SPEAKING for o in tree.kids(i, "dobj"))
+    return any(tree[o].lemma not in SPEAKING for o in tree.kids(i, "dobj"))
 
 
 def _under(tree: Tree, p: Predicate) -> tuple[int, ...]:
@@ -361,6 +368,8 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
     mood = clauses.modality(table.tree, p.head)
     if p.negative or p.key in LIKING:
         return True
+    if mood == "would" and _counterfactual(table.tree, p, seats):
+        return False
     if mood not in ("may", "would"):
         return True
     if mood == "would" and p.act in ("meets", "mediates") and _backshifted(table.tree, p.head):
@@ -377,6 +386,13 @@ def asserted(table: Table, p: Predicate, seats: list[Seat]) -> bool:
     told = p.act in _TOLD and retold and bool(seats) and not own
     deed = p.act == "delivers" and not _under_plan(table.tree, p.head)
     return own or unnamed or told or deed or (denied and p.act == "accepts")
+
+
+def _counterfactual(tree: Tree, p: Predicate, seats: list[Seat]) -> bool:
+    """ "Would have accepted a smaller rise": what a party says it would have done it has not done."""
+    perfect = any(tree[c].lemma == "have" for c in tree.kids(p.head, "aux")) and tree[p.head].tag == "VBN"
+    subject = clauses.subject(tree, p.head)
+    return perfect and bool(seats) and subject is not None and tree[subject].lemma not in WHOLE
 
 
 def _backshifted(tree: Tree, i: int) -> bool:
