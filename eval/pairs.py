@@ -24,6 +24,8 @@ from onthetable.text import digest
 
 FOLDER = Path(__file__).resolve().parent / "pairs"
 HELD_OUT = ("coalition", "enrich", "island", "trade")
+SECOND = ("climate", "debt", "enrich", "island", "port")
+"""Talks by a second hand, written when the rules worked on those of the first."""
 
 Label = Literal["same", "contradicts", "entails", "unrelated"]
 _LISTS = {"move": "moves", "figure": "figures", "event": "events", "statement": "statements"}
@@ -38,19 +40,19 @@ class Verdict:
     right: bool
 
 
-def pairs(*, held_out: bool = False) -> dict[str, float]:
+def pairs(*, held_out: bool = False, second: bool = False) -> dict[str, float]:
     """The share of pairs that are right, in percent, by label and over all; contradictions called the same, counted."""
-    found = [v for row, case in rows(held_out=held_out) for v in [verdict(row, case)]]
+    found = [v for row, case in rows(held_out=held_out, second=second) for v in [verdict(row, case)]]
     right, all = Counter(v.label for v in found if v.right), Counter(v.label for v in found)
     shares = {label: round(100 * right[label] / all[label], 1) for label in sorted(all)}
     agreed = sum(v.label == "contradicts" and v.said in ("same", "entails") for v in found)
     return {**shares, "all": round(100 * right.total() / all.total(), 1), "contradictions called agreement": agreed}
 
 
-def rows(*, held_out: bool = False) -> Iterator[tuple[dict[str, Any], Case]]:
-    """Every pair with the case of its talks."""
+def rows(*, held_out: bool = False, second: bool = False) -> Iterator[tuple[dict[str, Any], Case]]:
+    """Every pair with the case of its talks, those of the first hand or of the second."""
     for path in sorted(FOLDER.glob("*.toml")):
-        if (path.stem in HELD_OUT) == held_out:
+        if (path.stem in HELD_OUT, path.stem in SECOND) == (held_out, second):
             talks = tomllib.loads(path.read_text("utf-8"))
             case = Case(path.stem, tuple(map(pack, talks["packs"])), tuple(map(party, talks["party"])))
             yield from ((row, case) for row in talks["pair"])
