@@ -127,7 +127,7 @@ class Discourse:
         return []
 
     def counted(self, p: Predicate) -> list[Named]:
-        """What a bare number that a predicate governs is about ("asked for seven", "is sticking to 40,000").
+        """What a bare number that a predicate governs is about ("asked for seven", "holds out for 12,500").
 
         That is what was named last, up to the sentence before, or the one issue of the case that its unit measures.
         """

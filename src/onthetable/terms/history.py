@@ -1,6 +1,6 @@
 """History: moves of other talks, long before those of the report.
 
-Only what a clause itself puts into an old year ("agreed in 1987 to", "the truce of 2011, under which both pulled back")
+Only what a clause itself puts into an old year ("agreed in 1987 to", "the pact of 1994 that ended the strike")
 or into an episode that it points back to ("in that war the rebels agreed"); "a return to the 2015 accord" is asked now.
 """
 

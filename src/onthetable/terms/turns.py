@@ -243,7 +243,7 @@ def tells_only(tree: Tree, p: Predicate) -> bool:
         return p.act in ("demands", "offers")
     if p.act == "demands" and tree[told].text.lower() in _UNCHANGED and not tree.kids(told, "aux", "auxpass"):
         subject = tree.kid(told, "nsubj")
-        return subject is not None and tree[subject].pos == "PRON"  # "insisted that the rebels lay down their arms"
+        return subject is not None and tree[subject].pos == "PRON"  # "insisted that the crews hand back the keys"
     return mood == "" and any(tree[j].tag in ("VBZ", "VBD") for j in (told, *tree.kids(told, "aux", "auxpass")))
 
 
