@@ -138,7 +138,7 @@ class Ledger:
 
     def lines(self, at: date | None = None) -> tuple[Track, ...]:
         """Every proposal once, however many reports tell of it, with what it answers and how it differs from that."""
-        days = {r.id: self._story_day(r.id) for r in self.reports(at)}
+        days = {r.id: self._story_days[r.id] for r in self.reports(at)}
         return find_lines(self.proposals(at), days, self._moves)
 
     def proposal(self, id: str) -> Proposal:
@@ -397,10 +397,13 @@ class Ledger:
         pairs = {(own[a][0], own[b][0]) for a, b in ends if a in own and b in own}
         return _by_first(pairs | {(b, a) for a, b in pairs})
 
-    def _story_day(self, report: str) -> Interval | None:
-        """The day of a report, or of the earliest one that tells the same story."""
-        known = [d for d in map(self.day, self.family(report)) if d]
-        return min(known, default=None)
+    @cached_property
+    def _story_days(self) -> dict[str, Interval | None]:
+        """The day of each report, or of the earliest one that tells the same story."""
+        found: dict[str, Interval | None] = {}
+        for group in {self.family(r.report.id) for r in self.readings}:
+            found |= dict.fromkeys(group, min((d for i in group if (d := self.day(i))), default=None))
+        return found
 
     def _position(self, key: Key, moves: list[Move]) -> Position | None:
         party, issue, giver = key
@@ -408,7 +411,7 @@ class Ledger:
         by_day: dict[Interval | None, list[Move]] = defaultdict(list)
         for move in moves:
             if move.act in acts:
-                by_day[self._story_day(move.report)].append(move)
+                by_day[self._story_days[move.report]].append(move)
         history: list[Stance] = []
         last: list[Move] = []
         reported: Interval | None = None
