@@ -138,7 +138,7 @@ class Ledger:
 
     def lines(self, at: date | None = None) -> tuple[Track, ...]:
         """Every proposal once, however many reports tell of it, with what it answers and how it differs from that."""
-        days = {r.id: self._story_days[r.id] for r in self.reports(at)}
+        days = {p.report: self._story_days[p.report] for p in self.proposals(at)}
         return find_lines(self.proposals(at), days, self._moves)
 
     def proposal(self, id: str) -> Proposal:
@@ -214,19 +214,11 @@ class Ledger:
         acceptance that names none answers whatever the party had open on the issue.
         Sorted by issue as in the packs, then party as in the case, then giver.
         """
-        groups = standing.grouped(self.moves(at))
-        found = (self._position(key, moves) for key, moves in groups.items())
-        issues = {issue.id: n for n, issue in enumerate(self.issues())}
-        parties = {party.name: n for n, party in enumerate(self.case.parties)}
-
-        def place(p: Position) -> tuple[int, int, str, str]:
-            return issues[p.issue], parties.get(p.party, len(parties)), p.party, p.giver or ""
-
-        return tuple(sorted((p for p in found if p), key=place))
+        return self._positions(at) if at else self._standing
 
     def history(self, party: str, issue: str, at: date | None = None) -> tuple[Move, ...]:
         """All moves of a party on an issue, past ones too, in order of publication and text."""
-        return self.moves(at, party=party, issue=issue)
+        return tuple(m for m in self._histories.get((party, issue), ()) if self._known(m.report, at))
 
     def gaps(self, at: date | None = None) -> tuple[Gap, ...]:
         """How the principals' positions on each issue compare; all parties' where no principal has one.
@@ -351,6 +343,21 @@ class Ledger:
     # --- inside -------------------------------------------------------------------------------------
 
     @cached_property
+    def _standing(self) -> tuple[Position, ...]:
+        return self._positions(None)
+
+    def _positions(self, at: date | None) -> tuple[Position, ...]:
+        groups = standing.grouped(self.moves(at))
+        found = (self._position(key, moves) for key, moves in groups.items())
+        issues = {issue.id: n for n, issue in enumerate(self.issues())}
+        parties = {party.name: n for n, party in enumerate(self.case.parties)}
+
+        def place(p: Position) -> tuple[int, int, str, str]:
+            return issues[p.issue], parties.get(p.party, len(parties)), p.party, p.giver or ""
+
+        return tuple(sorted((p for p in found if p), key=place))
+
+    @cached_property
     def _issues(self) -> tuple[Issue, ...]:
         known = {i.id: i for p in self.case.with_all_packs().packs for i in p.issues}
         more = sorted({m.issue for m in self._moves.values()} - known.keys())
@@ -369,6 +376,13 @@ class Ledger:
         return {m.id: m for r in self.readings for m in r.moves}
 
     @cached_property
+    def _histories(self) -> Mapping[tuple[str, str], list[Move]]:
+        found: dict[tuple[str, str], list[Move]] = defaultdict(list)
+        for m in (m for r in self.readings for m in r.moves):
+            found[m.party, m.issue].append(m)
+        return found
+
+    @cached_property
     def _proposals(self) -> dict[str, Proposal]:
         return {p.id: p for r in self.readings for p in r.proposals}
 
@@ -383,10 +397,12 @@ class Ledger:
         return Origins(self.readings, self.ties, lambda report: self.family(report)[0])
 
     def _read(self, at: date | None) -> Iterator[Reading]:
-        for reading in self.readings:
-            day = self.day(reading.report.id)
-            if at is None or day is None or day.latest <= at:
-                yield reading
+        return (r for r in self.readings if self._known(r.report.id, at))
+
+    def _known(self, report: str, at: date | None) -> bool:
+        """Whether a report was out on a day for sure, or may have been at any time."""
+        day = self.day(report) if at else None
+        return at is None or day is None or day.latest <= at
 
     def _follows(self, own: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         pairs = {(own[a][0], own[b][0]) for a, b in self.ties.entails if a in own and b in own}
