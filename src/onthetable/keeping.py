@@ -221,10 +221,10 @@ class Followed:
     def _restored(self, case: Case) -> Tying | None:
         data = self._store.derived(_MEMORY, self._made_for(case))
         with suppress(ValueError, zlib.error):
-            names, memory = codec.memory_from_bytes(data) if data else ((), b"")
-            known = [r for i in names if (r := self._read.get(i.partition(" ")[0])) and self._name(r) == i]
-            tying = Tying(case)
-            if memory:
+            if data:
+                names, memory = codec.memory_from_bytes(data)
+                known = [r for i in names if (r := self._read.get(i.partition(" ")[0])) and self._name(r) == i]
+                tying = Tying(case)
                 restore(tying, memory, known)
                 return tying
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from eval.newsroom import case, newsroom
 
@@ -22,15 +24,15 @@ class Memory(Part):
 @pytest.mark.parametrize("named", [0, 30, 60])
 def test_a_restored_part_goes_on_as_the_one_that_was_saved(named: int) -> None:
     tying, restored = Tying(case(), READINGS[:50]), Tying(case())
-    restore(restored, saved(tying, READINGS[:named]), READINGS)
+    restore(restored, BytesIO(saved(tying, READINGS[:named])), READINGS)
     tying.put(READINGS[50:])
     restored.put(READINGS[50:])
     assert restored.ties() == tying.ties()
 
 
-def written(value: bytes) -> bytes:
+def written(value: bytes) -> BytesIO:
     """A memory with a value that is given as the text form of a pickle."""
-    return b"(dVheld\n(dVx\n" + value + b"ss."
+    return BytesIO(b"(dVheld\n(dVx\n" + value + b"ss.")
 
 
 def test_members_of_enumerations_may_be_written_by_their_names() -> None:
@@ -62,4 +64,4 @@ def test_damaged_bytes_are_told() -> None:
     data = saved(Tying(case(), READINGS[:5]), READINGS)
     for cut in (0, 1, len(data) // 2, len(data) - 1):
         with pytest.raises(ValueError, match="cannot be read"):
-            restore(Tying(case()), data[:cut], READINGS)
+            restore(Tying(case()), BytesIO(data[:cut]), READINGS)

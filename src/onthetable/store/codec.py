@@ -6,7 +6,8 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from functools import cache
-from typing import Any
+from io import BytesIO
+from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter
 
@@ -69,14 +70,14 @@ def ties_from_bytes(data: bytes) -> Ties:
 
 def memory_to_bytes(names: Sequence[str], memory: bytes) -> bytes:
     """What ties were made of as it is stored, with the names of the readings."""
-    listed = "\n".join(names).encode()
-    return zlib.compress(b"%d\n%b%b" % (len(listed), listed, memory), 1)
+    listed, packer = "\n".join(names).encode(), zlib.compressobj(1)
+    return b"".join(map(packer.compress, (b"%d\n" % len(listed), listed, memory))) + packer.flush()
 
 
-def memory_from_bytes(data: bytes) -> tuple[list[str], bytes]:
-    """The names and the memory that were stored. Raises ValueError or zlib.error if the bytes are damaged."""
-    count, _, rest = zlib.decompress(data).partition(b"\n")
-    return rest[: int(count)].decode().split("\n"), rest[int(count) :]
+def memory_from_bytes(data: bytes) -> tuple[list[str], BinaryIO]:
+    """The names and, as a file, the memory that were stored. Raises ValueError or zlib.error if they are damaged."""
+    file = BytesIO(zlib.decompress(data))  # gigabytes of a large ledger, so held but once
+    return file.read(int(file.readline())).decode().split("\n"), file
 
 
 def review_to_text(review: Review) -> str:

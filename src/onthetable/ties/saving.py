@@ -12,7 +12,7 @@ import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import is_dataclass
 from enum import Enum
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 from onthetable.model import Event, Figure, Move, Reading, Report
 
@@ -41,10 +41,10 @@ def saved(part: Part, named: Iterable[Reading] = ()) -> bytes:
     return buffer.getvalue()
 
 
-def restore(part: Part, data: bytes, readings: Iterable[Reading]) -> None:
+def restore(part: Part, memory: BinaryIO, readings: Iterable[Reading]) -> None:
     """Gives a new part the memory that was saved. Raises ValueError if bytes are damaged or a reading is missing."""
     try:
-        _remember(part, _Unpickler(io.BytesIO(data), readings).load())
+        _remember(part, _Unpickler(memory, readings).load())
     except (pickle.UnpicklingError, KeyError, AttributeError, TypeError, EOFError, IndexError, ImportError) as e:
         raise ValueError(f"what ties were made of cannot be read ({e})") from None
 
@@ -81,7 +81,7 @@ class _named:
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, file: io.BytesIO, readings: Iterable[Reading]) -> None:
+    def __init__(self, file: BinaryIO, readings: Iterable[Reading]) -> None:
         super().__init__(file)
         self._records = {(type(r).__name__, id): r for reading in readings for id, r in _records(reading)}
 
