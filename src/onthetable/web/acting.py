@@ -23,7 +23,7 @@ from onthetable.reviews import Action, Review, anchor
 from onthetable.web.adding import Adding, folder_of
 from onthetable.web.data import desk_of
 from onthetable.web.rendering import page
-from onthetable.web.screens import doubt, doubts, made
+from onthetable.web.screens import doubt, doubts, made, readings_of
 from onthetable.web.security import Guard, keep
 from onthetable.web.settings import Settings
 from onthetable.web.users import known
@@ -141,7 +141,7 @@ def review(
     desk = desk_of(request)
     loaded = desk.loaded
     ledger = loaded.ledger
-    waiting = desk.answer("doubts", doubts)
+    waiting, readings = desk.answer("doubts", doubts), desk.answer("readings", readings_of)
     chosen = _known(ledger, id) or (waiting[0] if waiting else None)
     place = next((n for n, m in enumerate(waiting) if chosen and m.id == chosen.id), -1)
     after = waiting[place + 1] if 0 <= place + 1 < len(waiting) else None
@@ -149,7 +149,7 @@ def review(
     reviews = desk.store.reviews()
     return page(
         request, "review.html", "Review", ledger=ledger, waiting=waiting[:SHOWN], count=len(waiting),
-        doubt=doubt(ledger, chosen) if chosen else None, before=before, after=after, said=said,
+        doubt=doubt(chosen, readings[chosen.report]) if chosen else None, before=before, after=after, said=said,
         made=made(reviews, loaded.orphans)[:SHOWN], acts=get_args(Act), whens=get_args(When),
     )  # fmt: skip
 

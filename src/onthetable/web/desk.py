@@ -15,7 +15,7 @@ from onthetable.case import Case
 from onthetable.errors import OnTheTableError, UsageError
 from onthetable.keeping import Followed, Loaded
 from onthetable.ledger import Ledger
-from onthetable.memory import set_apart
+from onthetable.memory import set_apart, uncollected
 from onthetable.model import Interval, Ties
 from onthetable.reviews import Review
 from onthetable.store import Only, Store, open_store
@@ -30,6 +30,8 @@ PATIENCE = 5.0
 """Seconds that somebody who has just changed the ledger waits for it."""
 WARMING = 60.0
 """Seconds that answers are made in again for, before readers have the new ledger."""
+LONG = 1.0
+"""What takes so many seconds to make is large: the cycle collector is not to look through it again and again."""
 MOST = 1_000
 """Paragraphs that a search looks at where it is narrowed to days."""
 EVERYTHING = Only()
@@ -50,7 +52,11 @@ class Held:
                 self._answers.move_to_end(key)
                 found: T = self._answers[key][1]
                 return found
-        made = make(self.loaded.ledger)
+        begun = time.monotonic()
+        with uncollected():
+            made = make(self.loaded.ledger)
+        if time.monotonic() - begun > LONG:
+            set_apart()
         with self._lock:
             self._answers[key] = make if again else None, made
             while len(self._answers) > KEPT:

@@ -17,7 +17,17 @@ from onthetable.web.data import between, desk_of
 from onthetable.web.links import address
 from onthetable.web.queries import Asked, Day, Search, Selected, day
 from onthetable.web.rendering import page
-from onthetable.web.screens import MANY, LatestEvents, MainFigures, MainSources, Narrowed, OneReport, days_of, moved
+from onthetable.web.screens import (
+    MANY,
+    LatestEvents,
+    MainFigures,
+    MainSources,
+    Narrowed,
+    OneReport,
+    days_of,
+    moved,
+    readings_of,
+)
 
 pages = APIRouter(include_in_schema=False)
 SEEN = "onthetable-seen"
@@ -103,7 +113,7 @@ def reports(request: Request, asked: Selected, only: Search, q: Annotated[str, Q
 def report(request: Request, id: str, asked: Selected) -> Response:
     """One report as stored: highlighted, with notes in the margin that lead back."""
     desk = desk_of(request)
-    reading = next((r for r in desk.ledger.readings if r.report.id == id), None)
+    reading = desk.answer("readings", readings_of).get(id)
     if reading is None:
         raise HTTPException(404, f"No report {id[:80]} is in this ledger.")
 
@@ -121,8 +131,8 @@ def changes(
     until: Annotated[str | None, Query(alias="to", max_length=10)] = None,
 ) -> Response:
     """Two dates side by side: what became of every position."""
-    ledger = desk_of(request).ledger
-    found = days_of(ledger)
+    desk = desk_of(request)
+    ledger, found = desk.ledger, desk.answer("days", days_of)
     if found is None:
         return page(request, "changes.html", "Changes", asked, first=None, last=None, found=(), kinds={})
     first, last = between(since or found.first.isoformat(), until or found.last.isoformat())
@@ -144,7 +154,7 @@ def go(request: Request, path: str = "/", at: Day = None, slide: str | None = No
     if not path.startswith("/") or path.startswith(("//", "/\\")):
         raise UsageError("path: not a page of this app")
     wanted = {k: v for k in ("party", "issue") if (v := request.query_params.get(k))}
-    found = days_of(desk_of(request).ledger)
+    found = desk_of(request).answer("days", days_of)
     if slide is not None and found and slide.isdigit():
         at = found.published[min(int(slide), len(found.published) - 1)].isoformat()
         at = None if at == found.last.isoformat() else at

@@ -132,11 +132,16 @@ def doubts(ledger: Ledger) -> tuple[Move, ...]:
     return tuple(waiting(ledger.moves()))
 
 
-def doubt(ledger: Ledger, move: Move) -> Doubt:
+def readings_of(ledger: Ledger) -> dict[str, Reading]:
+    """What each report says, by its id."""
+    return {r.report.id: r for r in ledger.readings}
+
+
+def doubt(move: Move, reading: Reading) -> Doubt:
     """One of them, with its surroundings and the other moves of its report."""
-    report, e = ledger.report(move.report), move.evidence
+    report, e = reading.report, move.evidence
     before, after = report.text[max(0, e.start - MARGIN) : e.start], report.text[e.end : e.end + MARGIN]
-    others = tuple(m for m in ledger.moves() if m.report == move.report and m.id != move.id)
+    others = tuple(m for m in reading.moves if m.id != move.id)
     return Doubt(move, report, before, after, others)
 
 
