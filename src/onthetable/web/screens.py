@@ -60,6 +60,8 @@ class LatestEvents(Events):
 class MainFigures(Figures):
     """The measures with the most figures, no more than a page can hold."""
 
+    drawn = MANY
+
     def __init__(self, ledger: Ledger, at: date | None) -> None:
         super().__init__(ledger, at)
         self.of = len(self.several) + len(self.single)

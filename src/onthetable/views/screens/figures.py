@@ -28,6 +28,9 @@ class Count:
 class Figures:
     """Measures of which several figures are reported, and those of which there is one."""
 
+    drawn: int | None = None
+    """Counts of one authority that are drawn, the latest; None for all."""
+
     def __init__(self, ledger: Ledger, at: date | None) -> None:
         self.measures = ledger.figures(at)
         self._ledger = ledger
@@ -61,7 +64,8 @@ class Figures:
     def course(self, measure: Measure) -> charts.Course | None:
         """How the numbers of each authority went on, parts of others left out; None where all are of one day."""
         told = self._told[measure.name, measure.unit]
-        groups = [(s.authority, [b for c in s.counts if (b := self._band(c, told))]) for s in told.series]
+        first = -self.drawn if self.drawn else None
+        groups = [(s.authority, [b for c in s.counts[first:] if (b := self._band(c, told))]) for s in told.series]
         return charts.course(groups, labels.UNNAMED)
 
     def _band(self, count: model.Count, told: Told) -> charts.Band | None:
