@@ -138,8 +138,7 @@ class Ledger:
 
     def lines(self, at: date | None = None) -> tuple[Track, ...]:
         """Every proposal once, however many reports tell of it, with what it answers and how it differs from that."""
-        days = {p.report: self._story_days[p.report] for p in self.proposals(at)}
-        return find_lines(self.proposals(at), days, self._moves)
+        return self._lines(at) if at else self._tracks
 
     def proposal(self, id: str) -> Proposal:
         """The proposal of that id. Raises KeyError if there is none."""
@@ -341,6 +340,14 @@ class Ledger:
         return tuple(retold(claims, found.__getitem__, self.report))
 
     # --- inside -------------------------------------------------------------------------------------
+
+    @cached_property
+    def _tracks(self) -> tuple[Track, ...]:
+        return self._lines(None)
+
+    def _lines(self, at: date | None) -> tuple[Track, ...]:
+        proposals = self.proposals(at)
+        return find_lines(proposals, {p.report: self._story_days[p.report] for p in proposals}, self._moves)
 
     @cached_property
     def _standing(self) -> tuple[Position, ...]:
