@@ -230,9 +230,11 @@ class Followed:
         return None
 
     def _put(self, readings: Sequence[Reading]) -> None:
-        assert self._tying
-        changed = [r for r in readings if self._tying.readings.get(r.report.id) != r]
-        self._tying.put(changed)
+        tying, self._tying = self._tying, None  # what breaks off half-way is not gone on with
+        assert tying
+        changed = [r for r in readings if tying.readings.get(r.report.id) != r]
+        tying.put(changed)
+        self._tying = tying
         self._taken_in += len(changed)
 
     def _name(self, reading: Reading) -> str:

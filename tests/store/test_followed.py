@@ -167,3 +167,20 @@ def test_the_first_change_to_a_ledger_that_was_tied_before_is_prepared(
 
     monkeypatch.setattr(keeping, "Tying", never)
     assert followed.load() == expected
+
+
+def test_tying_that_breaks_off_is_not_gone_on_with(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    followed = Followed(store)
+    followed.load()
+    followed.prepare()
+    correct(store)
+
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("onthetable.ties.claims.Claims.settle", broken)
+    with pytest.raises(MemoryError):
+        followed.load()
+    monkeypatch.undo()
+    found = followed.load().ledger
+    assert found.ties == tie(found.readings, found.case)

@@ -17,8 +17,7 @@ from typing import Any, BinaryIO, ClassVar
 from onthetable.model import Event, Figure, Move, Reading, Report
 
 _Named = Reading | Report | Move | Figure | Event
-_PLAIN = {("datetime", "date"), ("array", "_array_reconstructor"), ("array", "array"), ("builtins", "frozenset"),
-          ("builtins", "set")}  # fmt: skip
+_PLAIN = {("datetime", "date"), ("array", "_array_reconstructor"), ("array", "array")}
 
 
 class Part:
