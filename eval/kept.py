@@ -22,8 +22,8 @@ from typing import TypeVar
 import httpx
 
 from eval.newsroom import case, newsroom
-from onthetable import keeping
-from onthetable.keeping import Followed
+from onthetable import following
+from onthetable.following import Followed
 from onthetable.ledger import Ledger
 from onthetable.model import Reading
 from onthetable.store import Store, open_store
@@ -34,9 +34,11 @@ COUNTS = (500, 1000, 2000)
 LATE = 10
 """Reports that come when the others are there."""
 WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+MANY = 200
+"""Moves that a page shows."""
 READERS, EACH, PAUSE = 20, 10, 0.5
 """Readers, pages that each opens, and the seconds that it looks at one."""
-PAGES = ("/", "/issue/aid", "/proposals", "/timeline", "/sources", "/reports?q=talks", "/changes", "/review")
+SCREENS = ("/", "/issue/aid", "/proposals", "/timeline", "/sources", "/reports?q=talks", "/changes", "/review")
 
 
 def main(counts: list[int]) -> None:
@@ -65,8 +67,9 @@ def measured(count: int) -> dict[str, float]:
             again, loaded = timed(followed.load)
             questions = asked(loaded.ledger)
             followed.keep()
+            some = loaded.ledger.readings[count // 2].report.id
             del followed, loaded
-        opening, _ = timed(lambda: keeping.kept(where))
+            opening, _ = timed(Followed(store).load)
         return {
             "adding one to the store, ms, median": 1000 * statistics.median(added),
             "searching, ms, p95": 1000 * p95(found),
@@ -74,7 +77,8 @@ def measured(count: int) -> dict[str, float]:
             "the same with one more report, s": again,
             "opening it when its ties are kept, s": opening,
             **questions,
-            **served(where, readings[-LATE:-1], made_by),
+            **fetched(where),
+            **served(where, some, readings[-LATE:-1], made_by),
             "memory at most, MB": max(resource.getrusage(who).ru_maxrss for who in WHO) / 1024,
         }
 
@@ -91,11 +95,27 @@ def asked(ledger: Ledger) -> dict[str, float]:
     return {f"{name}, ms": 1000 * timed(ask)[0] for name, ask in questions.items()}
 
 
-def served(where: str, late: Sequence[Reading], made_by: str) -> dict[str, float]:
+def fetched(where: str) -> dict[str, float]:
+    """The commonest questions to a ledger that nobody has opened, each time anew, as a command asks."""
+    party = following.kept(where).ledger.case.parties[0].name
+    questions: dict[str, Callable[[Ledger], object]] = {
+        "where they stand": lambda x: x.gaps(),
+        "the last moves of a party": lambda x: x.moves(party=party, last=MANY),
+        "the last moves on an issue": lambda x: x.moves(issue="aid", last=MANY),
+        "proposals": lambda x: x.lines(),
+    }
+
+    def times(ask: Callable[[Ledger], object]) -> list[float]:
+        return [timed(lambda: ask(following.kept(where).ledger))[0] for _ in range(20)]
+
+    return {f"{name}, unopened, ms, p95": 1000 * p95(times(ask)) for name, ask in questions.items()}
+
+
+def served(where: str, some: str, late: Sequence[Reading], made_by: str) -> dict[str, float]:
     """The app in a process of its own: the first answer of each page, then 20 readers at once, alone and with a writer.
 
-    The writer adds the late reports one by one while they read; all of them have to be in the store at the end, and in
-    what the app shows.
+    `some` is a report that is shown. The writer adds the late reports one by one while they read; all of them have to
+    be in the store at the end, and in what the app shows.
     """
     command = [str(Path(sys.executable).with_name("onthetable")), "serve", "--ledger", where, "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
@@ -104,12 +124,13 @@ def served(where: str, late: Sequence[Reading], made_by: str) -> dict[str, float
         assert start
         base, _, token = start[0].partition("/?token=")
         with _client(base, token) as client:
-            first = [timed(lambda p=p: client.get(p).raise_for_status())[0] for p in PAGES]
-            calm = _read_by_many(base, token)
+            pages = *SCREENS, f"/report/{some}"
+            first = [timed(lambda p=p: client.get(p).raise_for_status())[0] for p in pages]
+            calm = _read_by_many(base, token, pages)
             with open_store(where) as store:
                 writer = threading.Thread(target=_write, args=(store, late, made_by))
                 writer.start()
-                busy = _read_by_many(base, token)
+                busy = _read_by_many(base, token, pages)
                 writer.join()
                 lost = len({r.report.id for r in late} - store.known(r.report.id for r in late))
             shown, _ = timed(lambda: _wait_for(client, late[-1].report.id))
@@ -124,13 +145,13 @@ def _client(base: str, token: str) -> httpx.Client:
     return httpx.Client(base_url=base, headers={"Authorization": f"Bearer {token}"}, timeout=3600)
 
 
-def _read_by_many(base: str, token: str) -> list[float]:
+def _read_by_many(base: str, token: str, pages: Sequence[str]) -> list[float]:
     times: list[float] = []
 
     def read(number: int) -> None:
         with _client(base, token) as client:
             for n in range(EACH):
-                page = PAGES[(number + n) % len(PAGES)]
+                page = pages[(number + n) % len(pages)]
                 times.append(timed(lambda: client.get(page).raise_for_status())[0])  # noqa: B023
                 time.sleep(PAUSE)
 

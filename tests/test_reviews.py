@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from tests.conftest import report_of
 
-from onthetable import keeping
+from onthetable import following, keeping
 from onthetable.case import Case, Party, pack
 from onthetable.cli import run
 from onthetable.errors import UsageError
@@ -112,26 +112,26 @@ def ledger(tmp_path: Path) -> str:
 
 
 def test_reviews_on_the_command_line(ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
-    before = keeping.load(open_store(ledger)).ledger.moves()
+    before = following.load(open_store(ledger)).ledger.moves()
     assert run(["review", "reject", before[0].id, "--ledger", ledger, "--by", "Ida", "--reason", "told twice"]) == 0
-    assert keeping.load(open_store(ledger)).ledger.moves() == before[1:]
+    assert following.load(open_store(ledger)).ledger.moves() == before[1:]
     assert run(["review", "history", "--ledger", ledger]) == 0
     assert "Ida  reject move" in capsys.readouterr().out
     assert run(["review", "undo", "1", "--ledger", ledger]) == 0
-    assert keeping.load(open_store(ledger)).ledger.moves() == before
+    assert following.load(open_store(ledger)).ledger.moves() == before
     assert run(["review", "undo", "9", "--ledger", ledger]) == 2
     assert run(["review", "accept", "nobody.m1", "--ledger", ledger]) == 2
 
 
 def test_corrections_survive_another_reading(ledger: str) -> None:
     store = open_store(ledger)
-    loaded = keeping.load(store).ledger
+    loaded = following.load(store).ledger
     move = loaded.moves()[0]
     store.review(Review("edit", "Ida", "2026-05-01T08:00:00+00:00", anchor(loaded.reports()[0], move),
                         changes=({"act": "considers"},)))  # fmt: skip
     kept = keeping.keep([], store, replace(CASE, name="read again"))
     assert kept.again == 1
-    assert keeping.load(store).ledger.moves()[0].act == "considers"
+    assert following.load(store).ledger.moves()[0].act == "considers"
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_corrections_survive_another_reading(ledger: str) -> None:
 )
 def test_a_changed_history_is_found(ledger: str, damage: str) -> None:
     store = open_store(ledger)
-    loaded = keeping.load(store).ledger
+    loaded = following.load(store).ledger
     for move in loaded.moves()[:2]:
         store.review(Review("accept", "Ida", "2026-05-01T08:00:00+00:00", anchor(loaded.reports()[0], move)))
     assert not check(store)

@@ -1,32 +1,20 @@
-"""A kept ledger: reports are added to a store, and the ledger is made of what the store holds."""
+"""Reports are added to a kept ledger, each with what it says."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onthetable import pipeline
 from onthetable.case import Case
-from onthetable.errors import InputError, StoreError, UsageError
-from onthetable.ledger import Ledger, Progress
-from onthetable.memory import uncollected
-from onthetable.model import Reading, Ties
-from onthetable.pipeline import set_aside
+from onthetable.errors import InputError, UsageError
+from onthetable.ledger import Progress
+from onthetable.model import Reading
 from onthetable.processes import Workers
 from onthetable.relevance import Gate
 from onthetable.reports import Intake, gather
-from onthetable.reviews import Reviewed, apply
-from onthetable.store import Entry, Finding, Store, codec, open_store
-from onthetable.store import check as verified
-from onthetable.store.version import tied_by, version
-from onthetable.ties import Tying, tie
-from onthetable.ties.saving import restore, saved
-
-_TIES, _MEMORY = "ties", "what ties were made of"
-MANY = 50
-"""Reports taken in from which on it is kept again what ties were made of: fewer are taken in anew the next time."""
+from onthetable.store import Entry, Store
+from onthetable.store.version import version
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,179 +98,3 @@ def take(
         note("reading", n + 1, len(todo))
     store.note(Entry(r.path, "known", None, r.id) for r in intake.reports if r.id in known)
     return Kept(new, len(known), len(todo) - len(failed) - new, (*rejected, *failed), drafted, len(skipped))
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A kept ledger as it is asked: with the corrections that people made.
-
-    `old` counts the reports that other rules than those of this program read; `orphans` are the numbers of the reviews
-    that found no record.
-    """
-
-    ledger: Ledger
-    old: int
-    orphans: tuple[int, ...]
-
-
-class Followed:
-    """A kept ledger that is asked again and again: what is new in the store is tied to what is there.
-
-    The ties are kept in the store, so that a ledger that has not changed need not be tied again, and so is what they
-    were made of, so that one that has changed need not be tied from the beginning.
-    """
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._forget(None)
-
-    def _forget(self, case: Case | None) -> None:
-        self._case = case
-        self._counting: dict[str, str] = {}
-        self._read: dict[str, Reading] = {}
-        self._tying: Tying | None = None
-        self._fresh: tuple[str, Ties] | None = None
-        self._taken_in = 0
-        self._untied: tuple[Case, Sequence[Reading]] | None = None
-
-    @uncollected()
-    def load(self) -> Loaded:
-        """The ledger as it is now. Raises StoreError if nothing is in it."""
-        state = self._state()
-        case, reviewed, old = self._reviewed()
-        inside, aside = set_aside(reviewed.readings, case)
-        ties = None if self._tying else self._kept(state)
-        self._untied = (case, inside) if ties else None
-        ties = ties or self._tie(inside, case, state)
-        return Loaded(Ledger(case, inside, ties, aside, reviewed.corrections), old, reviewed.orphans)
-
-    @uncollected()
-    def prepare(self) -> None:
-        """Makes ready for a change, where the ties were those that the store had: the first one then costs no more."""
-        if self._untied:
-            case, readings = self._untied
-            self._begin(case, readings)
-            self._put(readings)
-            self._untied = None
-
-    def wrong(self) -> Iterator[str]:
-        """What is kept of ties that is not what the readings give, by name."""
-        ties = self._kept(self._state())
-        case, reviewed, _ = self._reviewed()
-        readings = set_aside(reviewed.readings, case)[0]
-        self._begin(case, readings)
-        self._put(readings)
-        assert self._tying
-        expected = tie(readings, case)
-        if ties and ties != expected:
-            yield _TIES
-        if self._tying.ties() != expected:
-            yield _MEMORY
-
-    def _reviewed(self) -> tuple[Case, Reviewed, int]:
-        """The case, what every report says as people corrected it, and how many other rules than these have read."""
-        case = self._store.case()
-        if case is None:
-            raise StoreError(self._store.where, "nothing is in it yet; `onthetable read PATH... --ledger` adds reports")
-        if case != self._case:
-            self._forget(case)
-        made_by = version(case)
-        self._take_in(self._store.counting(made_by))
-        reviewed = apply([self._read[i] for i in self._counting], self._store.reviews())
-        return case, reviewed, sum(v != made_by for v in self._counting.values())
-
-    def _state(self) -> str:
-        return "/".join(map(str, (*self._store.revision(), tied_by())))
-
-    def _take_in(self, counting: dict[str, str]) -> None:
-        """Reads what is new in the store."""
-        new = {i: v for i, v in counting.items() if self._counting.get(i) != v}
-        self._read |= {r.report.id: r for r in self._store.readings(new)}
-        self._counting = counting
-
-    def _tie(self, readings: Sequence[Reading], case: Case, state: str) -> Ties:
-        anew = self._tying is None or not self._tying.readings.keys() <= {r.report.id for r in readings}
-        if anew:
-            self._begin(case, readings)
-        self._put(readings)
-        assert self._tying
-        ties = self._tying.ties()
-        self._fresh = state, ties
-        if anew:
-            self.keep()
-        return ties
-
-    def _begin(self, case: Case, readings: Sequence[Reading]) -> None:
-        """Goes on from what the store has, else from nothing."""
-        self._tying, self._taken_in = self._restored(case) or Tying(case), 0
-        if not self._tying.readings.keys() <= {r.report.id for r in readings}:
-            self._tying = Tying(case)
-
-    def _restored(self, case: Case) -> Tying | None:
-        data = self._store.derived(_MEMORY, self._made_for(case))
-        with suppress(ValueError, zlib.error):
-            if data:
-                names, memory = codec.memory_from_bytes(data)
-                known = [r for i in names if (r := self._read.get(i.partition(" ")[0])) and self._name(r) == i]
-                tying = Tying(case)
-                restore(tying, memory, known)
-                return tying
-        return None
-
-    def _put(self, readings: Sequence[Reading]) -> None:
-        tying, self._tying = self._tying, None  # what breaks off half-way is not gone on with
-        assert tying
-        changed = [r for r in readings if tying.readings.get(r.report.id) != r]
-        tying.put(changed)
-        self._tying = tying
-        self._taken_in += len(changed)
-
-    def _name(self, reading: Reading) -> str:
-        """What tells one reading in the store from every other."""
-        return f"{reading.report.id} {self._counting.get(reading.report.id)}"
-
-    @staticmethod
-    def _made_for(case: Case) -> str:
-        return f"{tied_by()}/{version(case)}"
-
-    def keep(self) -> None:
-        """Keeps the ties in the store, if nothing has changed since and they are not there already."""
-        state, ties = self._fresh or ("", None)
-        self._fresh = None
-        if ties and state == self._state():
-            with suppress(StoreError):  # it can be made again: a ledger that cannot be written can still be read
-                self._store.derive(_TIES, state, codec.ties_to_bytes(ties))
-                if self._tying and self._case and self._taken_in >= min(MANY, len(self._read)):
-                    # What people corrected is kept with the memory: it may be corrected again.
-                    named = [r for i, r in self._tying.readings.items() if r is self._read.get(i)]
-                    memory = codec.memory_to_bytes([self._name(r) for r in named], saved(self._tying, named))
-                    self._store.derive(_MEMORY, self._made_for(self._case), memory)
-                    self._taken_in = 0
-
-    def _kept(self, state: str) -> Ties | None:
-        data = self._store.derived(_TIES, state)
-        with suppress(ValueError):
-            return codec.ties_from_bytes(data) if data else None
-        return None
-
-
-def check(store: Store) -> list[Finding]:
-    """Everything that is wrong with a kept ledger, and with what was derived from it. Raises StoreError."""
-    found = verified(store)
-    if not found and store.case():
-        found += (Finding(f"derived {n}", "is not what the readings give") for n in Followed(store).wrong())
-    return found
-
-
-def load(store: Store) -> Loaded:
-    """The ledger in a store. Raises StoreError if nothing is in it."""
-    followed = Followed(store)
-    loaded = followed.load()
-    followed.keep()
-    return loaded
-
-
-def kept(where: str) -> Loaded:
-    """The ledger in the store at a path or address. Raises StoreError if there is none, or nothing in it."""
-    with open_store(where) as store:
-        return load(store)

@@ -105,6 +105,15 @@ class Ledger:
         known = self.ties.published.get(id)
         return known.interval if known else None
 
+    def days(self, at: date | None = None) -> Interval | None:
+        """From the first to the last day on which any of the reports can have been published."""
+        found = [day for r in self._read(at) if (day := self.day(r.report.id))]
+        return Interval(min(d.earliest for d in found), max(d.latest for d in found)) if found else None
+
+    def publication_days(self) -> tuple[date, ...]:
+        """The days by which reports were out for sure, each once."""
+        return tuple(sorted({day.latest for r in self.readings if (day := self.day(r.report.id))}))
+
     def family(self, id: str) -> tuple[str, ...]:
         """The reports that tell one story with this one, itself included, in order of publication."""
         return self._families.get(id, (id,))
@@ -122,11 +131,28 @@ class Ledger:
         return self._statements[id]
 
     def moves(
-        self, at: date | None = None, *, party: str | None = None, issue: str | None = None, act: Act | None = None
-    ) -> tuple[Move, ...]:
-        """Every move, or those of a party (by its name in the case), issue (by its id) or act; report by report."""
+        self, at: date | None = None, *, party: str | None = None, issue: str | None = None, act: Act | None = None,
+        last: int | None = None,
+    ) -> tuple[Move, ...]:  # fmt: skip
+        """Every move, or those of a party (by its name in the case), issue (by its id) or act; report by report.
+
+        Of many, `last` gives so many of the latest.
+        """
+        if party and issue:
+            told = (m for m in self._histories.get((party, issue), ()) if self._known(m.report, at))
+        else:
+            told = (m for r in self._read(at) for m in r.moves)
         asked = [(name, value) for name, value in (("party", party), ("issue", issue), ("act", act)) if value]
-        return tuple(m for r in self._read(at) for m in r.moves if all(getattr(m, n) == v for n, v in asked))
+        found = tuple(m for m in told if all(getattr(m, n) == v for n, v in asked))
+        return found[-last:] if last else found
+
+    def count(self, party: str, issue: str, at: date | None = None) -> int:
+        """How many moves of a party on an issue there are."""
+        return len(self.history(party, issue, at))
+
+    def parties(self) -> tuple[str, ...]:
+        """The parties of the case by name, then those that only a move names."""
+        return self._parties_with(party for party, _ in self._histories)
 
     def move(self, id: str) -> Move:
         """The move of that id. Raises KeyError if there is none."""
@@ -215,9 +241,9 @@ class Ledger:
         """
         return self._positions(at) if at else self._standing
 
-    def history(self, party: str, issue: str, at: date | None = None) -> tuple[Move, ...]:
-        """All moves of a party on an issue, past ones too, in order of publication and text."""
-        return tuple(m for m in self._histories.get((party, issue), ()) if self._known(m.report, at))
+    def history(self, party: str, issue: str, at: date | None = None, *, last: int | None = None) -> tuple[Move, ...]:
+        """All moves of a party on an issue, past ones too, in order of publication and text; or the `last` so many."""
+        return self.moves(at, party=party, issue=issue, last=last)
 
     def gaps(self, at: date | None = None) -> tuple[Gap, ...]:
         """How the principals' positions on each issue compare; all parties' where no principal has one.
@@ -369,6 +395,10 @@ class Ledger:
         known = {i.id: i for p in self.case.with_all_packs().packs for i in p.issues}
         more = sorted({m.issue for m in self._moves.values()} - known.keys())
         return (*known.values(), *(Issue(i, i.removeprefix("other:").replace("-", " ")) for i in more))
+
+    def _parties_with(self, moving: Iterable[str]) -> tuple[str, ...]:
+        known = [p.name for p in self.case.parties]
+        return (*known, *sorted(set(moving).difference(known)))
 
     @cached_property
     def _reports(self) -> dict[str, Report]:

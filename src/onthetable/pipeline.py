@@ -11,6 +11,7 @@ from onthetable.drafting import draft
 from onthetable.errors import InputError
 from onthetable.model import Reading, Report
 from onthetable.processes import OutOfTime, Workers, several, side_by_side, within
+from onthetable.relevance import set_aside
 from onthetable.spans.find import find_spans
 from onthetable.spans.nlp import parse
 from onthetable.statements import attribute
@@ -130,31 +131,6 @@ def _guarded(report: Report, timeout: float | None, work: Callable[[], T]) -> T 
         return InputError(report.path, f"takes too long (more than {timeout:g} seconds)")
     except Exception as e:  # a mistake in the program must not cost the other reports
         return InputError(report.path, f"the program failed on it ({type(e).__name__}: {e})")
-
-
-def set_aside(readings: Sequence[Reading], case: Case) -> tuple[tuple[Reading, ...], tuple[InputError, ...]]:
-    """The readings that are about the talks, and the reports that are about something else, each with its reason.
-
-    A report is about the talks if a party of the case moves, speaks or is named in it.
-    """
-    parties = {p.name for p in case.parties}
-    kept, aside = [], []
-    for r in readings:
-        speakers = {s.source.party for s in r.statements if s.source}
-        named = parties & (speakers | {w.referent for w in r.wordings})
-        if r.moves or named:
-            kept.append(r)
-        else:
-            aside.append(InputError(r.report.path, _why_aside(case)))
-    return tuple(kept), tuple(aside)
-
-
-def _why_aside(case: Case) -> str:
-    if not case.parties:
-        return "no party is found in it; a case file can name them"
-    if case.drafted:
-        return "none of the parties found in the other reports is in it; a case file can name more"
-    return f"is about something else: it names no party of {case.name!r}"
 
 
 def build(readings: Sequence[Reading], case: Case) -> tuple[tuple[Reading, ...], Ties]:

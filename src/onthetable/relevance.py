@@ -1,4 +1,4 @@
-"""The relevance gate: whether a report can be about the talks at all, before the parser sees it.
+"""Whether a report is about the talks: the gate, before the parser sees it, and what was read of it after that.
 
 A report is let through if it names two parties of the case, or one of them and an issue of its packs. The text is cut
 into words once; what names a party or an issue is then looked up in the set of them, which costs the same however many
@@ -8,14 +8,15 @@ names there are. Only what is there in words is looked at again for its order an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from onthetable.case import Case, Issue, Party
-from onthetable.errors import UsageError
+from onthetable.errors import InputError, UsageError
 from onthetable.gazetteer import SUFFIXES
 from onthetable.lexicon import load
+from onthetable.model import Reading
 from onthetable.spans.aliases import aliases
 from onthetable.text import plain
 
@@ -84,6 +85,31 @@ class Gate:
             or any(not there.isdisjoint(a) and not there.isdisjoint(b) for a, b in self._pairs)
             or any(f.stands(there, text) for f in self._several)
         )
+
+
+def set_aside(readings: Sequence[Reading], case: Case) -> tuple[tuple[Reading, ...], tuple[InputError, ...]]:
+    """The readings that are about the talks, and the reports that are about something else, each with its reason.
+
+    A report is about the talks if a party of the case moves, speaks or is named in it.
+    """
+    parties = {p.name for p in case.parties}
+    kept, aside = [], []
+    for r in readings:
+        speakers = {s.source.party for s in r.statements if s.source}
+        named = parties & (speakers | {w.referent for w in r.wordings})
+        if r.moves or named:
+            kept.append(r)
+        else:
+            aside.append(InputError(r.report.path, _why_aside(case)))
+    return tuple(kept), tuple(aside)
+
+
+def _why_aside(case: Case) -> str:
+    if not case.parties:
+        return "no party is found in it; a case file can name them"
+    if case.drafted:
+        return "none of the parties found in the other reports is in it; a case file can name more"
+    return f"is about something else: it names no party of {case.name!r}"
 
 
 def _names(party: Party) -> Iterator[_Form]:

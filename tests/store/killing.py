@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import create_engine, text
 from tests.store.talks import case_file, made
 
-from onthetable import cli, keeping, pipeline
+from onthetable import cli, following, keeping, pipeline
 from onthetable.case import Case, read_case
 from onthetable.errors import InputError
 from onthetable.model import Reading, Report
@@ -69,7 +69,7 @@ def place(folder: Path, server: str | None, n: int) -> str:
 
 def ledger(where: str) -> str:
     """All that the ledger says."""
-    return views.document(keeping.kept(where).ledger, None)
+    return views.document(following.kept(where).ledger, None)
 
 
 def within(where: str) -> int:

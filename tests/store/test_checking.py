@@ -217,10 +217,10 @@ def test_a_file_that_was_cut_off(file: Path, capsys: pytest.CaptureFixture[str])
 
 @pytest.mark.parametrize("damage", [cut_report, cut_reading, broken_case])
 def test_a_damaged_record_is_an_error_by_name_for_others(damage: Any, store: Store) -> None:
-    from onthetable import keeping
+    from onthetable import following
 
     where = store.engine.url.render_as_string().replace("postgresql+psycopg", "postgresql").replace("sqlite:///", "")
     with store.engine.begin() as c:
         damage(c)
     with pytest.raises(StoreError, match="onthetable check"):
-        keeping.kept(where)
+        following.kept(where)

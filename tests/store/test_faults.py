@@ -16,7 +16,7 @@ from tests.store.conftest import Server
 from tests.store.talks import made
 from tests.store.test_keeping import Opened, filled, run
 
-from onthetable import cli, keeping, pipeline
+from onthetable import cli, following, keeping, pipeline
 from onthetable.case import read_case
 from onthetable.errors import StoreError
 from onthetable.store import check, migrate
@@ -50,12 +50,12 @@ def test_two_processes_that_write_at_once_lose_nothing(talks: Path, where: str, 
     parts = [files[:16], files[8:], files[::2]]
     children = [apart(adding(part), tmp_path / f"said-{n}") for n, part in enumerate(parts)]
     assert [status_of(c) for c in children] == [0, 0, 0], [(tmp_path / f"said-{n}").read_text() for n in range(3)]
-    assert len(keeping.kept(where).ledger.reports()) == 24
+    assert len(following.kept(where).ledger.reports()) == 24
     assert not check(opened(where))
     case = read_case(talks / "case.toml")
     alone = opened(str(tmp_path / "alone.db"), create=True)
     keeping.keep(files, alone, case)
-    assert keeping.kept(where) == keeping.kept(alone.where)
+    assert following.kept(where) == following.kept(alone.where)
 
 
 def test_a_writer_that_waits_too_long(talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
@@ -95,7 +95,7 @@ def test_a_full_disk(talks: Path, tmp_path: Path, opened: Opened) -> None:
     with opened(where) as store:
         assert not [f for f in check(store) if f.where != "cases"]
     assert cli.run(arguments) == 0
-    assert len(keeping.kept(where).ledger.reports()) == 24
+    assert len(following.kept(where).ledger.reports()) == 24
     assert not check(opened(where))
 
 
@@ -194,7 +194,7 @@ def test_a_server_that_goes_away_in_the_middle(
     failing_server.start()
     assert len(opened(where).unread("")) == 3
     assert cli.run(arguments) == 0
-    assert len(keeping.kept(where).ledger.reports()) == 8
+    assert len(following.kept(where).ledger.reports()) == 8
     assert not check(opened(where))
 
 
@@ -229,7 +229,7 @@ def test_a_file_that_goes_away_in_the_middle(
 
 def test_reviews_by_several_at_once_are_all_kept(talks: Path, where: str, opened: Opened, tmp_path: Path) -> None:
     filled(talks, where)
-    moves = [m.id for m in keeping.kept(where).ledger.moves()][:4]
+    moves = [m.id for m in following.kept(where).ledger.moves()][:4]
     assert len(moves) == 4
 
     def saying(move: str, by: str) -> Callable[[], int]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.store.test_keeping import Opened, run, said
 
-from onthetable import keeping
+from onthetable import following, keeping
 from onthetable.case import Case, Party, pack
 from onthetable.errors import UsageError
 from onthetable.reviews import Review, anchor
@@ -97,7 +97,7 @@ def test_of_very_many_the_last_are_looked_at(store: Store, monkeypatch: pytest.M
 
 
 def test_corrections_count(store: Store) -> None:
-    ledger = keeping.kept(store.where).ledger
+    ledger = following.kept(store.where).ledger
     move = next(m for m in ledger.moves(party="Deckhands' Guild") if ledger.report(m.report).path.endswith("#one"))
     store.review(Review("reject", "ida", "2026-03-10T00:00:00+00:00", anchor(ledger.report(move.report), move)))
     assert ("one", "The Deckhands'") not in found(store, party="the Guild", issue=move.issue)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.store.talks import case_file, made
 
-from onthetable import cli, keeping
+from onthetable import cli, following, keeping
 from onthetable.case import read_case
 from onthetable.errors import StoreError
 from onthetable.store import Store, check
@@ -64,18 +64,18 @@ def test_by_whole_and_by_halves_comes_out_the_same(opened: Opened, talks: Path, 
     keeping.keep(files[:6], halves, case)
     whole = opened(str(tmp_path / "whole.db"), create=True)
     keeping.keep(files, whole, case, workers=2)
-    assert keeping.kept(halves.where) == keeping.kept(whole.where)
+    assert following.kept(halves.where) == following.kept(whole.where)
 
 
 def test_adding_twice_changes_nothing(
     opened: Opened, talks: Path, where: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     filled(talks, where)
-    before = keeping.kept(where)
+    before = following.kept(where)
     capsys.readouterr()
     filled(talks, where)
     assert "0 reports added, 8 known already" in capsys.readouterr().err
-    assert keeping.kept(where) == before
+    assert following.kept(where) == before
     assert not check(opened(where))
 
 
@@ -94,22 +94,23 @@ def test_another_case_reads_again_and_the_old_one_does_not(
     other = read_case(case_file(tmp_path, "Other talks"))
     store = opened(where)
     assert keeping.keep([], store, other).again == 8
-    assert keeping.kept(where).ledger.case.name == "Other talks"
+    assert following.kept(where).ledger.case.name == "Other talks"
     assert not check(store)
     assert keeping.keep([], store, read_case(talks / "case.toml")).again == 0
-    assert keeping.kept(where).ledger.case.name == "Valley talks"
+    assert following.kept(where).ledger.case.name == "Valley talks"
 
 
 def test_new_rules_are_told_and_read_again(
     talks: Path, where: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     filled(talks, where)
-    monkeypatch.setattr(keeping, "version", lambda case: "later")
+    for module in (keeping, following):
+        monkeypatch.setattr(module, "version", lambda case: "later")
     assert run("show", "moves", "--ledger", where) == 0
     assert "8 reports were read by other rules" in capsys.readouterr().err
     assert run("read", "--ledger", where) == 0
     assert "8 read again" in capsys.readouterr().err
-    assert keeping.kept(where).old == 0
+    assert following.kept(where).old == 0
 
 
 # --- inputs --------------------------------------------------------------------------------------------
@@ -183,7 +184,7 @@ def test_no_reports_and_no_case_make_no_case(opened: Opened, tmp_path: Path, tal
     assert not kept.drafted
     assert opened(where).case() is None
     with pytest.raises(StoreError, match="nothing is in it yet"):
-        keeping.kept(where)
+        following.kept(where)
 
 
 def test_a_ledger_in_the_folder_of_its_reports_is_not_read(tmp_path: Path, talks: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.conftest import Client, csrf, finished
 
-from onthetable import keeping
+from onthetable import following
 from onthetable.views import json as as_json
 
 SCREENS = ["/", "/proposals", "/timeline", "/sources", "/reports", "/changes", "/review", "/add"]
@@ -78,7 +78,7 @@ def test_mistakes_in_an_address_are_told(client: Client, kept: Path, path: str, 
 
 
 def test_the_json_is_that_of_the_ledger(client: Client, kept: Path) -> None:
-    app, ledger = client(kept), keeping.kept(str(kept)).ledger
+    app, ledger = client(kept), following.kept(str(kept)).ledger
     assert app.get("/api/ledger").text == as_json.document(ledger, None)
     held = app.get("/api/positions", params={"party": "Sorvana"}).json()["positions"]
     assert {p["party"] for p in held} == {"Sorvana"}
@@ -187,7 +187,7 @@ def test_an_edited_move_says_what_it_was_made_and_survives_reading_again(client:
     kept = next(m for m in app.get("/api/moves").json()["moves"] if m["id"] == id)
     given = {"csrf": csrf(app, "/review"), "id": id, "action": "edit", "by": "Ida", "act": "threatens"}
     app.post("/review", data=given)
-    ledger_now = keeping.kept(str(ledger)).ledger
+    ledger_now = following.kept(str(ledger)).ledger
     edited = [m for m in ledger_now.moves() if m.rule == "review:edited"]
     assert [(m.act, m.evidence.text) for m in edited] == [("threatens", kept["evidence"]["text"])]
     same = app.post("/review", data={**given, "id": edited[0].id})

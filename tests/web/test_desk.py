@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from onthetable import keeping
+from onthetable import following
 from onthetable.ledger import Ledger
 from onthetable.reviews import Review, anchor
 from onthetable.store import open_store
@@ -28,7 +28,7 @@ def desk(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 def reject_the_first(desk: Desk) -> str:
     """Somebody else rejects the first move; its id."""
     with open_store(desk.store.where) as store:
-        ledger = keeping.load(store).ledger
+        ledger = following.load(store).ledger
         move = ledger.moves()[0]
         store.review(Review("reject", "Ada", "2026-01-01T00:00:00Z", anchor(ledger.report(move.report), move)))
     return move.id
@@ -42,7 +42,7 @@ def test_readers_have_the_old_one_until_the_new_one_is_whole(desk: Desk, monkeyp
     go = threading.Event()
     load = desk._followed.load
 
-    def slow() -> keeping.Loaded:
+    def slow() -> following.Loaded:
         assert go.wait(30)
         return load()
 
@@ -101,5 +101,5 @@ def test_what_stood_in_the_store_at_the_end_opens_at_once(desk: Desk, monkeypatc
     def never(*_: object) -> None:
         raise AssertionError("tied again")
 
-    monkeypatch.setattr(keeping, "Tying", never)
-    assert keeping.kept(where).ledger == expected
+    monkeypatch.setattr(following, "Tying", never)
+    assert following.kept(where).ledger == expected

@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from tests.web.conftest import TOKEN, csrf
 
-from onthetable import keeping
+from onthetable import following
 from onthetable.store import check, open_store
 from onthetable.web import Settings, create_app
 
@@ -46,8 +46,8 @@ def opened(base: str) -> httpx.Client:
 def test_writing_while_twenty_read_loses_nothing(base: str, ledger: Path) -> None:
     with open_store(str(ledger)) as store:
         before = store.revision()
-        moves = [m.id for m in keeping.load(store).ledger.moves()][:REVIEWS]
-        there = {r.id for r in keeping.load(store).ledger.reports()}
+        moves = [m.id for m in following.load(store).ledger.moves()][:REVIEWS]
+        there = {r.id for r in following.load(store).ledger.reports()}
     done, failed, read = threading.Event(), [], [0] * READERS
 
     def reading(n: int) -> None:
@@ -93,7 +93,7 @@ def test_writing_while_twenty_read_loses_nothing(base: str, ledger: Path) -> Non
         assert not check(store)
         assert {r.by for r in store.reviews()} == {f"ida {n}" for n in range(REVIEWS)}
         assert store.revision()[1] == before[1] + REPORTS
-        loaded = keeping.load(store)
+        loaded = following.load(store)
     new = [r for r in loaded.ledger.reports() if r.id not in there]
     assert {r.path.removesuffix(".txt") for r in new} == {f"new {n}" for n in range(REPORTS)}
     assert not loaded.orphans

@@ -111,11 +111,11 @@ def check(ledger: LedgerAt) -> None:
 
     Example: `onthetable check --ledger talks.db`
     """
-    from onthetable import keeping
+    from onthetable import following
     from onthetable.store import open_store
 
     with open_store(ledger) as store:
-        found = keeping.check(store)
+        found = following.check(store)
     for finding in found:
         put(f"{finding.where}: {finding.what}\n")
     say(f"{store.where}: {labels.count(len(found), 'thing')} wrong" if found else f"{store.where}: sound")

@@ -28,9 +28,9 @@ def asked_of(paths: list[str] | None, kept: str | None, case: str | None, worker
     if kept and (paths or case):
         raise UsageError(f"--ledger {kept} has its own reports and case; leave out {'PATH' if paths else '--case'}")
     if kept:
-        from onthetable import keeping  # loads the parser, which other commands and --help do without
+        from onthetable import following  # loads the database, which other commands and --help do without
 
-        found = keeping.kept(kept)
+        found = following.kept(kept)
         if found.orphans:
             say(f"reviews that find no record any more: {', '.join(map(str, found.orphans))}")
         if found.old:

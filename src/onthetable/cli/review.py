@@ -32,9 +32,9 @@ def listed(
 
     Example: `onthetable review list --ledger talks.db`
     """
-    from onthetable import keeping  # loads the parser, which other commands and --help do without
+    from onthetable import following  # loads the database, which other commands and --help do without
 
-    for m in waiting(keeping.kept(ledger).ledger.moves())[:limit]:
+    for m in waiting(following.kept(ledger).ledger.moves())[:limit]:
         said = " ".join(p for p in (m.party, m.act, m.issue) if p)
         put(f"{m.id}  {round(100 * m.confidence)}%  {said}\n    “{labels.one_line(m.evidence.text)}”\n")
 
@@ -99,11 +99,11 @@ def undo(
 @review_app.command()
 def history(ledger: LedgerAt) -> None:
     """Shows every review: who, when, what and why."""
-    from onthetable import keeping
+    from onthetable import following
     from onthetable.store import open_store
 
     with open_store(ledger) as store:
-        orphans, made = set(keeping.load(store).orphans), store.reviews()
+        orphans, made = set(following.load(store).orphans), store.reviews()
     for n, r in enumerate(made, 1):
         on = f"{r.anchor.kind} “{labels.one_line(r.anchor.exact)}”" if r.anchor else str(r.undoes)
         changed = "; ".join(", ".join(f"{k} = {v}" for k, v in c.items()) for c in r.changes)
@@ -114,11 +114,11 @@ def history(ledger: LedgerAt) -> None:
 
 def _say(action: Action, id: str, where: str, by: str | None, reason: str | None, *, other: str | None = None,
          changes: tuple[dict[str, Any], ...] = ()) -> None:  # fmt: skip
-    from onthetable import keeping
+    from onthetable import following
     from onthetable.store import open_store
 
     with open_store(where) as store:
-        ledger = keeping.load(store).ledger
+        ledger = following.load(store).ledger
         found, second = _anchor(ledger, id), _anchor(ledger, other) if other else None
         made = store.review(Review(action, by or getpass.getuser(), _now(), found, reason, changes, second))
     say(f"review {made}: {action} {id}")

@@ -80,6 +80,16 @@ def memory_from_bytes(data: bytes) -> tuple[list[str], BinaryIO]:
     return file.read(int(file.readline())).decode().split("\n"), file
 
 
+def answer_to_bytes(kind: Any, answer: object) -> bytes:
+    """What a ledger answers as it is stored, of a type that pydantic knows."""
+    return zlib.compress(_adapter(kind).dump_json(answer), 1)
+
+
+def answer_from_bytes(kind: Any, data: bytes) -> Any:
+    """The answer of a type that was stored. Raises ValueError or zlib.error if the bytes are damaged."""
+    return _adapter(kind).validate_json(zlib.decompress(data))
+
+
 def review_to_text(review: Review) -> str:
     """A review as it is stored."""
     return _adapter(Review).dump_json(review).decode()

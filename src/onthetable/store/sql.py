@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -27,13 +27,15 @@ from onthetable.store import codec
 from onthetable.store.filters import Only, narrowed
 from onthetable.store.migrate import upgrade
 from onthetable.store.passages import LOOKED, Passage, paragraphs_of, search, searched
-from onthetable.store.tables import CASES, DERIVED, FEEDS, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
+from onthetable.store.tables import ANSWERS, CASES, DERIVED, FEEDS, INPUTS, PASSAGES, READINGS, REPORTS, REVIEWS
 from onthetable.store.version import version
 
 TRIES = 20
 """How often a review is tried whose number another process took first."""
 WAIT = 60
 """Seconds that a writer waits for another one."""
+_ANSWERS = "answers"
+T = TypeVar("T")
 Status = Literal["read", "known", "rejected", "skipped"]
 
 
@@ -276,6 +278,28 @@ class Store:
             c.execute(DERIVED.delete().where(DERIVED.c.name == name))
             c.execute(self._insert(DERIVED), row)
 
+    def answers(self, name: str, state: str, keys: Collection[str] | None = None) -> dict[str, bytes] | None:
+        """What was written down under a name, by key in order, or of some keys alone; None if not of this state."""
+        query = select(ANSWERS.c.key, ANSWERS.c.data).where(ANSWERS.c.name == name).order_by(ANSWERS.c.key)
+        found: dict[str, bytes] = {}
+        with self.reading() as c:
+            if c.scalar(select(DERIVED.c.state).where(DERIVED.c.name == _ANSWERS)) != state:
+                return None
+            for part in [None] if keys is None else batched(keys):
+                rows = c.execute(query if part is None else query.where(ANSWERS.c.key.in_(part)))
+                found.update(map(tuple, rows))
+        return found
+
+    def answer(self, state: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
+        """Writes down what a state answers, by name and key, in the place of what was before; all or nothing."""
+        empty = {"data": b"", "digest": hashlib.sha256().hexdigest()}
+        with self._writing() as c:
+            c.execute(ANSWERS.delete())
+            for part in batched(rows):
+                c.execute(ANSWERS.insert(), [{"name": n, "key": k, "data": d} for n, k, d in part])
+            c.execute(DERIVED.delete().where(DERIVED.c.name == _ANSWERS))
+            c.execute(self._insert(DERIVED), {"name": _ANSWERS, "state": state, **empty})
+
     # --- inputs -------------------------------------------------------------------------------------
 
     def note(self, entries: Iterable[Entry]) -> None:
@@ -343,9 +367,9 @@ def chained(before: str, data: str) -> str:
     return hashlib.sha256(f"{before}\n{data}".encode()).hexdigest()
 
 
-def batched(names: Iterable[str]) -> Iterator[list[str]]:
+def batched(items: Iterable[T]) -> Iterator[list[T]]:
     """Few enough at a time for the parameters of one query."""
-    rest = iter(names)
+    rest = iter(items)
     while part := list(islice(rest, 500)):
         yield part
 

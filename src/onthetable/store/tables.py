@@ -89,6 +89,15 @@ DERIVED = Table(
 )
 """What was made of the rest, and of which state of it; made anew when that has changed, and never the only copy."""
 
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+"""What the ledger answers, so that it need not be opened; of which state of it the row `answers` in `derived` tells."""
+
 FEEDS = Table(
     "feeds",
     METADATA,

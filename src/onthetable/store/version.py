@@ -16,6 +16,8 @@ _RULES = ("spans", "statements", "terms", "case.py",
 """What of the package decides what a report says."""
 _TIES = ("ties", *_RULES)
 """What decides how readings are tied."""
+_ANSWERS = ("answers.py", "ledger.py", "reviews.py", "relevance.py", "standing.py", "standing.toml", *_TIES)
+"""What decides what a ledger of tied readings answers."""
 _APART = frozenset({"__pycache__", "encoder"})
 """What does not: the encoder marks statements for `annotate` only."""
 
@@ -28,6 +30,11 @@ def version(case: Case) -> str:
 def tied_by() -> str:
     """A name for the rules by which this program ties readings."""
     return _rules(_TIES)[:16]
+
+
+def answered_by() -> str:
+    """A name for the rules by which this program derives what a ledger answers."""
+    return _rules(_ANSWERS)[:16]
 
 
 @cache

@@ -69,7 +69,7 @@ def about(s: Selection, record: Position | Proposal | Track | Move) -> tuple[Sec
     """One record: a position with all that led there, a proposal with whatever reports tell of it, a move."""
     match record:
         case Position():
-            entry = Entry(_head(record), tuple(_facts(s, record)), (), _history(s, record))
+            entry = Entry(_head(record), tuple(_facts(s, record)), *_history(s, record))
             return (Section(labels.issue(s.ledger, record.issue), (entry,)),)
         case Move():
             return tuple(_told(s, record.report, [record]))
@@ -124,8 +124,7 @@ def _held(s: Selection, gap: Gap, party: str) -> Iterator[Entry]:
     """The positions of a party on an issue, and under the last of them all that led there, oldest first."""
     held = [p for p in gap.positions if p.party == party]
     for p in held:
-        quotes = _history(s, p) if p is held[-1] else ()
-        yield Entry(_head(p), tuple(_facts(s, p)), (), quotes)
+        yield Entry(_head(p), tuple(_facts(s, p)), *(_history(s, p) if p is held[-1] else ((), ())))
 
 
 def _head(p: Position) -> str:
@@ -141,10 +140,16 @@ def _facts(s: Selection, p: Position) -> Iterator[str]:
     yield labels.backing(p)
 
 
-def _history(s: Selection, p: Position) -> tuple[Quoted, ...]:
-    told = [m for m in s.ledger.history(p.party, p.issue, s.at) if m.act != "denies"]
-    unique = {(m.report, m.act, around(s.ledger.report(m.report), m.evidence)): m for m in reversed(told)}
-    return tuple(_quoted(s.ledger, m) for m in reversed(list(unique.values())))
+def _history(s: Selection, p: Position) -> tuple[tuple[str, ...], tuple[Quoted, ...]]:
+    """The latest sentences that led to a position, oldest first, and how many moves are left out before them."""
+    told = s.ledger.history(p.party, p.issue, s.at, last=labels.SHOWN)
+    unique = {
+        (m.report, m.act, around(s.ledger.report(m.report), m.evidence)): m
+        for m in reversed(told) if m.act != "denies"
+    }  # fmt: skip
+    earlier = s.ledger.count(p.party, p.issue, s.at) - len(told)
+    left_out = (f"{labels.count(earlier, 'earlier move')} not shown; `show moves` has all",) if earlier else ()
+    return left_out, tuple(_quoted(s.ledger, m) for m in reversed(list(unique.values())))
 
 
 def _proposals(s: Selection) -> Iterator[Section]:

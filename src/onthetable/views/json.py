@@ -72,7 +72,7 @@ def document(ledger: Ledger, at: date | None = None) -> str:
 
 
 def view(s: Selection, name: View) -> str:
-    """One view as a JSON object: its records under its name, and the sentences (spans with their reports) of moves."""
+    """One view as a JSON object: its records under its name, with sentences of moves, and the reports they are of."""
     ledger = s.ledger
     content: Json = {"format": FORMAT, "at": _iso(s.at), "party": s.party, "issue": s.issue}
     match name:
@@ -99,7 +99,8 @@ def view(s: Selection, name: View) -> str:
         case "wording":
             content["wording"] = [_wording(w) for w in ledger.wording(s.at) if s.party in (None, w.referent)]
             content["retellings"] = [_retelling(r) for r in ledger.retellings(s.at)] if s.party is None else []
-    content["reports"] = [_report(ledger, r) for r in ledger.reports(s.at)]
+    reports = ledger.reports(s.at) if name == "wording" else _reports_of(ledger, content)
+    content["reports"] = [_report(ledger, r) for r in reports]
     return dumps(content, indent=1) + "\n"
 
 
@@ -107,16 +108,27 @@ def changes(s: Selection, since: date, until: date) -> str:
     """What became of the positions between two days, as a JSON object, with the moves behind both."""
     found = s.changes(since, until)
     held = [p for c in found for p in (c.before, c.after) if p]
-    content = {
+    content: Json = {
         "format": FORMAT,
         "from": _iso(since),
         "to": _iso(until),
         "changes": [{"kind": c.kind, "derived": True, "before": c.before and _position(c.before),
                      "after": _position(c.after)} for c in found],
         "moves": _told(s.ledger, (s.ledger.move(m) for p in held for m in p.moves)),
-        "reports": [_report(s.ledger, r) for r in s.ledger.reports(until)],
     }  # fmt: skip
+    content["reports"] = [_report(s.ledger, r) for r in _reports_of(s.ledger, content)]
     return dumps(content, indent=1) + "\n"
+
+
+def _reports_of(ledger: Ledger, content: Json) -> list[Report]:
+    """The reports that the records shown are of, in order of publication."""
+
+    def place(id: str) -> tuple[date, date, str]:
+        day = ledger.day(id)
+        return (day.earliest, day.latest, id) if day else (date.min, date.min, id)
+
+    records = (r for found in content.values() if isinstance(found, list) for r in found)
+    return [ledger.report(i) for i in sorted({r["report"] for r in records if "report" in r}, key=place)]
 
 
 def _told(ledger: Ledger, moves: Iterable[Move]) -> list[Json]:

@@ -28,6 +28,8 @@ from onthetable.views.ledger import Ledger
 
 _LABELS = load("onthetable.views", "labels.toml")
 _MILLION = 1_000_000
+SHOWN = 40
+"""Sentences or steps of one kind that are shown of a position."""
 
 
 def act_mark(act: Act) -> str:
@@ -199,14 +201,20 @@ def word(ledger: Ledger, m: Move) -> str:
     return f"{said.source.name or said.source.span.text}{via}"
 
 
-def words(ledger: Ledger, moves: Iterable[str]) -> tuple[str, ...]:
-    """On whose word several moves (ids) stand, each once."""
-    return tuple(dict.fromkeys(word(ledger, ledger.move(m)) for m in moves))
+def words(ledger: Ledger, p: Position) -> tuple[str, ...]:
+    """On whose word a position stands, each once; of very many, the latest."""
+    return tuple(dict.fromkeys(word(ledger, ledger.move(m)) for m in p.moves[-SHOWN:]))
 
 
-def sure(ledger: Ledger, moves: Iterable[str]) -> str:
-    """How certain the reading is: the best of the rules behind it, and whether the reports hedge."""
-    found = [ledger.move(m) for m in moves]
+def more(count: int, what: str) -> str:
+    """ "3 more sentences in the CSV and JSON": what a page has no room for; nothing where it has."""
+    left = count - SHOWN
+    return f"{left} more {what}{'s' if left > 1 else ''} in the CSV and JSON" if left > 0 else ""
+
+
+def sure(ledger: Ledger, p: Position) -> str:
+    """How certain the reading is: the best of the rules behind it (or the latest), and whether the reports hedge."""
+    found = [ledger.move(m) for m in p.moves[-SHOWN:]]
     percent = f"{round(100 * max(m.confidence for m in found))}% sure"
     return f"{percent}, hedged" if all(m.hedge for m in found) else percent
 
@@ -279,7 +287,7 @@ def since(p: Position) -> str:
 
 def age(ledger: Ledger, p: Position, at: date | None = None) -> str:
     """How old the evidence is: from the last report of it to the day asked for, else to the last report of all."""
-    newest = Interval(at, at) if at else published(ledger)
+    newest = Interval(at, at) if at else ledger.days()
     if newest is None or p.last_reported is None:
         return ""
     days = (newest.latest - p.last_reported.latest).days
@@ -310,18 +318,12 @@ def _bare(condition: str) -> str:
     return condition.removeprefix("if ")
 
 
-def published(ledger: Ledger, at: date | None = None) -> Interval | None:
-    """From the first to the last day on which any of the reports can have been published."""
-    days = [d for r in ledger.reports(at) if (d := ledger.day(r.id))]
-    return Interval(min(d.earliest for d in days), max(d.latest for d in days)) if days else None
-
-
 def scope(ledger: Ledger, at: date | None) -> str:
     """ "As known on 3 May 2024: 9 reports (7 separate stories), published 1 Apr – 3 May 2024"."""
     reports = ledger.reports(at)
     stories = len({ledger.family(r.id)[0] for r in reports})
     told = f" ({count(stories, 'separate story', 'separate stories')})" if stories < len(reports) else ""
-    span = published(ledger, at)
+    span = ledger.days(at)
     known = f"As known on {day(at)}: " if at else ""
     return f"{known}{count(len(reports), 'report')}{told}{f', published {interval(span)}' if span else ''}"
 

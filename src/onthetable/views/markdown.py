@@ -90,9 +90,9 @@ def _gap(ledger: Ledger, gap: Gap, notes: _Notes) -> Iterator[list[str]]:
             f"{_text(labels.stance(p))}{f' (was: {_text(labels.before(p))})' if p.moved else ''}{refs}",
             labels.interval(p.since),
             labels.interval(p.last_reported),
-            _text("; ".join(labels.words(ledger, p.moves))),
+            _text("; ".join(labels.words(ledger, p))),
             labels.backing(p),
-            labels.sure(ledger, p.moves),
+            labels.sure(ledger, p),
         ]
 
 

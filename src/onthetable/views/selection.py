@@ -24,9 +24,9 @@ class Selection:
         found = (Gap(g.issue, g.state, tuple(p for p in g.positions if self._of(p))) for g in self.ledger.gaps(self.at))
         return tuple(g for g in found if g.positions)
 
-    def moves(self) -> tuple[Move, ...]:
-        """The moves, report by report."""
-        return tuple(m for m in self.ledger.moves(self.at) if self._about(m.party, m.issue))
+    def moves(self, last: int | None = None) -> tuple[Move, ...]:
+        """The moves, report by report, or so many of the last."""
+        return self.ledger.moves(self.at, party=self.party, issue=self.issue, last=last)
 
     def lines(self) -> tuple[Track, ...]:
         """The proposals that a party tabled, or answered, and that have a term on the issue."""
@@ -66,13 +66,11 @@ def select(ledger: Ledger, at: date | None = None, party: str | None = None, iss
 
 
 def _party(ledger: Ledger, name: str) -> str:
-    known = {n.casefold(): p.name for p in ledger.case.parties for n in (*p.aliases, p.name)}
-    moving = {m.party.casefold(): m.party for m in ledger.moves()}
-    found = (known | moving).get(name.casefold())
+    aliases = {n.casefold(): p.name for p in ledger.case.parties for n in (*p.aliases, p.name)}
+    known = ledger.parties()
+    found = (aliases | {p.casefold(): p for p in known}).get(name.casefold())
     if found is None:
-        raise UsageError(
-            f"--party {name}: no such party (known: {', '.join(sorted({*known.values(), *moving.values()}))})"
-        )
+        raise UsageError(f"--party {name}: no such party (known: {', '.join(sorted(known))})")
     return found
 
 

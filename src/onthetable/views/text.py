@@ -149,9 +149,9 @@ def _position(ledger: Ledger, p: Position, column: int, width: int) -> _Parts:
         styled((name, "cyan"), f"  {labels.act_mark(p.stance)} ", (labels.stance(p), "bold"), moved),
         (0, 0, 0, 4),
     )
-    facts = [labels.since(p), labels.backing(p), labels.sure(ledger, p.moves)]
+    facts = [labels.since(p), labels.backing(p), labels.sure(ledger, p)]
     yield line(indent, (" · ".join(facts), "dim"))
-    yield line(indent, ("says ", "dim"), "; ".join(map(labels.one_line, labels.words(ledger, p.moves))))
+    yield line(indent, ("says ", "dim"), "; ".join(map(labels.one_line, labels.words(ledger, p))))
     newest = ledger.move(p.moves[-1])
     where = labels.report(ledger.report(newest.report))
     quote = labels.clip(newest.evidence.text, max(2 * (width - indent) - len(where) - 8, width - indent - 2))

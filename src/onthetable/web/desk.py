@@ -11,9 +11,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
+from onthetable import answers
+from onthetable.answers import Answering
 from onthetable.case import Case
 from onthetable.errors import OnTheTableError, UsageError
-from onthetable.keeping import Followed, Loaded
+from onthetable.following import Followed, Loaded
 from onthetable.ledger import Ledger
 from onthetable.memory import set_apart, uncollected
 from onthetable.model import Interval, Ties
@@ -34,6 +36,10 @@ LONG = 1.0
 """What takes so many seconds to make is large: the cycle collector is not to look through it again and again."""
 MOST = 1_000
 """Paragraphs that a search looks at where it is narrowed to days."""
+LARGE = 1_000
+"""Reports from which on a ledger is shown before all of it is opened."""
+PREPARED = 20_000
+"""Reports up to which it is made ready for a change before there is one: of more, that alone takes gigabytes."""
 EVERYTHING = Only()
 
 
@@ -89,7 +95,7 @@ class Sitting:
     @property
     def empty(self) -> bool:
         """Whether no report is in it."""
-        return not self.ledger.readings
+        return not self.ledger.publication_days() and not self.ledger.readings
 
     def answer(self, key: Hashable, make: Callable[[Ledger], T], *, again: bool = True) -> T:
         """What is made of the ledger, kept by its key until the ledger changes.
@@ -128,6 +134,8 @@ class Desk:
         self._ready = False
         self._took = 0.0
         self._held: Held | None = None
+        self._opened = threading.Event()
+        self._whole: Ledger | None = None
 
     def close(self) -> None:
         """Lets go of the store."""
@@ -177,7 +185,9 @@ class Desk:
 
     def _attempt(self) -> None:
         try:
-            self._followed.prepare()
+            self._open()
+            if self._held and len(self._held.loaded.ledger.readings) <= PREPARED:
+                self._followed.prepare()
             self._ready = True
             while not self._held or self._held.state != self.store.revision():
                 self._make()
@@ -186,12 +196,36 @@ class Desk:
 
     def _make(self) -> None:
         begun, now = time.monotonic(), self.store.revision()
-        held = Held(now, self._followed.load() if self.store.case() else Loaded(_EMPTY, 0, ()))
+        held = Held(now, self._unopened() or self._loaded())
         self._took = time.monotonic() - begun
         if self._held and self._took > QUICK:
             _prepare(held, self._held.asked())
         self._held = held
         set_apart()
+
+    def _loaded(self) -> Loaded:
+        return self._followed.load() if self.store.case() else Loaded(_EMPTY, 0, ())
+
+    def _unopened(self) -> Loaded | None:
+        """At the start, a large ledger of which the answers were written down: what is asked first needs no more."""
+        case, large = self.store.case(), self.store.revision()[1] >= LARGE
+        head = answers.head_of(self.store) if case and large and not self._held else None
+        return Loaded(Answering(self.store, case, head, self._wait), head.old, head.orphans) if case and head else None
+
+    def _wait(self) -> Ledger | None:
+        self._opened.wait()
+        return self._whole
+
+    def _open(self) -> None:
+        """Opens all of a ledger of which only answers were fetched until now."""
+        held = self._held
+        try:
+            if held and isinstance(held.loaded.ledger, Answering):
+                loaded = self._followed.load()
+                if held.state == self.store.revision():
+                    self._whole, held.loaded = loaded.ledger, loaded
+        finally:
+            self._opened.set()
 
 
 def _prepare(held: Held, asked: Sequence[tuple[Hashable, Callable[[Ledger], Any]]]) -> None:

@@ -13,6 +13,7 @@ from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
 from onthetable.views.screens.positions import Positions
 from onthetable.views.screens.proposals import Proposals
+from onthetable.views.screens.reports import Texts, sources_of
 from onthetable.web.data import between, desk_of
 from onthetable.web.links import address
 from onthetable.web.queries import Asked, Day, Search, Selected, day
@@ -23,7 +24,6 @@ from onthetable.web.screens import (
     MainFigures,
     MainSources,
     Narrowed,
-    OneReport,
     days_of,
     moved,
     readings_of,
@@ -113,12 +113,14 @@ def reports(request: Request, asked: Selected, only: Search, q: Annotated[str, Q
 def report(request: Request, id: str, asked: Selected) -> Response:
     """One report as stored: highlighted, with notes in the margin that lead back."""
     desk = desk_of(request)
-    reading = desk.answer("readings", readings_of).get(id)
+    there = desk.answer("readings", readings_of)
+    reading = there.get(id)
     if reading is None:
         raise HTTPException(404, f"No report {id[:80]} is in this ledger.")
 
     positions = desk.answer(("all",), lambda x: Positions(x, None))
-    found = desk.answer(("report", id), lambda x: OneReport(x, None, positions, reading), again=False)
+    sources = desk.answer("sources", sources_of)
+    found = desk.answer(("report", id), lambda x: Texts(x, positions, sources, (reading,), there), again=False)
     return page(request, "report_page.html", reading.report.title.text if reading.report.title else "Report",
                 asked, reports=found, same=id)  # fmt: skip
 
@@ -164,8 +166,9 @@ def go(request: Request, path: str = "/", at: Day = None, slide: str | None = No
 
 
 def _last_moves(asked: Asked, ledger: Ledger) -> dict[str, Any]:
-    found = asked.of(ledger).moves()
-    return {"moves": found[-MANY:], "of": len(found)}
+    s = asked.of(ledger)
+    parties = [s.party] if s.party else ledger.parties()
+    return {"moves": s.moves(MANY), "of": sum(ledger.count(p, s.issue or "", s.at) for p in parties)}
 
 
 def _seen(request: Request) -> date | None:

@@ -13,7 +13,6 @@ from onthetable.reviews import Review, waiting
 from onthetable.views.screens.events import Events
 from onthetable.views.screens.figures import Figures
 from onthetable.views.screens.positions import Positions, Row
-from onthetable.views.screens.reports import Reports
 from onthetable.views.screens.sources import Sources
 from onthetable.views.selection import Selection
 
@@ -86,15 +85,6 @@ class MainSources(Sources):
         return super().retellings[: MANY // SAID]
 
 
-class OneReport(Reports):
-    """One report with its notes."""
-
-    def __init__(self, ledger: Ledger, at: date | None, positions: Positions, reading: Reading) -> None:
-        super().__init__(ledger, None, positions)
-        self.reports = (reading.report,)
-        self.readings = (reading,)
-
-
 @dataclass(frozen=True, slots=True)
 class Days:
     """The days of a ledger, for the slider: the first, the last, and those on which reports came out."""
@@ -114,8 +104,8 @@ class Days:
 
 def days_of(ledger: Ledger) -> Days | None:
     """The days on which reports of a ledger were out for sure; None where none is dated."""
-    found = sorted({d.latest for r in ledger.reports() if (d := ledger.day(r.id))})
-    return Days(found[0], found[-1], tuple(found)) if found else None
+    found = ledger.publication_days()
+    return Days(found[0], found[-1], found) if found else None
 
 
 @dataclass(frozen=True, slots=True)

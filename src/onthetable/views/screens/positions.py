@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,6 +11,9 @@ from functools import cached_property
 from onthetable.model import Gap, Position
 from onthetable.views import anchors, charts, labels
 from onthetable.views.ledger import Ledger
+
+DRAWN = 200
+"""Moves of a party on an issue that are drawn, the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,10 @@ class Row:
 class Positions:
     """The matrix and what stands under it."""
 
+    drawn = DRAWN
+
     def __init__(self, ledger: Ledger, at: date | None) -> None:
-        self._ledger = ledger
-        self._moves = ledger.moves(at)
+        self._ledger, self._at = ledger, at
         self._positions = ledger.positions(at)
         self._gaps = ledger.gaps(at)
         self._number = {p: n for n, p in enumerate(self._positions)}
@@ -71,11 +76,11 @@ class Positions:
         return tuple(self._row(g) for g in self._gaps if g.positions)
 
     def _row(self, gap: Gap) -> Row:
-        moves = Counter(m.party for m in self._moves if m.issue == gap.issue)
         held: dict[str, list[Position]] = defaultdict(list)
         for p in gap.positions:
             held[p.party].append(p)
-        return Row(gap, tuple(Cell(name, tuple(held[name]), moves[name]) for name in self.parties))
+        cells = (Cell(p, tuple(held[p]), self._ledger.count(p, gap.issue, self._at)) for p in self.parties)
+        return Row(gap, tuple(cells))
 
     def id(self, p: Position) -> str:
         """Where a position is on the page."""
@@ -85,7 +90,8 @@ class Positions:
     def of_move(self) -> dict[str, str]:
         """Where the dossier uses a move (id): at a position, else at its issue if that is shown."""
         shown = {row.gap.issue for row in self.rows}
-        found = {m.id: anchors.issue(m.issue) if m.issue in shown else "positions" for m in self._moves}
+        moves = self._ledger.moves(self._at)
+        found = {m.id: anchors.issue(m.issue) if m.issue in shown else "positions" for m in moves}
         for p in self._positions:
             ids = (*p.moves, *p.also, *(m for step in p.history for m in step.moves))
             found |= dict.fromkeys(ids, self.id(p))
@@ -93,21 +99,28 @@ class Positions:
 
     def word(self, p: Position) -> str:
         """On whose word a position stands, in short: the latest one, and how many more."""
-        said = labels.words(self._ledger, reversed(p.moves))
+        said = labels.words(self._ledger, p)
         more = f" and {len(said) - 1} more" if len(said) > 1 else ""
-        return labels.clip(said[0], 60) + more
+        last = labels.word(self._ledger, self._ledger.move(p.moves[-1]))
+        return labels.clip(last, 60) + more
 
     def besides(self, p: Position) -> tuple[str, ...]:
         """What other acts are reported of the party on the same day."""
         return tuple(dict.fromkeys(a for m in p.also if (a := self._ledger.move(m).act) != p.stance))
 
     def lanes(self, gap: Gap) -> charts.Chart | None:
-        """The moves on an issue over time, a lane for each party; None where they all were on one day."""
-        groups: dict[str, list[charts.Point]] = {name: [] for name in self.parties}
-        for m in self._moves:
-            if m.issue == gap.issue and (day := self._ledger.day(m.report)):
+        """The latest moves on an issue over time, a lane for each party; None where they all were on one day."""
+        groups = {p: list(self._points(p, gap.issue)) for p in (*self.parties, *self._ledger.parties())}
+        lanes = [(party, points) for party, points in groups.items() if points or party in self.parties]
+        several = len({p.days for _, points in lanes for p in points}) > 1
+        return charts.timeline(lanes) if several else None
+
+    def crowded(self, gap: Gap) -> bool:
+        """Whether a party has more moves on an issue than are drawn."""
+        return any(self._ledger.count(p, gap.issue, self._at) > DRAWN for p in self._ledger.parties())
+
+    def _points(self, party: str, issue: str) -> Iterator[charts.Point]:
+        for m in self._ledger.history(party, issue, self._at, last=DRAWN):
+            if day := self._ledger.day(m.report):
                 title = f"{labels.move(self._ledger, m)} · {labels.interval(day)}"
-                point = charts.Point(day, f"#{anchors.evidence(m)}", title, labels.act_mark(m.act))
-                groups.setdefault(m.party, []).append(point)
-        several = len({p.days for points in groups.values() for p in points}) > 1
-        return charts.timeline(groups.items()) if several else None
+                yield charts.Point(day, f"#{anchors.evidence(m)}", title, labels.act_mark(m.act))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,18 +32,17 @@ class Paragraph:
     notes: tuple[Note, ...]
 
 
-class Reports:
-    """The texts as stored."""
+class Texts:
+    """Texts as stored; `sources` give the place of the source of each statement (by id)."""
 
-    def __init__(self, ledger: Ledger, at: date | None, positions: Positions) -> None:
-        self._ledger = ledger
-        self._positions = positions
-        self.reports = ledger.reports(at)
-        shown = {r.id for r in self.reports}
-        self.readings = tuple(r for r in ledger.readings if r.report.id in shown)
-        self.stories = len({ledger.family(r.id)[0] for r in self.reports})
-        self._shown = shown
-        self._sources = {s: anchors.source(v) for v in ledger.sources(at) for s in v.statements}
+    def __init__(
+        self, ledger: Ledger, positions: Positions, sources: Mapping[str, str], readings: tuple[Reading, ...],
+        shown: Container[str],
+    ) -> None:  # fmt: skip
+        """`shown` are the ids of the reports that copies may be among."""
+        self._ledger, self._positions, self._sources, self._shown = ledger, positions, sources, shown
+        self.readings = readings
+        self.reports = tuple(r.report for r in readings)
 
     def copies(self, report: Report) -> tuple[Report, ...]:
         """The other reports that tell the same story."""
@@ -73,3 +72,18 @@ class Reports:
             yield Note(f.evidence.start, "figure", f"{f.measure}: {labels.figure(f)}", f"f-{f.id}")
         for e in reading.events:
             yield Note(e.evidence.start, "event", ", ".join((e.type, *e.participants)), f"ev-{e.id}")
+
+
+class Reports(Texts):
+    """The texts of all reports that were out on a day."""
+
+    def __init__(self, ledger: Ledger, at: date | None, positions: Positions) -> None:
+        shown = {r.id for r in ledger.reports(at)}
+        readings = tuple(r for r in ledger.readings if r.report.id in shown)
+        super().__init__(ledger, positions, sources_of(ledger, at), readings, shown)
+        self.stories = len({ledger.family(i)[0] for i in shown})
+
+
+def sources_of(ledger: Ledger, at: date | None = None) -> dict[str, str]:
+    """Where the source of each statement (by id) is."""
+    return {s: anchors.source(v) for v in ledger.sources(at) for s in v.statements}
