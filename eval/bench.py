@@ -11,8 +11,8 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from math import log
 from pathlib import Path
 
@@ -49,28 +49,39 @@ def best_of(work: Callable[[], object]) -> float:
 
 def tying(counts: Sequence[int]) -> None:
     """What ties cost over so many reports each, and adding one: the latest, or any that comes late."""
-    talks = made_up()
-    taken: dict[str, list[float]] = defaultdict(list)
-    print(f"\n{'ties of reports':32}" + "".join(f"{n:9,}" for n in counts) + "   exponent")
+    print(f"\n{'ties of reports':32}" + "".join(f"{n:9,}" for n in counts) + "   exponent", flush=True)
+    rows = []
     for count in counts:
-        made = sorted(newsroom(count + 2 * LATE), key=lambda r: (str(r.report.dated), r.report.id))
-        last, before = made[-LATE:], made[:-LATE]
-        late = before[:: len(before) // LATE][:LATE]
-        apart = {r.report.id for r in late}
-        tied = Tying(talks)
-        readings = [r for r in before if r.report.id not in apart]
-        taken["all, s"].append(_seconds(lambda: tied.put(readings)))  # noqa: B023
-        set_apart()  # as the app does
-        found = tied.ties()
-        for name, more in (("latest", last), ("late", late)):
-            added = sorted(1000 * _seconds(lambda: tied.put([r])) for r in more)  # noqa: B023
-            taken[f"adding the {name}, ms, median"].append(added[len(added) // 2])
-            taken[f"adding the {name}, ms, p95"].append(added[len(added) * 95 // 100])
-        print(f"{count:,}: {len(found.ties):,} ties, {len(found.same):,} claims told again", file=sys.stderr)
-    for name, values in taken.items():
+        with ProcessPoolExecutor(1) as alone:  # memory is that of one size
+            rows.append(alone.submit(tied, count).result())
+    for name in rows[0]:
+        values = [row[name] for row in rows]
         steps = [log(y / x) / log(n / m) for x, y, m, n in zip(values, values[1:], counts, counts[1:], strict=False)]
-        print(f"{name:32}" + "".join(f"{v:9.1f}" for v in values) + f"   {sum(steps) / len(steps):.2f}")
-    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB")
+        print(f"{name:32}" + "".join(f"{v:9.1f}" for v in values) + f"   {sum(steps) / max(1, len(steps)):.2f}")
+
+
+def tied(count: int) -> dict[str, float]:
+    """What it costs to tie so many made-up reports, and to add one more."""
+    made = sorted(newsroom(count + 2 * LATE), key=lambda r: (str(r.report.dated), r.report.id))
+    last, before = made[-LATE:], made[:-LATE]
+    late = before[:: len(before) // LATE][:LATE]
+    apart = {r.report.id for r in late}
+    readings = [r for r in before if r.report.id not in apart]
+    found = Tying(made_up())
+    taken = {"readings alone, MB": _megabytes(), "all, s": _seconds(lambda: found.put(readings))}
+    set_apart()  # as the app does
+    ties = found.ties()
+    print(f"{count:,}: {len(ties.ties):,} ties, {len(ties.same):,} claims told again", file=sys.stderr)
+    for name, more in (("latest", last), ("late", late)):
+        added = sorted(1000 * _seconds(lambda: found.put([r])) for r in more)  # noqa: B023
+        taken[f"adding the {name}, ms, median"] = added[len(added) // 2]
+        taken[f"adding the {name}, ms, p95"] = added[len(added) * 95 // 100]
+    return {**taken, "memory at most, MB": _megabytes()}
+
+
+def _megabytes() -> float:
+    """The most memory that this process has had until now."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -23,6 +23,7 @@ from onthetable.ledger import Ledger
 from onthetable.memory import uncollected
 from onthetable.model import (
     Act,
+    Extent,
     Gap,
     GapState,
     Interval,
@@ -39,6 +40,7 @@ from onthetable.model import (
 from onthetable.reviews import Correction, Review, apply
 from onthetable.store import Store, codec
 from onthetable.store.version import answered_by, tied_by
+from onthetable.ties.independent import Wordings
 
 T = TypeVar("T")
 Row = tuple[str, str, bytes]
@@ -80,7 +82,7 @@ class Head:
     issues: tuple[Issue, ...]
     states: tuple[tuple[str, GapState], ...]
     moves: tuple[tuple[str, str, int], ...]
-    days: Interval | None
+    extent: Extent
     published: tuple[date, ...]
     rejected: tuple[tuple[str, str], ...]
     corrections: tuple[Correction, ...]
@@ -112,7 +114,7 @@ def written(
     rejected = tuple((e.name, e.reason) for e in ledger.rejected)
     counted = tuple((*track, len(moves)) for track, moves in told.items())
     head = Head(
-        ledger.issues(), states, counted, ledger.days(), ledger.publication_days(), rejected, ledger.corrections,
+        ledger.issues(), states, counted, ledger.extent(), ledger.publication_days(), rejected, ledger.corrections,
         reviews, orphans, old,
     )  # fmt: skip
     yield "head", "", codec.answer_to_bytes(Head, head)
@@ -152,7 +154,9 @@ class Answering(Ledger):
     def __init__(self, store: Store, case: Case, head: Head, whole: Callable[[], Ledger | None] | None = None) -> None:
         rejected = tuple(InputError(name, reason) for name, reason in head.rejected)
         vars(self).update(case=case, rejected=rejected, corrections=head.corrections)
-        vars(self).update(_store=store, _named=state_of(store), _head=head, _lock=Lock(), _elsewhere=whole)
+        vars(self).update(
+            _store=store, _named=state_of(store), _head=head, _lock=Lock(), _elsewhere=whole, _wordings=Wordings()
+        )
         vars(self).update(_reading=cache(self._fetch_reading), _placed=cache(self._fetch_place))
 
     def __eq__(self, other: object) -> bool:
@@ -185,9 +189,9 @@ class Answering(Ledger):
         published = self.published(id)
         return published.interval if published else None
 
-    def days(self, at: date | None = None) -> Interval | None:
-        """From the first to the last day on which any of the reports can have been published."""
-        return super().days(at) if at else self._head.days
+    def extent(self, at: date | None = None) -> Extent:
+        """How many reports there are, how many stories they tell, and from which days they are."""
+        return super().extent(at) if at else self._head.extent
 
     def publication_days(self) -> tuple[date, ...]:
         """The days by which reports were out for sure, each once."""

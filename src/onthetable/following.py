@@ -21,6 +21,7 @@ from onthetable.store import Finding, Store, codec, open_store
 from onthetable.store import check as verified
 from onthetable.store.version import tied_by, version
 from onthetable.ties import Tying, tie
+from onthetable.ties.independent import Wordings
 from onthetable.ties.saving import restore, saved
 
 _MEMORY = "what ties were made of"
@@ -50,6 +51,7 @@ class Followed:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._wordings = Wordings()
         self._forget(None)
 
     def _forget(self, case: Case | None) -> None:
@@ -70,7 +72,9 @@ class Followed:
         ties = None if self._tying else self._kept(revision)
         self._untied = (case, inside) if ties else None
         anew = not ties and not self._ready(inside)
-        ledger = Ledger(case, inside, ties or self._tie(inside, case, anew=anew), aside, reviewed.corrections)
+        ledger = Ledger(
+            case, inside, ties or self._tie(inside, case, anew=anew), aside, reviewed.corrections, self._wordings
+        )
         loaded = Loaded(ledger, old, reviewed.orphans)
         self._fresh = revision, loaded, not ties
         if anew:

@@ -25,6 +25,7 @@ from onthetable.model import (
     ClaimKind,
     DatedEvent,
     Event,
+    Extent,
     Figure,
     Gap,
     GapState,
@@ -52,7 +53,7 @@ from onthetable.processes import Workers
 from onthetable.retelling import retold
 from onthetable.reviews import Correction
 from onthetable.standing import AT_TALKS, FIRM, TALKS, Key
-from onthetable.ties.independent import Origins
+from onthetable.ties.independent import Origins, Wordings
 from onthetable.ties.lines import find_lines
 from onthetable.ties.series import as_of, find_series
 
@@ -80,6 +81,7 @@ class Ledger:
     ties: Ties
     rejected: tuple[InputError, ...] = field(default=(), compare=False)
     corrections: tuple[Correction, ...] = field(default=(), compare=False)
+    _wordings: Wordings = field(default_factory=Wordings, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         unique = {r.report.id: r for r in self.readings}
@@ -105,10 +107,14 @@ class Ledger:
         known = self.ties.published.get(id)
         return known.interval if known else None
 
-    def days(self, at: date | None = None) -> Interval | None:
-        """From the first to the last day on which any of the reports can have been published."""
-        found = [day for r in self._read(at) if (day := self.day(r.report.id))]
-        return Interval(min(d.earliest for d in found), max(d.latest for d in found)) if found else None
+    def extent(self, at: date | None = None) -> Extent:
+        """How many reports there are, how many stories they tell, and from which days they are."""
+        reports = self.reports(at)
+        days = [day for r in reports if (day := self.day(r.id))]
+        guessed = sum(r.dated is None and self.day(r.id) is not None for r in reports)
+        whole = Interval(min(d.earliest for d in days), max(d.latest for d in days)) if days else None
+        stories = len({self.family(r.id)[0] for r in reports})
+        return Extent(len(reports), stories, len(reports) - len(days), guessed, whole)
 
     def publication_days(self) -> tuple[date, ...]:
         """The days by which reports were out for sure, each once."""
@@ -285,18 +291,7 @@ class Ledger:
         Every statement, move, figure and event is in one claim. Whether two say the same is decided on who says it, on
         shared quotations and words, on numbers, polarity and on who does what to whom; in doubt they are two.
         """
-        found = {x.id: kind for r in self._read(at) for kind, x in _findings(r)}
-        groups: dict[str, tuple[str, ...]] = {}
-        for group in self.ties.same:
-            members = tuple(i for i in group if i in found)
-            groups |= dict.fromkeys(members, members)
-        own = {i: groups.get(i, (i,)) for i in found}
-        entails, against = self._follows(own), self._against(own, at)
-        return tuple(
-            Claim(i, found[i], own[i], b.reports, b.origins, b.named, entails.get(i, ()), against.get(i, ()))
-            for i in found
-            if own[i][0] == i and (b := self._origins.behind(own[i]))
-        )
+        return self._claimed(at) if at else self._claims
 
     def when(self, time: Time | None, report: str) -> Interval | None:
         """The days that a time in a report stands for, if they can be known."""
@@ -368,6 +363,24 @@ class Ledger:
     # --- inside -------------------------------------------------------------------------------------
 
     @cached_property
+    def _claims(self) -> tuple[Claim, ...]:
+        return self._claimed(None)
+
+    def _claimed(self, at: date | None) -> tuple[Claim, ...]:
+        found = {x.id: kind for r in self._read(at) for kind, x in _findings(r)}
+        groups: dict[str, tuple[str, ...]] = {}
+        for group in self.ties.same:
+            members = tuple(i for i in group if i in found)
+            groups |= dict.fromkeys(members, members)
+        own = {i: groups.get(i, (i,)) for i in found}
+        entails, against = self._follows(own), self._against(own, at)
+        return tuple(
+            Claim(i, found[i], own[i], b.reports, b.origins, b.named, entails.get(i, ()), against.get(i, ()))
+            for i in found
+            if own[i][0] == i and (b := self._origins.behind(own[i]))
+        )
+
+    @cached_property
     def _tracks(self) -> tuple[Track, ...]:
         return self._lines(None)
 
@@ -431,7 +444,7 @@ class Ledger:
 
     @cached_property
     def _origins(self) -> Origins:
-        return Origins(self.readings, self.ties, lambda report: self.family(report)[0])
+        return Origins(self.readings, self.ties, lambda report: self.family(report)[0], self._wordings)
 
     def _read(self, at: date | None) -> Iterator[Reading]:
         return (r for r in self.readings if self._known(r.report.id, at))

@@ -454,6 +454,21 @@ class Ties:
 
 
 @dataclass(frozen=True, slots=True)
+class Extent:
+    """How much there is: reports, the separate stories that they tell, and how they are dated.
+
+    Nothing dates `undated` ones; of `guessed` ones the days follow from what they tell. `days` are from the first to
+    the last on which one can have been published.
+    """
+
+    reports: int
+    stories: int
+    undated: int
+    guessed: int
+    days: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stance:
     """One step in the history of a position: the act, the moves behind it and the day of the first report.
 

@@ -71,7 +71,7 @@ def test_what_was_written_down_is_fetched(whole: Ledger, unopened: Ledger) -> No
     assert found.gaps() == whole.gaps()
     assert found.issues() == whole.issues()
     assert found.parties() == whole.parties()
-    assert found.days() == whole.days()
+    assert found.extent() == whole.extent()
     assert found.publication_days() == whole.publication_days()
     assert found.case == whole.case
     assert found.corrections == whole.corrections
@@ -132,7 +132,7 @@ def test_the_rest_is_asked_of_the_whole(whole: Ledger, found: Ledger) -> None:
     assert found.positions(later) == whole.positions(later)
     assert found.lines(later) == whole.lines(later)
     assert found.gaps(later) == whole.gaps(later)
-    assert found.days(later) == whole.days(later)
+    assert found.extent(later) == whole.extent(later)
     assert found.moves() == whole.moves()
 
 

@@ -16,6 +16,23 @@ _Origin = tuple[Literal["words", "family", "name"], str]
 _Finding = Statement | Move | Figure | Event
 
 
+class Wordings:
+    """The words of people unnamed as they are compared; a ledger goes on with those of the one before it."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Statement, tuple[str, ...]]] = {}
+
+    def of(self, s: Statement) -> tuple[str, ...]:
+        """What of a statement can be the same in another: its quotations, and what it speaks of."""
+        known = self._known.get(s.id)
+        if known and known[0] is s:
+            return known[1]
+        quotes, items = wording(s)
+        found = *sorted(quotes), " ".join(sorted(items))
+        self._known[s.id] = s, found
+        return found
+
+
 class Origins:
     """What stands behind statements, moves, figures and events, asked by their ids.
 
@@ -25,7 +42,9 @@ class Origins:
     reports, unless they are said to speak for different parties.
     """
 
-    def __init__(self, readings: Sequence[Reading], ties: Ties, first: Callable[[str], str]) -> None:
+    def __init__(
+        self, readings: Sequence[Reading], ties: Ties, first: Callable[[str], str], wordings: Wordings
+    ) -> None:
         """`first` gives the report that stands for the family of a report."""
         self._first = first
         self._origins = ties.origins
@@ -35,7 +54,7 @@ class Origins:
         for r in readings:
             found: tuple[_Finding, ...] = (*r.statements, *r.moves, *r.figures, *r.events)
             self._found.update((x.id, x) for x in found)
-        self._words = _Words(s for r in readings for s in r.statements if s.source and unnamed(s.source))
+        self._words = _Words((s for r in readings for s in r.statements if s.source and unnamed(s.source)), wordings)
 
     def of(self, ids: Iterable[str]) -> tuple[str, ...]:
         """One name, or else the id of a report, for each independent origin of some findings."""
@@ -48,6 +67,8 @@ class Origins:
         """The reports, independent origins and named sources of some findings."""
         found = [self._found[i] for i in ids]
         named = {name for x in found if (name := self._name(x))}
+        if len(found) == 1:
+            return Backing(1, 1, len(named))  # most findings stand alone
         return Backing(len({x.report for x in found}), len(self.of(ids)), len(named))
 
     def _name(self, x: _Finding) -> str | None:
@@ -86,19 +107,18 @@ class Origins:
 class _Words:
     """The words of people unnamed, so that the same in two reports are one origin."""
 
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        self._of: dict[str, tuple[str, ...]] = {}
+    def __init__(self, statements: Iterable[Statement], wordings: Wordings) -> None:
+        self._wordings = wordings
         self._parties: dict[str, set[str]] = defaultdict(set)
         for s in statements:
-            quotes, items = wording(s)
-            self._of[s.id] = (*sorted(quotes), " ".join(sorted(items)))
-            for key in self._of[s.id]:
-                if s.source and s.source.party:
+            keys = wordings.of(s)
+            if s.source and s.source.party:
+                for key in keys:
                     self._parties[key].add(s.source.party)
 
     def of(self, s: Statement) -> Iterator[str]:
         """A key for each stretch of words, and for the party that the source speaks for where two say the same."""
-        for key in self._of.get(s.id, ()):
+        for key in self._wordings.of(s):
             parties = self._parties.get(key, set())
             own = (s.source.party if s.source else None) or min(parties, default="")
             yield f"{own}\n{key}" if len(parties) > 1 else key

@@ -232,10 +232,16 @@ def backing(c: Claim | Position) -> str:
 
 def origin_names(ledger: Ledger, p: Position) -> str:
     """ "3 reports, 2 origins (Lake Radio, 3.txt), no named source": each by its name, else by its report's."""
-    reports = {r.id: r for r in ledger.reports()}
-    names = [report(reports[o]) if o in reports else o for o in ledger.independent(p.moves)]
+    names = [_origin(ledger, o) for o in ledger.independent(p.moves)]
     before, told, after = backing(p).partition(origins(p.origins))
     return f"{before}{told} ({', '.join(names)}){after}"
+
+
+def _origin(ledger: Ledger, origin: str) -> str:
+    try:
+        return report(ledger.report(origin))
+    except KeyError:  # a name, and no report's id
+        return origin
 
 
 def claims(ledger: Ledger, at: date | None = None) -> dict[str, Claim]:
@@ -287,7 +293,7 @@ def since(p: Position) -> str:
 
 def age(ledger: Ledger, p: Position, at: date | None = None) -> str:
     """How old the evidence is: from the last report of it to the day asked for, else to the last report of all."""
-    newest = Interval(at, at) if at else ledger.days()
+    newest = Interval(at, at) if at else ledger.extent().days
     if newest is None or p.last_reported is None:
         return ""
     days = (newest.latest - p.last_reported.latest).days
@@ -320,32 +326,28 @@ def _bare(condition: str) -> str:
 
 def scope(ledger: Ledger, at: date | None) -> str:
     """ "As known on 3 May 2024: 9 reports (7 separate stories), published 1 Apr – 3 May 2024"."""
-    reports = ledger.reports(at)
-    stories = len({ledger.family(r.id)[0] for r in reports})
-    told = f" ({count(stories, 'separate story', 'separate stories')})" if stories < len(reports) else ""
-    span = ledger.days(at)
+    x = ledger.extent(at)
+    told = f" ({count(x.stories, 'separate story', 'separate stories')})" if x.stories < x.reports else ""
     known = f"As known on {day(at)}: " if at else ""
-    return f"{known}{count(len(reports), 'report')}{told}{f', published {interval(span)}' if span else ''}"
+    return f"{known}{count(x.reports, 'report')}{told}{f', published {interval(x.days)}' if x.days else ''}"
 
 
 def assumed(ledger: Ledger, at: date | None = None) -> tuple[str, ...]:
     """What was taken for granted, in sentences; empty where nothing was."""
     said = []
     case = ledger.case
-    if case.drafted and ledger.readings:
+    extent = ledger.extent(at)
+    if case.drafted and ledger.extent().reports:
         parties = ", ".join(f"{p.name} ({p.role})" for p in case.parties)
         said.append(f"The case was drafted. The parties were found in the reports: {parties or 'none'}.")
         packs = ", ".join(p.label for p in case.packs)
         said.append(f"The issues looked for are those of: {packs or 'every pack'}.")
     elif not case.packs and not case.drafted:
         said.append("The case names no issue pack, so the issues of all packs were looked for.")
-    reports = ledger.reports(at)
-    undated = [r for r in reports if ledger.day(r.id) is None]
-    guessed = [r for r in reports if r.dated is None and ledger.day(r.id)]
-    if guessed:
-        said.append(f"{count(len(guessed), 'report')} without a date: the days of publication follow from the text.")
-    if undated:
-        said.append(f"{count(len(undated), 'report')} that nothing dates: taken as older than the rest.")
+    if extent.guessed:
+        said.append(f"{count(extent.guessed, 'report')} without a date: the days of publication follow from the text.")
+    if extent.undated:
+        said.append(f"{count(extent.undated, 'report')} that nothing dates: taken as older than the rest.")
     return tuple(said)
 
 
