@@ -15,7 +15,7 @@ from pathlib import Path
 from eval.scoring import score
 from onthetable.annotation import annotate
 from onthetable.case import Case, read_case
-from onthetable.ledger import read
+from onthetable.reading import read
 from onthetable.statements.grading import band
 from onthetable.views import json as json_view
 

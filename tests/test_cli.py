@@ -223,7 +223,7 @@ def test_an_unexpected_error_is_one_line(run: Run, folder: Path, monkeypatch: py
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a mistake")
 
-    monkeypatch.setattr("onthetable.ledger.read", broken)
+    monkeypatch.setattr("onthetable.reading.read", broken)
     status, out, err = run("brief", folder / "reports")
     assert (status, out) == (3, "")
     assert len(err.splitlines()) == 1

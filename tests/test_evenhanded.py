@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from onthetable.case import Case, read_case
-from onthetable.ledger import read
+from onthetable.reading import read
 from onthetable.views import json as json_view
 
 ROOT = Path(__file__).resolve().parent.parent

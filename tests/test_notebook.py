@@ -12,9 +12,10 @@ from tests.conftest import report_of
 
 from onthetable.bundled import examples
 from onthetable.case import Case, Party, pack, read_case
-from onthetable.ledger import Ledger, read
+from onthetable.ledger import Ledger
 from onthetable.pipeline import build
 from onthetable.pipeline import read as read_one
+from onthetable.reading import read
 from onthetable.views import labels
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -10,7 +10,7 @@ import pytest
 from onthetable.bundled import examples
 from onthetable.case import read_case
 from onthetable.cli import run
-from onthetable.ledger import read
+from onthetable.reading import read
 from onthetable.store import open_store
 from onthetable.views import json as as_json
 

@@ -8,7 +8,7 @@
 
 from onthetable.case import Anchor, Case, Issue, Pack, Party, read_case
 from onthetable.errors import CaseError, InputError, OnTheTableError, UsageError
-from onthetable.ledger import Ledger, read
+from onthetable.ledger import Ledger
 from onthetable.model import (
     Answer,
     Change,
@@ -43,6 +43,7 @@ from onthetable.model import (
     Track,
     Voice,
 )
+from onthetable.reading import kept, read
 
 __all__ = [
     "Anchor",
@@ -87,6 +88,7 @@ __all__ = [
     "Track",
     "UsageError",
     "Voice",
+    "kept",
     "read",
     "read_case",
 ]

@@ -178,11 +178,11 @@ class Answering(Ledger):
 
     def report(self, id: str) -> Report:
         """The report of that id. Raises KeyError if there is none."""
-        return self._reading(id).report
+        return super().report(id) if self._is_open else self._reading(id).report
 
     def published(self, id: str) -> Published | None:
         """When a report was published, and how that is known."""
-        return self._placed(id).published
+        return super().published(id) if self._is_open else self._placed(id).published
 
     def day(self, id: str) -> Interval | None:
         """The days on which a report can have been published."""
@@ -199,23 +199,23 @@ class Answering(Ledger):
 
     def family(self, id: str) -> tuple[str, ...]:
         """The reports that tell one story with this one, itself included, in order of publication."""
-        return self._placed(id).family
+        return super().family(id) if self._is_open else self._placed(id).family
 
     def origins(self, id: str) -> tuple[str, ...]:
         """The news organisations that a report says it took its news from, nearest first."""
-        return self._placed(id).origins
+        return super().origins(id) if self._is_open else self._placed(id).origins
 
     def statement(self, id: str) -> Statement:
         """The statement of that id. Raises KeyError if there is none."""
-        return _by_id(self._reading(_report_of(id)).statements, id)
+        return super().statement(id) if self._is_open else _by_id(self._reading(_report_of(id)).statements, id)
 
     def move(self, id: str) -> Move:
         """The move of that id. Raises KeyError if there is none."""
-        return _by_id(self._reading(_report_of(id)).moves, id)
+        return super().move(id) if self._is_open else _by_id(self._reading(_report_of(id)).moves, id)
 
     def proposal(self, id: str) -> Proposal:
         """The proposal of that id. Raises KeyError if there is none."""
-        return _by_id(self._reading(_report_of(id)).proposals, id)
+        return super().proposal(id) if self._is_open else _by_id(self._reading(_report_of(id)).proposals, id)
 
     def moves(
         self, at: date | None = None, *, party: str | None = None, issue: str | None = None, act: Act | None = None,
@@ -267,6 +267,7 @@ class Answering(Ledger):
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """What every report says, in order of publication."""
+        vars(self)["ties"] = self._opened.ties
         return self._opened.readings
 
     @cached_property
@@ -283,6 +284,11 @@ class Answering(Ledger):
     @cached_property
     def _tracks(self) -> tuple[Track, ...]:
         return tuple(self._fetch("track", Track))
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether all of it is here, so that nothing need be fetched any more."""
+        return "readings" in vars(self) and "ties" in vars(self)
 
     @property
     def _opened(self) -> Ledger:

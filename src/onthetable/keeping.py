@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from onthetable import pipeline
 from onthetable.case import Case
 from onthetable.errors import InputError, UsageError
-from onthetable.ledger import Progress
 from onthetable.model import Reading
-from onthetable.processes import Workers
+from onthetable.processes import Progress, Workers
 from onthetable.relevance import Gate
 from onthetable.reports import Intake, gather
 from onthetable.store import Entry, Store

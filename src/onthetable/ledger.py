@@ -7,7 +7,7 @@ readings come, its answers are the same.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onthetable import dates, standing
-from onthetable.case import Case, Issue, read_case
+from onthetable.case import Case, Issue
 from onthetable.changing import change
+from onthetable.claiming import claimed
 from onthetable.errors import InputError
 from onthetable.model import (
     Act,
@@ -41,7 +42,6 @@ from onthetable.model import (
     Retelling,
     Series,
     Span,
-    Stance,
     Statement,
     Tie,
     Ties,
@@ -49,10 +49,9 @@ from onthetable.model import (
     Track,
     Voice,
 )
-from onthetable.processes import Workers
 from onthetable.retelling import retold
 from onthetable.reviews import Correction
-from onthetable.standing import AT_TALKS, FIRM, TALKS, Key
+from onthetable.standing import placed
 from onthetable.ties.independent import Origins, Wordings
 from onthetable.ties.lines import find_lines
 from onthetable.ties.series import as_of, find_series
@@ -60,8 +59,6 @@ from onthetable.ties.series import as_of, find_series
 if TYPE_CHECKING:
     from onthetable.exports import Format, Row, Table
     from onthetable.views.notebook import Html, Shown
-
-_Day = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ class Ledger:
 
     def __post_init__(self) -> None:
         unique = {r.report.id: r for r in self.readings}
-        order = sorted(unique.values(), key=lambda r: (_sortable(self.day(r.report.id)), r.report.id))
+        order = sorted(unique.values(), key=lambda r: (placed(self.day(r.report.id)), r.report.id))
         object.__setattr__(self, "readings", tuple(order))
 
     # --- what is in it ------------------------------------------------------------------------------
@@ -303,7 +300,7 @@ class Ledger:
     def timeline(self, at: date | None = None) -> tuple[DatedEvent, ...]:
         """Events with their own days, earliest first; those that nothing dates come last."""
         found = [self._dated(e) for r in self._read(at) for e in r.events]
-        return tuple(sorted(found, key=lambda e: (e.date is None, _sortable(e.date), e.event.id)))
+        return tuple(sorted(found, key=lambda e: (e.date is None, placed(e.date), e.event.id)))
 
     def figures(self, at: date | None = None) -> tuple[Measure, ...]:
         """Figures by what they count, the most reported first, with the contradictions among them."""
@@ -367,18 +364,9 @@ class Ledger:
         return self._claimed(None)
 
     def _claimed(self, at: date | None) -> tuple[Claim, ...]:
-        found = {x.id: kind for r in self._read(at) for kind, x in _findings(r)}
-        groups: dict[str, tuple[str, ...]] = {}
-        for group in self.ties.same:
-            members = tuple(i for i in group if i in found)
-            groups |= dict.fromkeys(members, members)
-        own = {i: groups.get(i, (i,)) for i in found}
-        entails, against = self._follows(own), self._against(own, at)
-        return tuple(
-            Claim(i, found[i], own[i], b.reports, b.origins, b.named, entails.get(i, ()), against.get(i, ()))
-            for i in found
-            if own[i][0] == i and (b := self._origins.behind(own[i]))
-        )
+        kinds = {x.id: kind for r in self._read(at) for kind, x in _findings(r)}
+        against = ((t.source, t.target) for t in self.contradictions(at))
+        return tuple(claimed(kinds, self.ties, against, self._origins.behind))
 
     @cached_property
     def _tracks(self) -> tuple[Track, ...]:
@@ -394,7 +382,8 @@ class Ledger:
 
     def _positions(self, at: date | None) -> tuple[Position, ...]:
         groups = standing.grouped(self.moves(at))
-        found = (self._position(key, moves) for key, moves in groups.items())
+        behind = self._origins.behind
+        found = (standing.position(k, m, self._story_days, self._weight, behind) for k, m in groups.items())
         issues = {issue.id: n for n, issue in enumerate(self.issues())}
         parties = {party.name: n for n, party in enumerate(self.case.parties)}
 
@@ -454,15 +443,6 @@ class Ledger:
         day = self.day(report) if at else None
         return at is None or day is None or day.latest <= at
 
-    def _follows(self, own: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        pairs = {(own[a][0], own[b][0]) for a, b in self.ties.entails if a in own and b in own}
-        return _by_first(pairs)
-
-    def _against(self, own: Mapping[str, tuple[str, ...]], at: date | None) -> dict[str, tuple[str, ...]]:
-        ends = ((t.source, t.target) for t in self.contradictions(at))
-        pairs = {(own[a][0], own[b][0]) for a, b in ends if a in own and b in own}
-        return _by_first(pairs | {(b, a) for a, b in pairs})
-
     @cached_property
     def _story_days(self) -> dict[str, Interval | None]:
         """The day of each report, or of the earliest one that tells the same story."""
@@ -471,93 +451,20 @@ class Ledger:
             found |= dict.fromkeys(group, min((d for i in group if (d := self.day(i))), default=None))
         return found
 
-    def _position(self, key: Key, moves: list[Move]) -> Position | None:
-        party, issue, giver = key
-        acts = AT_TALKS if issue == TALKS else FIRM
-        by_day: dict[Interval | None, list[Move]] = defaultdict(list)
-        for move in moves:
-            if move.act in acts:
-                by_day[self._story_days[move.report]].append(move)
-        history: list[Stance] = []
-        last: list[Move] = []
-        reported: Interval | None = None
-        for day in sorted(by_day, key=_sortable):
-            told = sorted(by_day[day], key=lambda m: (self._weight(m, acts), m.report, m.evidence.start, m.id))
-            history += standing.past(m for m in told if m.when == "past")
-            if present := [m for m in told if m.when != "past"]:
-                last, reported = present, day
-                standing.extend(history, present, day)
-        if not last:
-            return None
-        now = history[-1] if not history[-1].past else next(s for s in reversed(history) if not s.past)
-        also = tuple(m.id for m in last if m.id not in now.moves)
-        planned = all(m.when == "planned" for m in last if m.id in now.moves)
-        behind = self._origins.behind(now.moves)
-        return Position(
-            party, issue, giver, now.act, now.quantity, now.when, reported, now.moves, behind.origins,
-            tuple(history), also, planned, behind.reports, behind.named,
-        )  # fmt: skip
-
-    def _weight(self, move: Move, acts: tuple[Act, ...]) -> tuple[bool, bool, bool, int]:
+    def _weight(self, move: Move) -> tuple[bool, bool, bool]:
         said = self._statements.get(move.statement or "")
         by = said.source.party if said and said.source else None
-        return move.hedge, move.when == "planned", by is not None and by != move.party, acts.index(move.act)
+        return move.hedge, move.when == "planned", by is not None and by != move.party
 
     def _state(self, positions: list[Position]) -> GapState:
         principals = [p for p in positions if (known := self.case.party(p.party)) and known.role == "principal"]
         return standing.state(principals or positions, self._moves, self._firmly)
 
     def _firmly(self, p: Position) -> bool:
-        return any(self._weight(self._moves[m], AT_TALKS)[:3] == (False, False, False) for m in p.moves)
+        return any(not any(self._weight(self._moves[m])) for m in p.moves)
 
     def _dated(self, event: Event) -> DatedEvent:
         return DatedEvent(event, self.when(event.time, event.report), self.day(event.report))
-
-
-Reader = Callable[[Reading, Case], Reading]
-"""One more reader: it is given what is read of a report, for a case, and gives that with its own findings."""
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done ("opening", "reading"), how many are done, and of how many."""
-
-
-def read(
-    paths: str | Path | Sequence[str | Path],
-    case: Case | str | Path | None = None,
-    *,
-    workers: Workers = 1,
-    timeout: float | None = None,
-    progress: Progress | None = None,
-    reader: Reader | None = None,
-) -> Ledger:
-    """The ledger of the reports in files, folders, addresses, JSON lines and "-" for standard input.
-
-    One path does as well as several, and the path of a case file as well as a case. With no case, one is drafted from
-    the reports (`ledger.case.drafted`). Whatever cannot be read is in `ledger.rejected` and stops nothing else.
-    `workers` processes read side by side; the ledger is the same. A report that takes longer than `timeout` seconds to
-    parse or to read is rejected. `reader` is called with what is read of each report, and gives the same with what it
-    adds (`onthetable.llm.LanguageModel` is one).
-    """
-    # The parser takes a second to load, and only reading needs it.
-    from onthetable import pipeline
-    from onthetable.reports import gather
-
-    note = progress or (lambda what, done, of: None)
-    names = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
-    case = read_case(case) if isinstance(case, str | Path) else case
-    intake = gather(names, progress=lambda done, of: note("opening", done, of))
-    outcome = pipeline.read_all(
-        intake.reports, case, workers=workers, timeout=timeout, progress=lambda done, of: note("reading", done, of)
-    )
-    read_so_far = outcome.readings
-    if reader:
-        more = []
-        for n, reading in enumerate(read_so_far, 1):
-            more.append(reader(reading, outcome.case))
-            note("asking", n, len(read_so_far))
-        read_so_far = tuple(more)
-    note("comparing", 0, 1)
-    readings, ties = pipeline.build(read_so_far, outcome.case)
-    return Ledger(outcome.case, readings, ties, (*intake.rejected, *outcome.rejected))
 
 
 def _findings(r: Reading) -> Iterator[tuple[ClaimKind, Statement | Move | Figure | Event]]:
@@ -569,18 +476,6 @@ def _findings(r: Reading) -> Iterator[tuple[ClaimKind, Statement | Move | Figure
 
 def _words_of(x: Statement | Move | Figure | Event) -> Span:
     return x.content if isinstance(x, Statement) else x.evidence
-
-
-def _by_first(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for a, b in sorted(pairs):
-        if a != b:
-            found[a].append(b)
-    return {a: tuple(others) for a, others in found.items()}
-
-
-def _sortable(day: Interval | None) -> _Day:
-    return (day.earliest, day.latest) if day else (date.min, date.min)
 
 
 def _voice(statements: list[Statement]) -> Voice:

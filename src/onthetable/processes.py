@@ -49,6 +49,8 @@ def _ring(number: int, frame: FrameType | None) -> None:
     raise OutOfTime
 
 
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done ("opening", "reading"), how many are done, and of how many."""
 Workers = int | str
 """How many processes of this machine; or "ray" for a Ray of its own, or the ray:// address of a cluster."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 
 from onthetable.lexicon import load
-from onthetable.model import Act, GapState, Interval, Move, Position, Stance
+from onthetable.model import Act, Backing, GapState, Interval, Move, Position, Stance
 from onthetable.text import words
 
 TALKS = "talks"
@@ -48,6 +49,50 @@ def grouped(moves: Iterable[Move]) -> dict[Key, list[Move]]:
         for giver in known if every else [move.giver]:
             groups[move.party, move.issue, giver].append(move)
     return groups
+
+
+def position(
+    key: Key,
+    moves: Iterable[Move],
+    days: Mapping[str, Interval | None],
+    weight: Callable[[Move], tuple[bool, ...]],
+    behind: Callable[[Sequence[str]], Backing],
+) -> Position | None:
+    """What the moves of a party on an issue, and giver, add up to; None where none of them takes a stand.
+
+    `days` are those of the story of each report (by id), `weight` what makes a move count less than others of its day,
+    `behind` tells what stands behind moves (ids).
+    """
+    party, issue, giver = key
+    acts = AT_TALKS if issue == TALKS else FIRM
+    by_day: dict[Interval | None, list[Move]] = defaultdict(list)
+    for move in moves:
+        if move.act in acts:
+            by_day[days[move.report]].append(move)
+    history: list[Stance] = []
+    last: list[Move] = []
+    reported: Interval | None = None
+    for day in sorted(by_day, key=placed):
+        told = sorted(by_day[day], key=lambda m: (*weight(m), acts.index(m.act), m.report, m.evidence.start, m.id))
+        history += past(m for m in told if m.when == "past")
+        if present := [m for m in told if m.when != "past"]:
+            last, reported = present, day
+            extend(history, present, day)
+    if not last:
+        return None
+    now = history[-1] if not history[-1].past else next(s for s in reversed(history) if not s.past)
+    also = tuple(m.id for m in last if m.id not in now.moves)
+    planned = all(m.when == "planned" for m in last if m.id in now.moves)
+    backing = behind(now.moves)
+    return Position(
+        party, issue, giver, now.act, now.quantity, now.when, reported, now.moves, backing.origins,
+        tuple(history), also, planned, backing.reports, backing.named,
+    )  # fmt: skip
+
+
+def placed(day: Interval | None) -> tuple[date, date]:
+    """Where a day stands among others; one that is not known comes first."""
+    return (day.earliest, day.latest) if day else (date.min, date.min)
 
 
 def past(moves: Iterable[Move]) -> list[Stance]:

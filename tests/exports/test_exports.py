@@ -38,11 +38,12 @@ from onthetable.exports.plover import ACTS, CAMEO, plover
 from onthetable.exports.qdpx import qdpx
 from onthetable.exports.rows import raw
 from onthetable.exports.xml import xml
-from onthetable.ledger import Ledger, read
+from onthetable.ledger import Ledger
 from onthetable.lexicon import load
 from onthetable.model import Act, Event, Move, Reading
 from onthetable.pipeline import build
 from onthetable.pipeline import read as read_one
+from onthetable.reading import read
 from onthetable.reviews import Review, anchor, apply
 from onthetable.views import labels
 

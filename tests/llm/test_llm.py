@@ -19,13 +19,14 @@ from tests.conftest import report_of
 from onthetable.case import Case, Party, pack
 from onthetable.cli import run
 from onthetable.errors import UsageError
-from onthetable.ledger import Ledger, read
+from onthetable.ledger import Ledger
 from onthetable.llm import Endpoint, LanguageModel, estimate
 from onthetable.llm.prompt import PIECE, pieces
 from onthetable.llm.reader import PATIENCE
 from onthetable.model import Furniture, Move, Reading
 from onthetable.pipeline import build
 from onthetable.pipeline import read as read_one
+from onthetable.reading import read
 
 CASE = Case(
     "ferries", (pack("labour"),),

@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 from tests.store.test_followed import correct
 from tests.store.test_keeping import Opened, said
 
+import onthetable
 from onthetable import answers, following
 from onthetable.answers import Answering
 from onthetable.case import read_case
@@ -124,16 +125,31 @@ def test_what_is_not_there_is_a_key_error(found: Ledger) -> None:
         found.move(f"{found.reports()[0].id}.m99")
 
 
-def test_the_rest_is_asked_of_the_whole(whole: Ledger, found: Ledger) -> None:
+def test_the_rest_is_asked_of_the_whole(whole: Ledger, found: Ledger, where: str) -> None:
     later = between(whole)
     assert found.readings == whole.readings
     assert found.ties == whole.ties
+    assert onthetable.kept(where) == whole == found
     assert found.claims() == whole.claims()
     assert found.positions(later) == whole.positions(later)
     assert found.lines(later) == whole.lines(later)
     assert found.gaps(later) == whole.gaps(later)
     assert found.extent(later) == whole.extent(later)
     assert found.moves() == whole.moves()
+
+
+def test_nothing_is_fetched_once_it_is_open(whole: Ledger, found: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found.readings
+    monkeypatch.setattr(Store, "answers", lambda *_: pytest.fail("fetched"))
+    monkeypatch.setattr(Store, "readings", lambda *_: pytest.fail("fetched"))
+    for r in whole.reports():
+        assert found.report(r.id) == r
+        assert found.day(r.id) == whole.day(r.id)
+        assert found.family(r.id) == whole.family(r.id)
+        assert found.origins(r.id) == whole.origins(r.id)
+    assert [found.move(m.id) for m in whole.moves()] == list(whole.moves())
+    assert [found.statement(s.id) for s in whole.statements()] == list(whole.statements())
+    assert [found.proposal(p.id) for p in whole.proposals()] == list(whole.proposals())
 
 
 def test_every_view_is_the_same(store: Store, whole: Ledger, where: str, capsys: pytest.CaptureFixture[str]) -> None:

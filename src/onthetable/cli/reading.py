@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from onthetable import ledger as ledgers
+from onthetable import reading
 from onthetable.case import Case, read_case
 from onthetable.cli.status import DONE, SOME_REJECTED
 from onthetable.cli.terminal import progress, say
@@ -13,11 +13,11 @@ from onthetable.ledger import Ledger
 
 
 def read(
-    paths: list[str], case: Case | None, workers: int | str, timeout: float, reader: ledgers.Reader | None = None
+    paths: list[str], case: Case | None, workers: int | str, timeout: float, reader: reading.Reader | None = None
 ) -> Ledger:
     """The ledger of the reports in `paths`."""
     with progress() as note:
-        ledger = ledgers.read(paths, case, workers=workers, timeout=timeout, progress=note, reader=reader)
+        ledger = reading.read(paths, case, workers=workers, timeout=timeout, progress=note, reader=reader)
     for error in ledger.rejected:
         say(f"not read: {error}")
     return ledger

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from onthetable.cli.status import COULD_NOT
 from onthetable.errors import OnTheTableError
 from onthetable.ledger import Ledger
-from onthetable.ledger import Progress as Note
+from onthetable.processes import Progress as Note
 from onthetable.views import text
 
 _WIDEST = 110

@@ -16,7 +16,8 @@ _RULES = ("spans", "statements", "terms", "case.py",
 """What of the package decides what a report says."""
 _TIES = ("ties", *_RULES)
 """What decides how readings are tied."""
-_ANSWERS = ("answers.py", "ledger.py", "reviews.py", "relevance.py", "standing.py", "standing.toml", *_TIES)
+_ANSWERS = ("answers.py", "changing.py", "claiming.py", "ledger.py", "reviews.py", "relevance.py", "standing.py",
+            "standing.toml", *_TIES)  # fmt: skip
 """What decides what a ledger of tied readings answers."""
 _APART = frozenset({"__pycache__", "encoder"})
 """What does not: the encoder marks statements for `annotate` only."""
