@@ -200,8 +200,10 @@ def all_of_them() -> Iterator[tuple[str, dict[str, float] | str]]:
     yield "marked-up clauses, held out", clauses(held_out=True)
     yield "pairs of reports", pairs()
     yield "pairs of reports, held out", pairs(held_out=True)
-    yield "pairs of reports, second hand", pairs(second=True)
-    yield "pairs of reports, second hand, held out", pairs(held_out=True, second=True)
+    yield "pairs of reports, second hand", pairs("second")
+    yield "pairs of reports, second hand, held out", pairs("second", held_out=True)
+    yield "pairs of reports, third hand", pairs("third")
+    yield "pairs of reports, third hand, held out", pairs("third", held_out=True)
     if not (SHARED / "gold" / "score.py").is_file():
         yield "real reports, invented talks, public gold", f"their folder, {SHARED}, is not here"
         return

@@ -99,7 +99,7 @@ def fetched(where: str) -> dict[str, float]:
     """The commonest questions to a ledger that nobody has opened, each time anew, as a command asks."""
     party = following.kept(where).ledger.case.parties[0].name
     questions: dict[str, Callable[[Ledger], object]] = {
-        "where they stand": lambda x: x.gaps(),
+        "where they stand": lambda x: x.gaps(steps=40),
         "the last moves of a party": lambda x: x.moves(party=party, last=MANY),
         "the last moves on an issue": lambda x: x.moves(issue="aid", last=MANY),
         "proposals": lambda x: x.lines(),

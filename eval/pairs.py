@@ -1,6 +1,6 @@
 """Pairs of short reports: do they say the same, contradict each other, follow one from the other, or neither?
 
-324 pairs on ten invented talks (`eval/pairs`), written and labelled by some who had not seen the rules: the same in
+1,584 pairs on 25 invented talks (`eval/pairs`), written and labelled by some who had not seen the rules: the same in
 other words, number changed, giver exchanged, negated, accepted against rejected, denied, a weaker bound, and near
 misses. The two reports of a pair are read as two reports of one ledger, and its ties decide. Those of the talks in
 `HELD_OUT` nobody reads: only their totals are looked at.
@@ -23,9 +23,17 @@ from onthetable.pipeline import build, read
 from onthetable.text import digest
 
 FOLDER = Path(__file__).resolve().parent / "pairs"
-HELD_OUT = ("coalition", "enrich", "island", "trade")
-SECOND = ("climate", "debt", "enrich", "island", "port")
-"""Talks by a second hand, written when the rules worked on those of the first."""
+HELD_OUT = ("coalition", "corridor", "enrich", "island", "siege", "teachers", "trade")
+Hand = Literal["first", "second", "third"]
+HANDS: dict[Hand, tuple[str, ...]] = {
+    "first": ("coalition", "labour", "nuclear", "peace", "trade"),
+    "second": ("climate", "debt", "enrich", "island", "port"),
+    "third": (
+        "border", "ceasefire", "corridor", "fisheries", "gas", "government", "inspections", "land", "nurses",
+        "railway", "river", "siege", "steel", "teachers", "writers",
+    ),
+}  # fmt: skip
+"""The talks by who wrote them: each hand when the rules worked on those before; the third are several."""
 
 Label = Literal["same", "contradicts", "entails", "unrelated"]
 _LISTS = {"move": "moves", "figure": "figures", "event": "events", "statement": "statements"}
@@ -40,21 +48,21 @@ class Verdict:
     right: bool
 
 
-def pairs(*, held_out: bool = False, second: bool = False) -> dict[str, float]:
+def pairs(hand: Hand = "first", *, held_out: bool = False) -> dict[str, float]:
     """The share of pairs that are right, in percent, by label and over all; contradictions called the same, counted."""
-    found = [v for row, case in rows(held_out=held_out, second=second) for v in [verdict(row, case)]]
+    found = [v for row, case in rows(hand, held_out=held_out) for v in [verdict(row, case)]]
     right, all = Counter(v.label for v in found if v.right), Counter(v.label for v in found)
     shares = {label: round(100 * right[label] / all[label], 1) for label in sorted(all)}
     agreed = sum(v.label == "contradicts" and v.said in ("same", "entails") for v in found)
     return {**shares, "all": round(100 * right.total() / all.total(), 1), "contradictions called agreement": agreed}
 
 
-def rows(*, held_out: bool = False, second: bool = False) -> Iterator[tuple[dict[str, Any], Case]]:
-    """Every pair with the case of its talks, those of the first hand or of the second."""
-    for path in sorted(FOLDER.glob("*.toml")):
-        if (path.stem in HELD_OUT, path.stem in SECOND) == (held_out, second):
-            talks = tomllib.loads(path.read_text("utf-8"))
-            case = Case(path.stem, tuple(map(pack, talks["packs"])), tuple(map(party, talks["party"])))
+def rows(hand: Hand = "first", *, held_out: bool = False) -> Iterator[tuple[dict[str, Any], Case]]:
+    """Every pair of one hand with the case of its talks."""
+    for name in HANDS[hand]:
+        if (name in HELD_OUT) == held_out:
+            talks = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+            case = Case(name, tuple(map(pack, talks["packs"])), tuple(map(party, talks["party"])))
             yield from ((row, case) for row in talks["pair"])
 
 
@@ -68,9 +76,13 @@ def verdict(row: dict[str, Any], case: Case) -> Verdict:
 
 
 def decided(ties: Ties, a: Reading, b: Reading, kind: str) -> tuple[Label, str]:
-    """A contradiction, else what holds between findings of the kind that the pair is about, else of any kind."""
+    """A contradiction, else what holds between findings of the kind that the pair is about, else of any kind.
+
+    A sentence in which nothing was found is named by its report.
+    """
     if any(t.kind == "contradicts" for t in ties.ties):
         return "contradicts", ""
+    reports = {a.report.id, b.report.id}
     for kinds in ([kind], list(_LISTS)):
         of_a, of_b = ({f.id for k in kinds for f in getattr(r, _LISTS[k])} for r in (a, b))
         if any(of_a.intersection(group) and of_b.intersection(group) for group in ties.same):
@@ -78,6 +90,11 @@ def decided(ties: Ties, a: Reading, b: Reading, kind: str) -> tuple[Label, str]:
         for more, less in ties.entails:
             if (more in of_a and less in of_b) or (more in of_b and less in of_a):
                 return "entails", "a" if more in of_a else "b"
+    if any(t.kind == "corroborates" and reports & {t.source, t.target} for t in ties.ties):
+        return "same", ""
+    for more, less in ties.entails:
+        if reports & {more, less}:
+            return "entails", "a" if more.startswith(a.report.id) else "b"
     return "unrelated", ""
 
 

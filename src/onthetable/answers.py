@@ -38,6 +38,7 @@ from onthetable.model import (
     Track,
 )
 from onthetable.reviews import Correction, Review, apply
+from onthetable.standing import lately
 from onthetable.store import Store, codec
 from onthetable.store.version import answered_by, tied_by
 from onthetable.ties.independent import Wordings
@@ -49,7 +50,9 @@ TIES, ANSWERS = "ties", "answers"
 """Under which names it is kept what the ledger is made with, and of which state the answers are."""
 PIECE = 250
 """Moves of a party on an issue that are fetched at a time."""
-NAMES = ("report", "moves", "position", "track", "head")
+STEPS = 40
+"""Steps of a history that are fetched with where a party stands now, unless all are asked for."""
+NAMES = ("report", "moves", "position", "stand", "track", "head")
 """What answers there are."""
 
 
@@ -108,6 +111,7 @@ def written(
             yield "moves", _key(party, issue, n // PIECE), codec.answer_to_bytes(list[Told], moves[n : n + PIECE])
     for n, position in enumerate(ledger.positions()):
         yield "position", f"{n:06}", codec.answer_to_bytes(Position, position)
+        yield "stand", f"{n:06}", codec.answer_to_bytes(Position, lately(position, STEPS))
     for n, track in enumerate(ledger.lines()):
         yield "track", f"{n:06}", codec.answer_to_bytes(Track, track)
     states = tuple((g.issue, g.state) for g in ledger.gaps())
@@ -247,11 +251,12 @@ class Answering(Ledger):
         """Every proposal once, however many reports tell of it, with what it answers and how it differs from that."""
         return super().lines(at) if at else self._tracks
 
-    def gaps(self, at: date | None = None) -> tuple[Gap, ...]:
-        """How the principals' positions on each issue compare."""
+    def gaps(self, at: date | None = None, *, steps: int | None = None) -> tuple[Gap, ...]:
+        """How the principals' positions on each issue compare; `steps` gives so many of the latest of each history."""
         if at:
-            return super().gaps(at)
-        held = self._standing
+            return super().gaps(at, steps=steps)
+        few = steps is not None and steps <= STEPS
+        held = tuple(lately(p, steps) for p in (self._fetch("stand", Position) if few else self._standing))
         return tuple(Gap(i, state, tuple(p for p in held if p.issue == i)) for i, state in self._head.states)
 
     def issues(self) -> tuple[Issue, ...]:

@@ -248,19 +248,21 @@ class Ledger:
         """All moves of a party on an issue, past ones too, in order of publication and text; or the `last` so many."""
         return self.moves(at, party=party, issue=issue, last=last)
 
-    def gaps(self, at: date | None = None) -> tuple[Gap, ...]:
+    def gaps(self, at: date | None = None, *, steps: int | None = None) -> tuple[Gap, ...]:
         """How the principals' positions on each issue compare; all parties' where no principal has one.
 
         `agreed`: two or more have a position; at least one has accepted or delivered, unhedged and by its own
         word or the reporter's; the others offer, concede or demand what another has accepted to give; no two name
         different quantities, and none says that a thing ends of which another says that it stays (on talks: all
         meet or accept). `contested`: two or more, and not so.
-        `one-sided`: one alone. `not reported`: none; silence is no agreement.
+        `one-sided`: one alone. `not reported`: none; silence is no agreement. `steps` gives of the history of each
+        position so many of the latest steps.
         """
         by_issue: dict[str, list[Position]] = defaultdict(list)
         for position in self.positions(at):
             by_issue[position.issue].append(position)
-        return tuple(Gap(i.id, self._state(by_issue[i.id]), tuple(by_issue[i.id])) for i in self.issues())
+        found = ((i.id, self._state(held), held) for i in self.issues() for held in [by_issue[i.id]])
+        return tuple(Gap(issue, state, tuple(standing.lately(p, steps) for p in held)) for issue, state, held in found)
 
     def changes(self, since: date, until: date) -> tuple[Change, ...]:
         """What became of every position between two days.

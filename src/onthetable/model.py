@@ -440,6 +440,7 @@ class Ties:
     are groups of ids of reports that are copies of one story. `same` are groups of ids of statements, moves, figures
     or events that say the same, earliest report first; one that nothing repeats is in none. `entails` are pairs of
     ids, each the first of its group or alone: what the first says holds the second, and not the other way round.
+    A sentence in which nothing was found stands there, and in ties between findings, under the id of its report.
     """
 
     published: dict[str, Published]

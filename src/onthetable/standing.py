@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -88,6 +89,11 @@ def position(
         party, issue, giver, now.act, now.quantity, now.when, reported, now.moves, backing.origins,
         tuple(history), also, planned, backing.reports, backing.named,
     )  # fmt: skip
+
+
+def lately(p: Position, steps: int | None) -> Position:
+    """A position with so many of the latest steps of its history, or all."""
+    return replace(p, history=p.history[-steps:]) if steps and len(p.history) > steps else p
 
 
 def placed(day: Interval | None) -> tuple[date, date]:

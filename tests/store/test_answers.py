@@ -70,6 +70,10 @@ def test_what_was_written_down_is_fetched(whole: Ledger, unopened: Ledger) -> No
     assert found.positions()
     assert found.lines() == whole.lines()
     assert found.gaps() == whole.gaps()
+    for steps in (1, 2, 40, 500):
+        assert found.gaps(steps=steps) == whole.gaps(steps=steps)
+    assert max(len(p.history) for g in whole.gaps() for p in g.positions) > 1
+    assert max(len(p.history) for g in whole.gaps(steps=1) for p in g.positions) == 1
     assert found.issues() == whole.issues()
     assert found.parties() == whole.parties()
     assert found.extent() == whole.extent()

@@ -19,8 +19,8 @@ _TIES = ("ties", *_RULES)
 _ANSWERS = ("answers.py", "changing.py", "claiming.py", "ledger.py", "reviews.py", "relevance.py", "standing.py",
             "standing.toml", *_TIES)  # fmt: skip
 """What decides what a ledger of tied readings answers."""
-_APART = frozenset({"__pycache__", "encoder"})
-"""What does not: the encoder marks statements for `annotate` only."""
+_APART = frozenset({"__pycache__", "statements/encoder", "weights.onnx", "tokenizer.json"})
+"""What does not: that encoder marks statements for `annotate` only, and of the other the card holds the hash."""
 
 
 def version(case: Case) -> str:
@@ -50,7 +50,7 @@ def _rules(names: tuple[str, ...]) -> str:
 def _take(at: Traversable, whole: hashlib._Hash) -> None:
     if at.is_dir():
         for inner in sorted(at.iterdir(), key=lambda i: i.name):
-            if inner.name not in _APART:
+            if not _APART & {inner.name, f"{at.name}/{inner.name}"}:
                 _take(inner, whole)
     elif at.is_file():
         whole.update(at.name.encode() + b"\0" + at.read_bytes())

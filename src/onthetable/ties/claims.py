@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onthetable.case import Party
-from onthetable.model import Interval, Published, Reading, Tie
+from onthetable.model import Interval, Published, Reading, Tie, TieKind
 from onthetable.ties import counts, happenings, sayings, steps
 from onthetable.ties.bodies import Body
 from onthetable.ties.claim import Doubles, Finding, Stories, link
@@ -164,7 +164,7 @@ class Claims(Part):
         at = {place: [f for _, f in found] for place, found in self._at.items()}
         ties: dict[tuple[str, str, str], Tie] = {}
         kept = [t for t in self._ties() if not _overruled(t, at, self._judge)]
-        for tie in (*kept, *_contradictions(self._judge, at, kept)):
+        for tie in (*kept, *_contradictions(self._judge, at, kept), *_agreements(self._judge, at)):
             known = ties.setdefault((tie.kind, tie.source, tie.target), tie)
             if tie.score > known.score:
                 ties[tie.kind, tie.source, tie.target] = tie
@@ -258,8 +258,23 @@ def _contradictions(judge: Judge, at: _At, known: Iterable[Tie]) -> Iterator[Tie
         if earlier in at and later in at:
             yield link("contradicts", *_two(at[later], at[earlier]), 1.0)
         else:
-            ends = [min(at[p], key=_rank).id if p in at else p[0] for p in (later, earlier)]
-            yield Tie("contradicts", ends[0], ends[1], 1.0, (judge.span(later), judge.span(earlier)))
+            yield _tie("contradicts", later, earlier, at, judge)
+
+
+def _agreements(judge: Judge, at: _At) -> Iterator[Tie]:
+    """Ties between sentences of two stories that say the same, where in one of them nothing was found."""
+    for earlier, later in judge.same():
+        if not (at.get(earlier) and at.get(later)) and not judge.one_story(earlier, later):
+            yield _tie("corroborates", later, earlier, at, judge)
+
+
+def _tie(kind: TieKind, later: Place, earlier: Place, at: _At, judge: Judge) -> Tie:
+    """A tie between two sentences, each named by the first finding in it, or by its report where there is none."""
+    return Tie(kind, _end(later, at), _end(earlier, at), 1.0, (judge.span(later), judge.span(earlier)))
+
+
+def _end(place: Place, at: _At) -> str:
+    return min(at[place], key=_rank).id if at.get(place) else place[0]
 
 
 def _bridged(
@@ -290,6 +305,8 @@ def _bridged(
     for a, b, v in judge.pairs(Verdict.HOLDS, Verdict.FOLLOWS):
         first, second = at.get(a), at.get(b)
         if not first or not second:
+            ends = _end(a, at), _end(b, at)
+            pairs.add(ends if v is Verdict.HOLDS else ends[::-1])
             continue
         ids = {lead[f.id] for f in first}, {lead[f.id] for f in second}
         if any((x, y) in pairs or (y, x) in pairs for x in ids[0] for y in ids[1]):

@@ -17,8 +17,10 @@ from functools import lru_cache
 from onthetable.case import Party
 from onthetable.model import Event, Figure, Interval, Move, Reading, Report, Span, Statement
 from onthetable.ties.account import Account, account, items_of
+from onthetable.ties.alignment import align
 from onthetable.ties.bodies import Body
 from onthetable.ties.claim import Finding, Stories, placed
+from onthetable.ties.masking import Masked, filled, masked
 from onthetable.ties.names import Names
 from onthetable.ties.saving import Part
 from onthetable.ties.settings import sentence
@@ -37,10 +39,20 @@ JUDGED = 3
 """Leaders that a sentence is compared with, those that share most keys."""
 SHARED, FEW = 0.3, 1
 """Share of the keys of the shorter of two, and how many, that both have to have, for them to be worth a verdict."""
+LOOSELY = 0.2
+"""The same for first sentences of reports of a few days."""
 SHORT = 600
 """Code points up to which two reports in like words need not be copies."""
 BARE = 8
-"""Sentences of a report without a finding that are judged as well, the first that name a party."""
+"""Sentences of a report without a finding that are looked at: of the first all are judged, of the others those that
+name somebody."""
+
+LEDE = 3
+"""Sentences of a report, of those that are judged, that are weighed as well: the first, which tell its news."""
+DAYS = 2
+"""Days between two reports up to which their sentences are weighed."""
+MASKED = 10_000
+"""Masked sentences that are kept at a time."""
 
 Place = tuple[str, int, int]
 """A report, and the offsets of a sentence or of what is said in it."""
@@ -66,7 +78,8 @@ class Judge(Part):
         self._readings: dict[str, Reading] = {}
         self._version: Counter[str] = Counter()
         self._account: Callable[[Place, int], Account] = lru_cache(ACCOUNTS)(self._read)
-        self._between: Callable[[str, int, str, int], Verdict | None] = lru_cache(VERDICTS)(self._verdict)
+        self._between: Callable[[str, int, str, int, bool], Verdict | None] = lru_cache(VERDICTS)(self._verdict)
+        self._masked: Callable[[Place, int], Masked] = lru_cache(MASKED)(self._mask)
         self._named: Callable[[str, int], Names] = lru_cache(NAMED)(self._names)
         self._place: dict[str, Place] = {}
         self._members: dict[str, set[str]] = defaultdict(set)
@@ -101,8 +114,9 @@ class Judge(Part):
             span = _told(report, said, _evidence(f))
             self._place[f.id] = report.id, span.start, span.end
             found.add((span.start, span.end))
-        for span in _bare(report, body, sorted(found)) if body else ():
-            if any(i.kind != "word" for i in self._of((report.id, span.start, span.end)).items):
+        bare = _bare(report, body, sorted(found)) if body else ()
+        for n, span in enumerate(bare):
+            if n < LEDE or any(i.kind != "word" for i in self._of((report.id, span.start, span.end)).items):
                 found.add((span.start, span.end))
         return tuple((report.id, *offsets) for offsets in sorted(found))
 
@@ -135,6 +149,14 @@ class Judge(Part):
     def at(self, id: str) -> Place:
         """The same by the id of a finding. Raises KeyError for one that is not known."""
         return self._place[id]
+
+    def accounts(self, report: str) -> Iterator[Account]:
+        """What each sentence of a report that is judged tells."""
+        return map(self._of, self._of_report[report])
+
+    def one_story(self, a: Place, b: Place) -> bool:
+        """Whether two sentences are of one story."""
+        return self._windows[_name(a)].family == self._windows[_name(b)].family
 
     def span(self, place: Place) -> Span:
         """The words of a sentence."""
@@ -190,8 +212,24 @@ class Judge(Part):
         names = self._named(report, version)
         return account(reading, reading.report.span(start, end), self._published.get(report), names)
 
-    def _verdict(self, first: str, _: int, second: str, __: int) -> Verdict | None:
-        return verdict(self._of(_of_name(first)), self._of(_of_name(second)))
+    def _verdict(self, first: str, _: int, second: str, __: int, copied: bool) -> Verdict | None:
+        from onthetable.ties.weighing import comparable, weighed  # numpy takes a moment to load
+
+        p, q = _of_name(first), _of_name(second)
+        a, b = self._of(p), self._of(q)
+        both = align(a, b)
+        found = verdict(a, b, both)
+        if copied or not (self._one_news(*map(self._windows.__getitem__, (first, second))) and comparable(a, b, both)):
+            return found
+        return weighed(a, b, both, found, lambda: filled(*(self._masked(x, self._version[x[0]]) for x in (p, q))))
+
+    def _one_news(self, a: Finding, b: Finding) -> bool:
+        """Whether two are among the first sentences, which tell the news, of two reports of a few days."""
+        return _of_one_time(a.days, b.days) and all(_of_name(x.id) in self._of_report[x.report][:LEDE] for x in (a, b))
+
+    def _mask(self, place: Place, version: int) -> Masked:
+        report = self._readings[place[0]].report
+        return masked(sentence(report, report.span(place[1], place[2])).text, self._named(place[0], version))
 
     def _names(self, report: str, _: int) -> Names:
         return Names([self._readings[report]], self._parties)
@@ -202,12 +240,14 @@ class Judge(Part):
         judged = 0
         for other, shared in near:
             less = min(size, self._windows.width(other.id))
-            if other.report == told.report or shared < max(min(FEW, less), SHARED * less):
+            least = LOOSELY if self._one_news(other, told) else SHARED
+            if other.report == told.report or shared < max(min(FEW, less), least * less):
                 continue
-            found = self._between(other.id, self._version[other.report], told.id, self._version[told.report])
+            versions, copied = (self._version[other.report], self._version[told.report]), self._copied(other, told)
+            found = self._between(other.id, versions[0], told.id, versions[1], copied)
             if found is Verdict.SAME:
                 return False, Judged(other.id, ())
-            if found and not self._copied(other, told):
+            if found and not copied:
                 pairs.append((other.id, found))
             judged += 1
             if judged == JUDGED:
@@ -218,6 +258,12 @@ class Judge(Part):
         """Whether the one story is told in both, so that what differs is but the words."""
         lengths = (len(self._readings[p.report].report.text) for p in (a, b))
         return a.family == b.family and max(lengths) > SHORT
+
+
+def _of_one_time(a: Interval | None, b: Interval | None) -> bool:
+    if a is None or b is None:
+        return False
+    return (max(a.earliest, b.earliest) - min(a.latest, b.latest)).days <= DAYS
 
 
 def _name(place: Place) -> str:

@@ -59,6 +59,7 @@ class Names:
                 if words := _split(name):
                     terms[words].add(p.name)
         people = {_split(n) for p in parties for n in p.people}
+        self._people = frozenset(word for words in people for word in words)
         for words, called in list(terms.items()):
             for word in words if len(words) > 1 else ():
                 last = words in people and word == words[-1]
@@ -68,7 +69,12 @@ class Names:
         for words, called in sorted(terms.items(), key=lambda t: (-len(t[0]), t[0])):
             if len(called) == 1:
                 self._terms[words[0].lower()].append((words, min(called)))
-        self._short = tuple(sorted(p for p in found if " " not in p and len(p) > SHORT))
+        short = {p: p for p in found} | {a: p.name for p in parties for a in p.aliases if a[:1].isupper()}
+        self._short = tuple(sorted((n, p) for n, p in short.items() if " " not in n and len(n) > SHORT))
+
+    def person(self, word: str) -> bool:
+        """Whether a word is a part of the name of one of the people of a party."""
+        return word in self._people
 
     def at(self, words: Sequence[str], i: int) -> tuple[int, str] | None:
         """How many words from the one at `i` name a party, and which."""
@@ -80,7 +86,7 @@ class Names:
             if len(found) == len(name) and all(_one_word(x, y) for x, y in zip(found, name, strict=True)):
                 return len(name), party
         word = words[i]
-        short = next((p for p in self._short if word.startswith(p)), None) if word[0].isupper() else None
+        short = next((p for n, p in self._short if word.startswith(n)), None) if word[0].isupper() else None
         return (1, short) if short else None
 
 

@@ -115,7 +115,7 @@ def _quoted(ledger: Ledger, m: Move, lead: str = "") -> Quoted:
 
 
 def _positions(s: Selection) -> Iterator[Section]:
-    for gap in s.gaps():
+    for gap in s.gaps(labels.SHOWN):
         shown = tuple(e for party in dict.fromkeys(p.party for p in gap.positions) for e in _held(s, gap, party))
         yield Section(labels.issue(s.ledger, gap.issue), shown, f"{labels.gap_mark(gap.state)} {gap.state} (derived)")
 

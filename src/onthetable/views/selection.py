@@ -19,9 +19,10 @@ class Selection:
     party: str | None = None
     issue: str | None = None
 
-    def gaps(self) -> tuple[Gap, ...]:
+    def gaps(self, steps: int | None = None) -> tuple[Gap, ...]:
         """The issues with a position; each keeps its state, whichever of its positions are shown."""
-        found = (Gap(g.issue, g.state, tuple(p for p in g.positions if self._of(p))) for g in self.ledger.gaps(self.at))
+        gaps = self.ledger.gaps(self.at, steps=steps)
+        found = (Gap(g.issue, g.state, tuple(p for p in g.positions if self._of(p))) for g in gaps)
         return tuple(g for g in found if g.positions)
 
     def moves(self, last: int | None = None) -> tuple[Move, ...]:

@@ -95,7 +95,7 @@ class Sitting:
     @property
     def empty(self) -> bool:
         """Whether no report is in it."""
-        return not self.ledger.publication_days() and not self.ledger.readings
+        return not isinstance(self.ledger, Answering) and not self.ledger.readings
 
     def answer(self, key: Hashable, make: Callable[[Ledger], T], *, again: bool = True) -> T:
         """What is made of the ledger, kept by its key until the ledger changes.

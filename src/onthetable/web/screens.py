@@ -75,7 +75,7 @@ class MainSources(Sources):
     def __init__(self, ledger: Ledger, at: date | None) -> None:
         super().__init__(ledger, at)
         self.of = len(self.voices)
-        best = set(sorted(range(self.of), key=lambda n: -len(self.voices[n].statements))[: MANY // 2])
+        best = set(sorted(range(self.of), key=lambda n: -len(self.voices[n].statements))[: MANY // 4])
         few = (replace(v, statements=v.statements[-SAID // 2 :]) for n, v in enumerate(self.voices) if n in best)
         self.voices = tuple(few)
 

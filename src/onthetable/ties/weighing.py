@@ -1,0 +1,119 @@
+"""Decides about two sentences by what was learned from labelled pairs; the verdict of the rules is one sign of many.
+
+A logistic regression on signs of form and an encoder that reads both sentences, neither of which knows a party: their
+likelihoods are multiplied (a product of experts: Hinton 2002). A contradiction that is called agreement costs most, so
+that agreement is told only where a contradiction is all but ruled out. `python -m eval.learn_pairs` makes the weights
+and prints what they come to on talks that were left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onthetable.ties import relations
+from onthetable.ties.account import Account
+from onthetable.ties.alignment import Aligned
+from onthetable.ties.entailment import Likelihoods, entailment
+from onthetable.ties.signs import signs
+from onthetable.ties.verdicts import Verdict
+
+POWER = 0.8
+"""How much the encoder counts beside the signs."""
+LEAST = 1e-5
+"""What nothing is less likely than by signs alone."""
+OPEN = 0.97
+"""How unlikely to have anything to do with each other two may be by their signs for the encoder to be asked."""
+AGREE, KEEP = 0.975, 0.95
+"""How likely agreement has to be against contradiction for it to be told, and to be kept where the rules tell it."""
+RELATED = 0.6
+"""How likely two have to have to do with each other for agreement to be told."""
+AGAINST, STAND = 0.5, 0.9
+"""How likely a contradiction has to be to be told; how likely agreement for the rules' contradiction not to stand."""
+
+LIGHT, HEAVY = 0.2, 0.1
+"""Share of the lighter and of the heavier that both tell, from which on two are weighed."""
+
+_AGREEING = {0: Verdict.SAME, 2: Verdict.HOLDS, 3: Verdict.FOLLOWS}
+_OF_RULES = frozenset(_AGREEING.values())
+_NOTHING_AGAINST = _OF_RULES | {None}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a sign is worth for each label: its mean and spread where it was learned, and the regression's weights."""
+
+    mean: NDArray[np.float64]
+    spread: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    bias: NDArray[np.float64]
+
+    def likelihoods(self, row: list[float]) -> Likelihoods:
+        """How likely each of the labels of `entailment.LABELS` is."""
+        scores = self.weights @ ((np.array(row) - self.mean) / self.spread) + self.bias
+        return _normal(scores)
+
+
+def comparable(a: Account, b: Account, both: Aligned) -> bool:
+    """Whether two tell enough of one matter to be weighed."""
+    if a.words == b.words:
+        return False
+    told = relations.told_of(both) + sum(min(x.weight, y.weight) for x, y in both.against)
+    weights = relations.weight(a, both.first), relations.weight(b, both.second)
+    return bool(told > 0 and told >= LIGHT * min(weights) and told >= HEAVY * max(weights))
+
+
+def weighed(
+    a: Account, b: Account, both: Aligned, found: Verdict | None, texts: Callable[[], tuple[str, str]]
+) -> Verdict | None:
+    """What the first is to the second, given what they share and what the rules say; `texts` are their masked words."""
+    of_both, first, second = signs(a, b, both, found)
+    by_signs = _weights().likelihoods([*of_both, *first, *second])
+    if by_signs[4] > OPEN:
+        return None if found in _OF_RULES else found
+    return decided(joined(by_signs, entailment().judge(*texts())), found, verbatim=relations.verbatim(a, b, both))
+
+
+def joined(by_signs: Likelihoods, heard: Likelihoods) -> Likelihoods:
+    """How likely the labels are by their likelihoods by signs and the logarithms of what the encoder says."""
+    return _normal(np.log(by_signs + LEAST) + POWER * heard)
+
+
+def decided(likely: Likelihoods, found: Verdict | None, *, verbatim: bool = False) -> Verdict | None:
+    """The verdict on two of which the labels are as likely as that, given what the rules say.
+
+    Of two that use the same words the order and every little word decide: there no more is told than by the rules.
+    """
+    agreement, against = likely[0] + likely[2] + likely[3], likely[1]
+    share = agreement / (agreement + against)
+    if verbatim and found in _OF_RULES:
+        return found if share > KEEP else Verdict.UNLIKE
+    if verbatim or found is Verdict.APART:
+        return found
+    if share > AGREE and likely[4] < 1 - RELATED and found in _NOTHING_AGAINST:
+        return _AGREEING[max(_AGREEING, key=lambda n: float(likely[n]))]
+    if found in _OF_RULES:
+        found = found if share > KEEP else Verdict.UNLIKE
+    elif found is Verdict.CONTRADICTS and share >= STAND:
+        return Verdict.UNLIKE
+    if found not in _OF_RULES and against > AGAINST:
+        return Verdict.CONTRADICTS
+    return found
+
+
+def _normal(scores: NDArray[np.float64]) -> Likelihoods:
+    powers = np.exp(scores - scores.max())
+    likely: Likelihoods = powers / powers.sum()
+    return likely
+
+
+@cache
+def _weights() -> Weights:
+    known = json.loads(files("onthetable.ties").joinpath("weights.json").read_text("utf-8"))
+    return Weights(*(np.array(known[k]) for k in ("mean", "spread", "weights", "bias")))

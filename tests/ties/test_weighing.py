@@ -1,0 +1,112 @@
+"""What was learned of pairs: it knows no party, holds both ways round, and tells agreement only where it is sure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from onthetable.case import Case, Party, pack
+from onthetable.model import Reading, Report
+from onthetable.pipeline import build, read
+from onthetable.text import digest
+from onthetable.ties.account import Account, account
+from onthetable.ties.alignment import align
+from onthetable.ties.entailment import LABELS, TURNED, entailment
+from onthetable.ties.masking import filled, masked
+from onthetable.ties.names import Names
+from onthetable.ties.signs import BOTH, ONE, signs
+from onthetable.ties.verdicts import Verdict, verdict
+from onthetable.ties.weighing import comparable, decided
+
+PORT = Party("Tolmar Port", "principal", ("the port",), ("Edda Roon",), ())
+CREWS = Party("Tug Crews' League", "principal", ("the League", "the crews"), ("Piet Aldo",), ())
+CASE = Case("tugs", (pack("labour"),), (PORT, CREWS))
+PAIRS = (
+    ("Tolmar Port agreed to pay the League's crews for waiting.", "The port will not pay the crews for waiting."),
+    ("The League walked out of the talks in Sund.", "Tolmar Port said the League left the talks in Sund."),
+    ("At least 40 tugs lay idle on Monday.", "On Monday 43 tugs lay idle."),
+)  # fmt: skip
+
+
+def reading(text: str, day: dt.date = dt.date(2026, 3, 3), outlet: str = "Quay Post") -> Reading:
+    sha = digest(text + outlet)
+    return read(Report(sha[:12], "-", text, sha, outlet=outlet, dated=day), CASE)
+
+
+def account_of(text: str) -> Account:
+    r = reading(text)
+    return account(r, r.report.span(0, len(text)), None, Names([r], CASE.parties))
+
+
+def mask(text: str, case: Case = CASE) -> tuple[str, ...]:
+    names = Names([], case.parties)
+    return filled(*(masked(t, names) for t in text.split(" | ")))
+
+
+def test_one_party_has_one_name_in_both_sentences_and_its_people_are_told_apart() -> None:
+    assert mask("The port gave in, Edda Roon said. | Mr Aldo met Tolmar Port.") == (
+        "The Alpha gave in, Mr Alpha said.", "Mr Beta met Alpha.",
+    )  # fmt: skip
+
+
+def test_which_party_it_is_makes_no_difference() -> None:
+    said = "The League turned down what Tolmar Port had offered. | Tolmar Port's offer was accepted by the League."
+    turned = said.replace("The League", "X").replace("the League", "x").replace("Tolmar Port", "The League")
+    turned = turned.replace("The League's", "the League's").replace("X", "Tolmar Port").replace("x", "Tolmar Port")
+    first, second = mask(said), mask(turned)
+    assert [t.lower().replace("the ", "") for t in first] == [t.lower().replace("the ", "") for t in second]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_signs_are_the_same_both_ways_round(one: str, other: str) -> None:
+    a, b = account_of(one), account_of(other)
+    there = signs(a, b, align(a, b), verdict(a, b))
+    back = signs(b, a, align(b, a), verdict(b, a))
+    assert (len(there[0]), len(there[1])) == (len(BOTH), len(ONE))
+    assert there[0] == pytest.approx(back[0])
+    assert (there[1], there[2]) == (pytest.approx(back[2]), pytest.approx(back[1]))
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_the_encoder_says_the_same_both_ways_round(one: str, other: str) -> None:
+    there, back = entailment().judge(one, other), entailment().judge(other, one)
+    assert there == pytest.approx(back[TURNED], abs=1e-3)
+    assert np.exp(there).max() <= 1
+
+
+def test_agreement_is_told_only_where_a_contradiction_is_all_but_ruled_out() -> None:
+    sure, unsure = np.array([0.95, 0.001, 0.009, 0.0, 0.04]), np.array([0.8, 0.15, 0.0, 0.0, 0.05])
+    assert decided(sure, None) is Verdict.SAME
+    assert decided(unsure, None) is None
+    assert decided(np.array([0.2, 0.6, 0.1, 0.0, 0.1]), Verdict.SAME) in (Verdict.UNLIKE, Verdict.CONTRADICTS)
+
+
+@pytest.mark.parametrize("label", range(len(LABELS)))
+def test_what_the_rules_put_apart_stays_apart(label: int) -> None:
+    likely = np.full(len(LABELS), 0.001)
+    likely[label] = 1 - 0.001 * (len(LABELS) - 1)
+    assert decided(likely, Verdict.APART) is Verdict.APART
+
+
+def test_sentences_that_share_nothing_are_not_weighed() -> None:
+    a, b = account_of("The League walked out of the talks."), account_of("Rain fell on the old lighthouse.")
+    assert not comparable(a, b, align(a, b))
+
+
+def test_the_opposite_in_other_words_is_a_contradiction_in_the_ledger() -> None:
+    one = reading("The League gave the green light to the new roster on Tuesday.")
+    other = reading("The League threw out the new roster on Tuesday.", outlet="Sund Radio")
+    _, ties = build((one, other), CASE)
+    assert [t.kind for t in ties.ties if t.kind == "contradicts"]
+
+
+def test_the_card_tells_of_these_weights() -> None:
+    folder = files("onthetable.ties").joinpath("encoder")
+    card = folder.joinpath("MODEL_CARD.md").read_text("utf-8")
+    assert hashlib.sha256(folder.joinpath("weights.onnx").read_bytes()).hexdigest() in card
+    for told in ("Apache-2.0", "training/entailment.py", "eval.learn_pairs", "training/frames.toml"):
+        assert told in card
