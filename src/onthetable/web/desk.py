@@ -186,7 +186,7 @@ class Desk:
     def _attempt(self) -> None:
         try:
             self._open()
-            if self._held and len(self._held.loaded.ledger.readings) <= PREPARED:
+            if self.store.revision()[1] <= PREPARED:
                 self._followed.prepare()
             self._ready = True
             while not self._held or self._held.state != self.store.revision():
