@@ -129,22 +129,21 @@ def tied(revision: tuple[int, ...]) -> str:
     return "/".join(map(str, (*revision, tied_by())))
 
 
-def state_of(store: Store) -> str:
+def state_of(revision: tuple[int, ...]) -> str:
     """Names what a store holds, and the rules by which this program ties it and answers."""
-    return f"{tied(store.revision())}/{answered_by()}"
+    return f"{tied(revision)}/{answered_by()}"
 
 
-def head_of(store: Store) -> Head | None:
-    """What was written down of the ledger as a whole, if it is that which the store holds now."""
-    found = store.answers("head", state_of(store)) or {}
+def head_of(store: Store, state: str) -> Head | None:
+    """What was written down of the ledger as a whole in a state of the store, if that is what was last."""
+    found = store.answers("head", state) or {}
     with suppress(ValueError, zlib.error):
         return next((codec.answer_from_bytes(Head, data) for data in found.values()), None)
     return None
 
 
-def wrong(store: Store, expected: Iterable[Row]) -> bool:
-    """Whether what was written down of what the store holds now is not what it should be."""
-    state = state_of(store)
+def wrong(store: Store, state: str, expected: Iterable[Row]) -> bool:
+    """Whether what was written down of a state of the store is not what it should be."""
     rows = {(n, k): data for n in NAMES for k, data in (store.answers(n, state) or {}).items()}
     return bool(rows) and rows != {(n, k): data for n, k, data in expected}
 
@@ -155,12 +154,12 @@ class Answering(Ledger):
     `whole` may give the same ledger with all that is in it, if somebody has it; else it is opened here, once.
     """
 
-    def __init__(self, store: Store, case: Case, head: Head, whole: Callable[[], Ledger | None] | None = None) -> None:
+    def __init__(
+        self, store: Store, state: str, case: Case, head: Head, whole: Callable[[], Ledger | None] | None = None
+    ) -> None:
         rejected = tuple(InputError(name, reason) for name, reason in head.rejected)
         vars(self).update(case=case, rejected=rejected, corrections=head.corrections)
-        vars(self).update(
-            _store=store, _named=state_of(store), _head=head, _lock=Lock(), _elsewhere=whole, _wordings=Wordings()
-        )
+        vars(self).update(_store=store, _named=state, _head=head, _lock=Lock(), _elsewhere=whole, _wordings=Wordings())
         vars(self).update(_reading=cache(self._fetch_reading), _placed=cache(self._fetch_place))
 
     def __eq__(self, other: object) -> bool:

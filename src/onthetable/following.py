@@ -105,7 +105,9 @@ class Followed:
         if self._tying.ties() != expected:
             yield _MEMORY
         ledger = Ledger(case, readings, expected, aside, reviewed.corrections)
-        if answers.wrong(self._store, self._answered(revision, Loaded(ledger, old, reviewed.orphans))):
+        if answers.wrong(
+            self._store, answers.state_of(revision), self._answered(revision, Loaded(ledger, old, reviewed.orphans))
+        ):
             yield answers.ANSWERS
 
     def _reviewed(self) -> tuple[Case, Reviewed, int]:
@@ -178,8 +180,9 @@ class Followed:
             with suppress(StoreError):  # it can be made again: a ledger that cannot be written can still be read
                 if tied:
                     self._keep_ties(revision, loaded.ledger.ties)
-                if not answers.head_of(self._store):
-                    self._store.answer(answers.state_of(self._store), self._answered(revision, loaded))
+                state = answers.state_of(revision)  # not that of now: reports may have come since it was looked at
+                if not answers.head_of(self._store, state):
+                    self._store.answer(state, self._answered(revision, loaded))
 
     def _keep_ties(self, revision: tuple[int, ...], ties: Ties) -> None:
         self._store.derive(answers.TIES, answers.tied(revision), codec.ties_to_bytes(ties))
@@ -223,9 +226,10 @@ def kept(where: str) -> Loaded:
     """
     store = open_store(where)
     try:
-        case, head = store.case(), answers.head_of(store)
+        case, state = store.case(), answers.state_of(store.revision())
+        head = answers.head_of(store, state)
         if case and head:
-            found = Answering(store, case, head)
+            found = Answering(store, state, case, head)
             weakref.finalize(found, store.close)
             return Loaded(found, head.old, head.orphans)
     except BaseException:

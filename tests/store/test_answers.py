@@ -186,6 +186,24 @@ def test_what_came_since_is_shown(store: Store, found: Ledger, where: str, tmp_p
         found.moves(party=found.parties()[0])
 
 
+def test_what_comes_while_answers_are_written_down_is_not_taken_for_answered(
+    store: Store, where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = tmp_path / "late.txt"
+    late.write_text("20 March 2026\n\nSorvana rejected the offer on Friday.", "utf-8")
+    derive = Store.derive
+
+    def slowly(self: Store, *kept: object) -> None:
+        derive(self, *kept)  # type: ignore[arg-type]
+        keep([str(late)], store)
+
+    monkeypatch.setattr(Store, "derive", slowly)
+    before = following.load(store).ledger
+    monkeypatch.undo()
+    assert len(following.kept(where).ledger.reports()) == len(before.reports()) + 1
+    assert following.check(store) == []
+
+
 def test_an_answer_that_is_damaged_is_made_anew(store: Store, found: Ledger, where: str) -> None:
     assert following.check(store) == []
     with store.engine.begin() as c:

@@ -208,9 +208,12 @@ class Desk:
 
     def _unopened(self) -> Loaded | None:
         """At the start, a large ledger of which the answers were written down: what is asked first needs no more."""
-        case, large = self.store.case(), self.store.revision()[1] >= LARGE
-        head = answers.head_of(self.store) if case and large and not self._held else None
-        return Loaded(Answering(self.store, case, head, self._wait), head.old, head.orphans) if case and head else None
+        case, revision = self.store.case(), self.store.revision()
+        if self._held or not case or revision[1] < LARGE:
+            return None
+        state = answers.state_of(revision)
+        head = answers.head_of(self.store, state)
+        return Loaded(Answering(self.store, state, case, head, self._wait), head.old, head.orphans) if head else None
 
     def _wait(self) -> Ledger | None:
         self._opened.wait()
