@@ -6,14 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import numpy as np
-import onnxruntime
-from tokenizers import Tokenizer
 
 from onthetable.model import Report
+from onthetable.network import opened
 from onthetable.statements.decoding import Scores, Tags, best_tags, softmax, transitions
 from onthetable.text import paragraphs, whole
 
@@ -69,19 +67,13 @@ class Encoder:
     """The network with its tokenizer, on one thread."""
 
     def __init__(self) -> None:
-        folder = files("onthetable.statements").joinpath("encoder")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        weights = folder.joinpath("weights.onnx").read_bytes()
-        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        self._session, self.tokenizer = opened("onthetable.statements")
         about: dict[str, Any] = json.loads(self._session.get_modelmeta().custom_metadata_map["linker"])
         self.names: list[str] = about["tags"]
         self.costs = transitions(self.names)
         self.bias: Scores = np.array(about["bias"], np.float32)
         self.none: Scores = np.array(about["none"], np.float32)
         self.width: int = about["width"]
-        self.tokenizer = Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text("utf-8"))
         first, between = self.tokenizer.token_to_id("[CLS]"), self.tokenizer.token_to_id("[SEP]")
         if first is None or between is None:
             raise ValueError("the tokenizer beside the weights lacks [CLS] or [SEP]")

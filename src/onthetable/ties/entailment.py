@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+
+from onthetable.network import opened
 
 LABELS = ("same", "contradicts", "holds", "follows", "unrelated")
 """What is told apart, in this order."""
@@ -24,13 +23,7 @@ class Entailment:
     """The network with its tokenizer, on one thread."""
 
     def __init__(self) -> None:
-        folder = files("onthetable.ties").joinpath("encoder")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        weights = folder.joinpath("weights.onnx").read_bytes()
-        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text("utf-8"))
+        self._session, self._tokenizer = opened("onthetable.ties")
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST)
 
