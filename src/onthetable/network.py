@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from importlib.resources import as_file, files
 
 import onnxruntime
 from tokenizers import Tokenizer
@@ -14,6 +14,6 @@ def opened(package: str) -> tuple[onnxruntime.InferenceSession, Tokenizer]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    weights = folder.joinpath("weights.onnx").read_bytes()
-    session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    with as_file(folder.joinpath("weights.onnx")) as weights:  # read from the file they are held once
+        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
     return session, Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text("utf-8"))

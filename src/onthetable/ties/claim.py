@@ -46,6 +46,11 @@ def placed(finding: Finding, days: Interval | None) -> Order:
     return f"{last} {first} {finding.report} {finding.evidence.start:09} {finding.id}"
 
 
+def id_of(order: Order) -> str:
+    """The id of the finding that stands there."""
+    return order.split(" ", 4)[4]
+
+
 class Stories(Part):
     """From which story a claim comes: that of its report, or of the report that it was taken from."""
 

@@ -7,7 +7,7 @@ grow with the number of findings and not with its square.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from onthetable.model import Interval, Published, Reading, Tie, TieKind
 from onthetable.ties import counts, happenings, sayings, steps
 from onthetable.ties.bodies import Body
 from onthetable.ties.claim import Doubles, Finding, Stories, link
-from onthetable.ties.judge import Judge, Place, records
+from onthetable.ties.judge import Judge, Place, Told, records
 from onthetable.ties.same import Gathering
 from onthetable.ties.saving import Part
 from onthetable.ties.settings import Settings
@@ -161,31 +161,34 @@ class Claims(Part):
     def found(self) -> Found:
         """Everything that was found."""
         self.settle()
-        at = {place: [f for _, f in found] for place, found in self._at.items()}
+        at, told = self._standing_at, self._judge.told()
         ties: dict[tuple[str, str, str], Tie] = {}
-        kept = [t for t in self._ties() if not _overruled(t, at, self._judge)]
-        for tie in (*kept, *_contradictions(self._judge, at, kept), *_agreements(self._judge, at)):
+        kept = [t for t in self._ties() if not _overruled(t, self._judge)]
+        for tie in (*kept, *_contradictions(self._judge, told, at, kept), *_agreements(self._judge, told, at)):
             known = ties.setdefault((tie.kind, tie.source, tie.target), tie)
             if tie.score > known.score:
                 ties[tie.kind, tie.source, tie.target] = tie
         groups, entails = _bridged(
             [g for gathering in self._gatherings for g in gathering.groups()],
-            [pair for g in self._gatherings for _, heard in g.heard() for pair in heard.entails],
-            self._judge, at,
+            [pair for gathering in self._gatherings for pair in gathering.entailed()],
+            told, at,
         )  # fmt: skip
         found = tuple(tie for _, tie in sorted(ties.items(), key=lambda t: t[0]))
         return Found(found, tuple(sorted(groups)), tuple(sorted(entails)))
+
+    def _standing_at(self, place: Place) -> list[Finding]:
+        """The findings that stand in a sentence."""
+        return [f for _, f in self._at.get(place, ())]
 
     def _ties(self) -> Iterator[Tie]:
         for ties in (*self._supported.found.values(), *self._opposed.found.values()):
             yield from ties
         yield from counts.ties_of(self._beside)
-        for said, heard in self._sayings.heard():
-            if heard.leader and (tie := sayings.support(said, heard.leader)):
+        for said, first in self._sayings.repeated():
+            if tie := sayings.support(said, first):
                 yield tie
         for gathering in self._gatherings:
-            for finding, heard in gathering.heard():
-                yield from (link("contradicts", finding, earlier, 1.0) for earlier in heard.clashes)
+            yield from (link("contradicts", finding, earlier, 1.0) for finding, earlier in gathering.clashing())
 
     def _compare(self, id: str, changed: set[Place], *, otherwise: bool) -> None:
         """Has the findings of a report compared; what stands in a sentence that is told otherwise comes later."""
@@ -232,18 +235,17 @@ class Claims(Part):
 
 _NOT_OPPOSED = (Verdict.APART,)
 _NOT_ALIKE = (Verdict.APART, Verdict.CONTRADICTS, Verdict.UNLIKE)
-_At = Mapping[Place, Sequence[Finding]]
+_At = Callable[[Place], Sequence[Finding]]
 
 
-def _overruled(tie: Tie, at: _At, judge: Judge) -> bool:
+def _overruled(tie: Tie, judge: Judge) -> bool:
     """Whether the sentences of two findings say otherwise."""
-    ends = {f.id: f for i in (tie.source, tie.target) if i in judge for f in at[judge.at(i)]}
-    a, b = ends.get(tie.source), ends.get(tie.target)
-    found = judge.of(a, b) if a and b else None
+    known = tie.source in judge and tie.target in judge
+    found = judge.of(tie.source, tie.target) if known else None
     return found in (_NOT_OPPOSED if tie.kind == "contradicts" else _NOT_ALIKE)
 
 
-def _contradictions(judge: Judge, at: _At, known: Iterable[Tie]) -> Iterator[Tie]:
+def _contradictions(judge: Judge, told: Told, at: _At, known: Iterable[Tie]) -> Iterator[Tie]:
     """Ties between what stands in sentences that cannot both be so, one for each two sentences.
 
     A sentence in which nothing was found is named by its report.
@@ -252,19 +254,19 @@ def _contradictions(judge: Judge, at: _At, known: Iterable[Tie]) -> Iterator[Tie
         frozenset((judge.at(t.source), judge.at(t.target)))
         for t in known if t.kind == "contradicts" and t.source in judge and t.target in judge
     }  # fmt: skip
-    for earlier, later, _ in judge.pairs(Verdict.CONTRADICTS):
-        if frozenset((earlier, later)) in tied:
+    for earlier, later, verdict in told.pairs:
+        if verdict is not Verdict.CONTRADICTS or frozenset((earlier, later)) in tied:
             continue
-        if earlier in at and later in at:
-            yield link("contradicts", *_two(at[later], at[earlier]), 1.0)
+        if (first := at(earlier)) and (second := at(later)):
+            yield link("contradicts", *_two(second, first), 1.0)
         else:
             yield _tie("contradicts", later, earlier, at, judge)
 
 
-def _agreements(judge: Judge, at: _At) -> Iterator[Tie]:
+def _agreements(judge: Judge, told: Told, at: _At) -> Iterator[Tie]:
     """Ties between sentences of two stories that say the same, where in one of them nothing was found."""
-    for earlier, later in judge.same():
-        if not (at.get(earlier) and at.get(later)) and not judge.one_story(earlier, later):
+    for earlier, later in told.same:
+        if not (at(earlier) and at(later)) and not judge.one_story(earlier, later):
             yield _tie("corroborates", later, earlier, at, judge)
 
 
@@ -274,11 +276,12 @@ def _tie(kind: TieKind, later: Place, earlier: Place, at: _At, judge: Judge) -> 
 
 
 def _end(place: Place, at: _At) -> str:
-    return min(at[place], key=_rank).id if at.get(place) else place[0]
+    found = at(place)
+    return min(found, key=_rank).id if found else place[0]
 
 
 def _bridged(
-    groups: Iterable[Sequence[Finding]], entails: Iterable[tuple[str, str]], judge: Judge, at: _At
+    groups: Iterable[Sequence[Finding]], entails: Iterable[tuple[str, str]], told: Told, at: _At
 ) -> tuple[list[tuple[str, ...]], set[tuple[str, str]]]:
     """Groups and pairs, with those of different kinds joined that stand in sentences of which that is told.
 
@@ -287,10 +290,10 @@ def _bridged(
     own: dict[str, list[Finding]] = {}
     for group in map(list, groups):
         own |= dict.fromkeys((f.id for f in group), group)
-    for f in (f for a, b in judge.same() for p in (a, b) for f in at.get(p, ())):
+    for f in (f for pair in told.same for p in pair for f in at(p)):
         own.setdefault(f.id, [f])
-    for a, b in judge.same():
-        first, second = at.get(a), at.get(b)
+    for a, b in told.same:
+        first, second = at(a), at(b)
         if not first or not second or any(own[f.id] is own[g.id] for f in first for g in second):
             continue
         pair = _two(second, first)
@@ -302,8 +305,10 @@ def _bridged(
             own[f.id] = joined
     lead = _Lead((i, group[0].id) for i, group in own.items())
     pairs = {(lead[a], lead[b]) for a, b in entails if lead[a] != lead[b]}
-    for a, b, v in judge.pairs(Verdict.HOLDS, Verdict.FOLLOWS):
-        first, second = at.get(a), at.get(b)
+    for a, b, v in told.pairs:
+        if v not in (Verdict.HOLDS, Verdict.FOLLOWS):
+            continue
+        first, second = at(a), at(b)
         if not first or not second:
             ends = _end(a, at), _end(b, at)
             pairs.add(ends if v is Verdict.HOLDS else ends[::-1])

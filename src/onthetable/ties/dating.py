@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from onthetable.case import Case
 from onthetable.model import Basis, Interval, Published, Reading, Report, Span
 from onthetable.ties import likelihoods as like
-from onthetable.ties.beside import Beside, keys_of, toll
+from onthetable.ties.beside import Beside, keys_of, quotations, toll
 from onthetable.ties.saving import Part
 from onthetable.ties.timecues import Cue, find_cues
 
@@ -54,7 +54,7 @@ class Dating(Part):
     `published` is by the id of the report, as `date_reports` gives it for all of them at once.
     """
 
-    KEPT = ("_alone", "_open", "_beside", "_tolls", "_leaning", "_by_key", "published")
+    KEPT = ("_alone", "_open", "_beside", "_tolls", "_leaning", "_tolled", "_by_key", "published")
 
     def __init__(self, case: Case) -> None:
         self._case = case
@@ -64,6 +64,7 @@ class Dating(Part):
         self._beside = Beside()
         self._tolls = _Tolls()
         self._leaning: dict[str, tuple[Basis, ...]] = {}
+        self._tolled: dict[str, tuple[Basis, ...]] = {}
         self._by_key: dict[str, set[str]] = defaultdict(set)
         self.published: dict[str, Published] = {}
 
@@ -71,16 +72,36 @@ class Dating(Part):
         """Adds reports, in the place of those of the same ids; gives the ids of those whose days are other ones now."""
         before: dict[str, Interval | None] = {}
         due: set[str] = set()
+        tolled = False
         for r in readings:
+            tolled |= self._tolls.drop(r.report.id)
             due |= self._take_out(r, before)
             due |= self._add(r)
+            alone = self._alone.get(r.report.id)
+            tolled |= self._case.start is not None and self._tolls.put(r.report, alone.interval if alone else None)
+        if tolled:
+            due |= {i for i, r in self._open.items() if self._tolls.of(i) and self._by_toll(r) != self._tolled.get(i)}
         for id in due & self._open.keys():
             before.setdefault(id, self._days(id))
             self._lean(id)
         for id in due & self._open.keys():
-            for key in keys_of(self._open[id].report):
+            for key in self._leans_on(id):
                 self._by_key[key].add(id)
         return {id for id, was in before.items() if self._days(id) != was}
+
+    def _by_toll(self, reading: Reading) -> tuple[Basis, ...]:
+        return tuple(c.basis for c in self._tolls.cues(reading))
+
+    def _leans_on(self, id: str) -> Iterable[str]:
+        """What an open report shares with others that it may lean on."""
+        report = self._open[id].report
+        return keys_of(report) if self._lacks_year(id) else quotations(report.text)
+
+    def _lacks_year(self, id: str) -> bool:
+        """Whether only the year is lacking; else who a report is about says nothing, since talks go on for years."""
+        own_days = self._alone.get(id)
+        known = own_days and (own_days.interval.days <= YEAR or not self._case.anchors)
+        return not known and any(c.partial for c in self._cues[id])
 
     def _days(self, id: str) -> Interval | None:
         known = self.published.get(id)
@@ -94,12 +115,8 @@ class Dating(Part):
         due: set[str] = set()
         if alone:
             self._alone[id] = self.published[id] = alone
-            if self._case.start and self._tolls.put(report, alone.interval):
-                due |= {i for i in self._open if self._tolls.of(i)}
         else:
             self.published.pop(id, None)
-            if self._case.start:
-                self._tolls.put(report, None)
         if alone and alone.interval.days <= CLOSE:
             due |= self._sharing(self._beside.put(report, alone.interval))
         else:
@@ -112,9 +129,7 @@ class Dating(Part):
         id = reading.report.id
         before.setdefault(id, self._days(id))
         due = self._sharing(self._beside.drop(reading.report)) if id in self._alone and id not in self._open else set()
-        if self._tolls.drop(id):
-            due |= {i for i in self._open if self._tolls.of(i)}
-        for known in (self._alone, self._open, self._cues, self._leaning):
+        for known in (self._alone, self._open, self._cues, self._leaning, self._tolled):
             known.pop(id, None)
         return due
 
@@ -127,16 +142,15 @@ class Dating(Part):
         if id not in self._cues:
             self._cues[id] = find_cues(reading, self._case)
         cues = self._cues[id]
-        own_days = self._alone.get(id)
-        # Talks may go on for years: what a report itself says of the world outweighs who it is about.
-        year_known = bool(own_days and (own_days.interval.days <= YEAR or not self._case.anchors))
-        more = [*_from_beside(reading, cues, self._beside, year_known=year_known), *self._tolls.cues(reading)]
+        tolls = list(self._tolls.cues(reading))
+        self._tolled[id] = tuple(c.basis for c in tolls)
+        more = [*_from_beside(reading, self._beside, names=self._lacks_year(id)), *tolls]
         told = tuple(c.basis for c in more)
         if told == self._leaning.get(id, ()):
             return
         self._leaning[id] = told
         published = _weighed([*cues, *more], self._case) if more else None
-        if published or own_days:
+        if published or id in self._alone:
             self.published[id] = published or self._alone[id]
         else:
             self.published.pop(id, None)
@@ -222,13 +236,13 @@ def _with_alike(weights: list[float], first: int, last: int) -> tuple[int, int]:
 # --- from other reports -----------------------------------------------------------------------------------
 
 
-def _from_beside(reading: Reading, own: Sequence[Cue], beside: Beside, *, year_known: bool) -> Iterator[Cue]:
+def _from_beside(reading: Reading, beside: Beside, *, names: bool) -> Iterator[Cue]:
     """Shared quotations date closely; shared names help only where a day or month lacks nothing but its year."""
     if news := beside.same_news(reading):
         other, count, span, when = news
         says = f"shares {count} quotations with report {other}, published {_said(when)}"
         yield Cue(Basis(span, says), like.near(when, 2), True, at=when.earliest)
-    elif not year_known and any(c.partial for c in own) and (talks := beside.same_talks(reading)):
+    elif names and (talks := beside.same_talks(reading)):
         other, when = talks
         says = f"names the same people and places as report {other}, published {_said(when)}"
         yield Cue(Basis(None, says), like.near(when, 60), True, at=when.earliest)

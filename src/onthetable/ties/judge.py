@@ -25,14 +25,12 @@ from onthetable.ties.names import Names
 from onthetable.ties.saving import Part
 from onthetable.ties.settings import sentence
 from onthetable.ties.verdicts import Verdict, verdict
-from onthetable.ties.windows import Ranked
+from onthetable.ties.windows import Ranked, Seen
 
 NAMED = 1_000
 """Reports of which the names are kept at a time."""
-ACCOUNTS = 20_000
+ACCOUNTS = 5_000
 """Accounts that are kept at a time: a sentence is compared with the latest that share its words."""
-VERDICTS = 100_000
-"""Verdicts that are kept at a time: one more report has many sentences judged again that are compared with the same."""
 KEPT = 16
 """Leaders of each key that are looked at, the latest."""
 JUDGED = 3
@@ -51,11 +49,13 @@ LEDE = 3
 """Sentences of a report, of those that are judged, that are weighed as well: the first, which tell its news."""
 DAYS = 2
 """Days between two reports up to which their sentences are weighed."""
-MASKED = 10_000
+MASKED = 5_000
 """Masked sentences that are kept at a time."""
 
 Place = tuple[str, int, int]
 """A report, and the offsets of a sentence or of what is said in it."""
+_NOTED = (None, None, *Verdict)
+"""What a byte stands for that is noted of two sentences: 0 that they were not compared, 1 that there is no verdict."""
 _TURNED = {Verdict.HOLDS: Verdict.FOLLOWS, Verdict.FOLLOWS: Verdict.HOLDS}
 
 
@@ -65,6 +65,16 @@ class Judged:
 
     leader: str | None
     pairs: tuple[tuple[str, Verdict], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Sentences that say again what another does, after that other; and pairs of leading ones with their verdict, the
+    earlier first; in their order.
+    """
+
+    same: Sequence[tuple[Place, Place]]
+    pairs: Sequence[tuple[Place, Place, Verdict]]
 
 
 class Judge(Part):
@@ -78,7 +88,6 @@ class Judge(Part):
         self._readings: dict[str, Reading] = {}
         self._version: Counter[str] = Counter()
         self._account: Callable[[Place, int], Account] = lru_cache(ACCOUNTS)(self._read)
-        self._between: Callable[[str, int, str, int, bool], Verdict | None] = lru_cache(VERDICTS)(self._verdict)
         self._masked: Callable[[Place, int], Masked] = lru_cache(MASKED)(self._mask)
         self._named: Callable[[str, int], Names] = lru_cache(NAMED)(self._names)
         self._place: dict[str, Place] = {}
@@ -123,7 +132,8 @@ class Judge(Part):
     def _add(self, place: Place, *, otherwise: bool) -> None:
         id, report, span = _name(place), place[0], self.span(place)
         keys = tuple(dict.fromkeys(items_of(self._of(place))))
-        found = Finding(id, report, self._stories.of(report, span), self._published.get(report), span, 1.0)
+        first = Span(span.start, span.start + 1, span.text[:1])  # of many sentences the words take much memory
+        found = Finding(id, report, self._stories.of(report, span), self._published.get(report), first, 1.0)
         self._windows.put(found, keys, otherwise=otherwise)
 
     def settle(self) -> set[Place]:
@@ -162,9 +172,9 @@ class Judge(Part):
         """The words of a sentence."""
         return self._readings[place[0]].report.span(place[1], place[2])
 
-    def of(self, first: Finding, second: Finding) -> Verdict | None:
-        """What the first is to the second; None in one story, and where too little is known."""
-        a, b = self._place[first.id], self._place[second.id]
+    def of(self, first: str, second: str) -> Verdict | None:
+        """What the first finding (id) is to the second; None in one report, and where too little is known."""
+        a, b = self._place[first], self._place[second]
         if a[0] == b[0]:
             return None
         x, y = self._leader(_name(a)), self._leader(_name(b))
@@ -181,19 +191,16 @@ class Judge(Part):
         yield leader
         yield from self._pairs(leader)
 
-    def same(self) -> Iterator[tuple[Place, Place]]:
-        """Each sentence that says again what another does, after that other; in their order."""
-        for id, judged in self._in_order():
+    def told(self) -> Told:
+        """What is told of all sentences."""
+        same: list[tuple[Place, Place]] = []
+        pairs: list[tuple[Place, Place, Verdict]] = []
+        for id, judged in sorted(self._windows.found.items(), key=lambda f: self._windows.order(f[0])):
+            place = _of_name(id)
             if judged.leader:
-                yield _of_name(judged.leader), _of_name(id)
-
-    def pairs(self, *kinds: Verdict) -> Iterator[tuple[Place, Place, Verdict]]:
-        """The pairs of leading sentences of which one of some verdicts holds, the earlier first; in their order."""
-        for id, judged in self._in_order():
-            yield from ((_of_name(other), _of_name(id), v) for other, v in judged.pairs if v in kinds)
-
-    def _in_order(self) -> list[tuple[str, Judged]]:
-        return sorted(self._windows.found.items(), key=lambda f: self._windows.order(f[0]))
+                same.append((_of_name(judged.leader), place))
+            pairs += ((_of_name(other), place, v) for other, v in judged.pairs)
+        return Told(same, pairs)
 
     def _leader(self, id: str) -> str:
         judged = self._windows.found.get(id)
@@ -212,7 +219,7 @@ class Judge(Part):
         names = self._named(report, version)
         return account(reading, reading.report.span(start, end), self._published.get(report), names)
 
-    def _verdict(self, first: str, _: int, second: str, __: int, copied: bool) -> Verdict | None:
+    def _verdict(self, first: str, second: str, copied: bool) -> Verdict | None:
         from onthetable.ties.weighing import comparable, weighed  # numpy takes a moment to load
 
         p, q = _of_name(first), _of_name(second)
@@ -234,25 +241,26 @@ class Judge(Part):
     def _names(self, report: str, _: int) -> Names:
         return Names([self._readings[report]], self._parties)
 
-    def _judge(self, told: Finding, near: Sequence[tuple[Finding, int]]) -> tuple[bool, Judged | None]:
+    def _judge(self, told: Finding, near: Sequence[Seen[Finding]]) -> tuple[bool, Judged | None, bytes]:
         size = self._windows.width(told.id)
         pairs: list[tuple[str, Verdict]] = []
-        judged = 0
-        for other, shared in near:
+        noted = bytearray(len(near))
+        for n, seen in enumerate(near):
+            other, shared = seen.leader, seen.shared
             less = min(size, self._windows.width(other.id))
             least = LOOSELY if self._one_news(other, told) else SHARED
             if other.report == told.report or shared < max(min(FEW, less), least * less):
                 continue
-            versions, copied = (self._version[other.report], self._version[told.report]), self._copied(other, told)
-            found = self._between(other.id, versions[0], told.id, versions[1], copied)
+            copied = self._copied(other, told)
+            found = _NOTED[seen.noted] if seen.noted else self._verdict(other.id, told.id, copied)
+            noted[n] = _NOTED.index(found, 1)
             if found is Verdict.SAME:
-                return False, Judged(other.id, ())
+                return False, Judged(other.id, ()), bytes(noted)
             if found and not copied:
                 pairs.append((other.id, found))
-            judged += 1
-            if judged == JUDGED:
+            if len(near) - noted.count(0) == JUDGED:
                 break
-        return True, Judged(None, tuple(pairs)) if pairs else None
+        return True, Judged(None, tuple(pairs)) if pairs else None, bytes(noted)
 
     def _copied(self, a: Finding, b: Finding) -> bool:
         """Whether the one story is told in both, so that what differs is but the words."""

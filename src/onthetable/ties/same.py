@@ -19,7 +19,7 @@ from onthetable.ties.judge import Judge
 from onthetable.ties.saving import Part
 from onthetable.ties.settings import Settings
 from onthetable.ties.verdicts import Verdict
-from onthetable.ties.windows import Ranked
+from onthetable.ties.windows import Ranked, Seen
 
 KEPT = 16
 """Leaders of each key that are looked at, the latest; and those of all keys that are compared."""
@@ -72,7 +72,7 @@ class Gathering(Part, Generic[F]):
     def __init__(self, rules: Rules[F], published: Mapping[str, Interval], settings: Settings, judge: Judge) -> None:
         self._rules, self._published, self._settings, self._verdicts = rules, published, settings, judge
         self._windows: Ranked[F, Heard[F]] = Ranked(
-            lambda f: placed(f, published.get(f.report)), rules.keys, self._judge, KEPT, KEPT
+            lambda f: placed(f, published.get(f.report)), rules.keys, self._judge, KEPT, KEPT, self._matter
         )
 
     def put(self, finding: F, *, otherwise: bool = False) -> None:
@@ -90,24 +90,36 @@ class Gathering(Part, Generic[F]):
         """Compares what came with what was there, and that with it."""
         self._windows.settle()
 
-    def heard(self) -> Iterator[tuple[F, Heard[F]]]:
-        """Each finding of which anything is to be told."""
-        return ((self._windows[id], heard) for id, heard in self._windows.found.items())
+    def repeated(self) -> Iterator[tuple[F, F]]:
+        """Each finding that says again what an earlier one does, with that one."""
+        return ((self._windows[id], h.leader) for id, h in self._windows.found.items() if h.leader)
+
+    def clashing(self) -> Iterator[tuple[F, F]]:
+        """Each finding with an earlier one beside which it cannot be so."""
+        return ((self._windows[id], earlier) for id, h in self._windows.found.items() for earlier in h.clashes)
+
+    def entailed(self) -> Iterator[tuple[str, str]]:
+        """Pairs of ids, the second of which follows from the first."""
+        return (pair for h in self._windows.found.values() for pair in h.entails)
 
     def groups(self) -> Iterator[list[F]]:
         """Findings that say the same, earliest first; those that nothing repeats are in none."""
         members: dict[str, list[str]] = defaultdict(list)
-        for item, heard in self.heard():
+        for id, heard in self._windows.found.items():
             if heard.leader:
-                members[heard.leader.id].append(item.id)
+                members[heard.leader.id].append(id)
         for leader, others in members.items():
             yield [self._windows[i] for i in (leader, *sorted(others, key=self._windows.order))]
 
-    def _judge(self, finding: F, compared: Sequence[tuple[F, int]]) -> tuple[bool, Heard[F] | None]:
+    def _judge(self, finding: F, seen: Sequence[Seen[F]]) -> tuple[bool, Heard[F] | None, bytes]:
+        heard = self._hear(finding, [s.leader for s in seen])
+        return heard is None or heard.leader is None, heard, b""
+
+    def _hear(self, finding: F, compared: Sequence[F]) -> Heard[F] | None:
         rules, settings = self._rules, self._settings
-        judged = [(x, self._verdicts.of(x, finding)) for x, _ in compared]
+        judged = [(x, self._verdicts.of(x.id, finding.id)) for x in compared]
         if leader := next((x for x, v in judged if v is Verdict.SAME and rules.alike(x, finding)), None):
-            return False, Heard(leader, (), ())
+            return Heard(leader, (), ())
         entails: list[tuple[str, str]] = []
         elsewhere: list[F] = []
         near: list[F] = []
@@ -124,14 +136,24 @@ class Gathering(Part, Generic[F]):
         )  # fmt: skip
         clashes = list(islice(excluded, 1))
         if leader := next((x for x in near if x.id not in unlike and rules.same(x, finding)), None):
-            return False, Heard(leader, tuple(entails), tuple(clashes))
+            return Heard(leader, tuple(entails), tuple(clashes))
         clashing = {x.id: x for x in near if rules.clash(x, finding)}
         clashes += islice((x for x in clashing.values() if x.report != finding.report), 1)
         open = (x for x in near if x.id not in clashing and x.id not in unlike)
         entails += (p for x in open for p in islice(self._held(x, finding), 1))
-        return True, Heard(None, tuple(entails), tuple(clashes)) if entails or clashes else None
+        return Heard(None, tuple(entails), tuple(clashes)) if entails or clashes else None
+
+    def _matter(self, finding: F, heard: Heard[F] | None, come: Iterable[F], gone: Iterable[str]) -> bool:
+        """Whether other leaders can make a difference: one that goes was told of, or one that comes would be."""
+        told = _told(heard) if heard else frozenset()
+        return not told.isdisjoint(gone) or any(self._hear(finding, [x]) for x in come)
 
     def _held(self, earlier: F, finding: F) -> Iterator[tuple[str, str]]:
         for one, other in ((finding, earlier), (earlier, finding)):
             if self._rules.holds(one, other):
                 yield one.id, other.id
+
+
+def _told(heard: Heard[F]) -> frozenset[str]:
+    leader = (heard.leader,) if heard.leader else ()
+    return frozenset((*(f.id for f in (*leader, *heard.clashes)), *(i for pair in heard.entails for i in pair)))

@@ -11,30 +11,26 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import ClassVar, Generic, TypeVar
 
-from onthetable.ties.claim import Finding, Order
+from onthetable.ties.claim import Finding, Order, id_of
 from onthetable.ties.saving import Part
 
 F = TypeVar("F", bound=Finding)
 R = TypeVar("R")
-V = TypeVar("V")
 Keys = Callable[[F], Iterable[Hashable]]
-Judge = Callable[[F, V], tuple[bool, R | None]]
-"""Given a finding and its view of the leaders before it: whether it leads, and what is found."""
 
 
-class _Windows(ABC, Part, Generic[F, V, R]):
+class _Windows(ABC, Part, Generic[F, R]):
     """`found` holds what the judge found of each finding (by its id), where that is anything."""
 
     KEPT: ClassVar[tuple[str, ...]] = ("_at", "_items", "_more", "_leading", "_leads", "_watch", "_judged", "found")
 
-    def __init__(
-        self, order: Callable[[F], Order], keys: Keys[F], judge: Judge[F, V, R], kept: int, looks: Keys[F] | None = None
-    ) -> None:
+    def __init__(self, order: Callable[[F], Order], keys: Keys[F], kept: int, looks: Keys[F] | None = None) -> None:
         """`kept` leaders are seen on each key. A leader is kept under its `keys`; it `looks` at the same, or others."""
-        self._order, self._keys, self._judge, self._kept, self._looks = order, keys, judge, kept, looks or keys
+        self._order, self._keys, self._kept, self._looks = order, keys, kept, looks or keys
         self._at: dict[str, Order] = {}
         self._items: dict[Order, F] = {}
         self._more: dict[Order, Sequence[Hashable]] = {}
@@ -42,14 +38,19 @@ class _Windows(ABC, Part, Generic[F, V, R]):
         self._leads: dict[Hashable, list[Order]] = defaultdict(list)
         self._watch: dict[Hashable, list[Order]] = defaultdict(list)
         self._due: list[Order] = []
-        self._waiting: set[Order] = set()
+        self._waiting: dict[Order, set[Order] | None] = {}
         self._judged: set[Order] = set()
         self._changed: set[str] = set()
         self.found: dict[str, R] = {}
 
     @abstractmethod
-    def _view(self, at: Order, windows: Iterable[Sequence[Order]]) -> V:
-        """What the judge is given, of the leaders that are seen on each key."""
+    def _decide(
+        self, at: Order, windows: Iterable[Sequence[Order]], others: set[Order] | None
+    ) -> tuple[bool, R | None] | None:
+        """Whether a finding leads and what is found of it, given the leaders that it sees on each key.
+
+        None if nothing has changed for it; `others` are leaders that have, None where it has itself.
+        """
 
     def _matters(self, later: Order, at: Order, count: int, pushed: Iterable[Order]) -> bool:
         """Whether it matters to a finding that a leader is another; it has come to be seen on so many keys (if any), on
@@ -122,7 +123,7 @@ class _Windows(ABC, Part, Generic[F, V, R]):
                 self._judged.discard(at)
                 for key in self._views(at):
                     _out(self._watch, key, at)
-            self._waiting.discard(at)
+            self._waiting.pop(at, None)
             self._more.pop(at, None)
             self.found.pop(id, None)
             del self._at[id], self._items[at]
@@ -133,10 +134,13 @@ class _Windows(ABC, Part, Generic[F, V, R]):
             at = heappop(self._due)
             if at not in self._waiting:
                 continue
-            self._waiting.discard(at)
+            others = self._waiting.pop(at)
             item = self._items[at]
             looks = self._views(at)
-            leads, found = self._judge(item, self._view(at, (self._before(key, at) for key in looks)))
+            decided = self._decide(at, (self._before(key, at) for key in looks), others)
+            if decided is None:
+                continue
+            leads, found = decided
             if at not in self._judged:
                 self._judged.add(at)
                 for key in looks:
@@ -186,7 +190,7 @@ class _Windows(ABC, Part, Generic[F, V, R]):
                 pushed.setdefault(later, []).extend(others[place : place + 1] if place >= 0 else ())
         for later, count in seen.items():
             if later in back or self._matters(later, at, count if later in pushed else 0, pushed.get(later, ())):
-                self._again(later)
+                self._again(later, at)
 
     def _after(self, key: Hashable, at: Order) -> Sequence[Order]:
         """Those judged that see a leader on a key: they come after it, and no more leaders between than are kept."""
@@ -195,32 +199,66 @@ class _Windows(ABC, Part, Generic[F, V, R]):
         until = bisect_right(watch, others[last]) if last < len(others) else len(watch)
         return watch[bisect_right(watch, at) : until]
 
-    def _again(self, at: Order) -> None:
+    def _again(self, at: Order, leader: Order | None = None) -> None:
+        """Has a finding judged again, since a leader that it sees has changed, or it has itself."""
         if at not in self._waiting:
-            self._waiting.add(at)
+            self._waiting[at] = set()
             heappush(self._due, at)
+        others = self._waiting[at]
+        if leader is None or others is None:
+            self._waiting[at] = None
+        else:
+            others.add(leader)
 
 
-class Windows(_Windows[F, Sequence[Sequence[F]], R]):
+class Windows(_Windows[F, R]):
     """The judge sees, on each key, the leaders before a finding in their order."""
 
-    def _view(self, at: Order, windows: Iterable[Sequence[Order]]) -> Sequence[Sequence[F]]:
-        return [[self._items[o] for o in window] for window in windows]
+    def __init__(
+        self, order: Callable[[F], Order], keys: Keys[F],
+        judge: Callable[[F, Sequence[Sequence[F]]], tuple[bool, R | None]], kept: int, looks: Keys[F] | None = None,
+    ) -> None:  # fmt: skip
+        """`judge` tells whether a finding leads, and what is found of it."""
+        super().__init__(order, keys, kept, looks)
+        self._judge = judge
+
+    def _decide(
+        self, at: Order, windows: Iterable[Sequence[Order]], others: set[Order] | None
+    ) -> tuple[bool, R | None] | None:
+        return self._judge(self._items[at], [[self._items[o] for o in window] for window in windows])
 
 
-class Ranked(_Windows[F, Sequence[tuple[F, int]], R]):
+@dataclass(frozen=True, slots=True)
+class Seen(Generic[F]):
+    """A leader as a finding sees it: how many keys they share, and what the judge noted of the two before (or 0)."""
+
+    leader: F
+    shared: int
+    noted: int
+
+
+class Ranked(_Windows[F, R]):
     """The judge sees the few leaders that share most keys with a finding, each with how many; of equals the earlier."""
 
     KEPT = (*_Windows.KEPT, "_best")
 
     def __init__(
-        self, order: Callable[[F], Order], keys: Keys[F], judge: Judge[F, Sequence[tuple[F, int]], R], kept: int,
+        self,
+        order: Callable[[F], Order],
+        keys: Keys[F],
+        judge: Callable[[F, Sequence[Seen[F]]], tuple[bool, R | None, bytes]],
+        kept: int,
         most: int,
-    ) -> None:  # fmt: skip
-        """`most` leaders are seen in all."""
-        super().__init__(order, keys, judge, kept)
-        self._most = most
-        self._best: dict[Order, tuple[int, Sequence[Order]]] = {}
+        matter: Callable[[F, R | None, Iterable[F], Iterable[str]], bool] = lambda item, found, come, gone: True,
+    ) -> None:
+        """`most` leaders are seen in all. The `judge` also gives what it wants to note of each of them, or 0.
+
+        `matter` tells whether it can make a difference to what was found of a finding that some leaders come and others
+        (ids) go.
+        """
+        super().__init__(order, keys, kept)
+        self._judge, self._most, self._matter = judge, most, matter
+        self._best: dict[Order, tuple[int, Sequence[Order], bytes]] = {}
 
     def drop(self, ids: Iterable[str]) -> None:
         """Takes findings out again."""
@@ -230,16 +268,32 @@ class Ranked(_Windows[F, Sequence[tuple[F, int]], R]):
             if at:
                 self._best.pop(at, None)
 
-    def _view(self, at: Order, windows: Iterable[Sequence[Order]]) -> Sequence[tuple[F, int]]:
+    def _decide(
+        self, at: Order, windows: Iterable[Sequence[Order]], others: set[Order] | None
+    ) -> tuple[bool, R | None] | None:
         shared: Counter[Order] = Counter()
         for window in windows:
             shared.update(window)
         best = tuple(sorted(sorted(shared), key=shared.__getitem__, reverse=True)[: self._most])
-        self._best[at] = shared[best[-1]] if len(best) == self._most else 0, best
-        return [(self._items[o], shared[o]) for o in best]
+        least = shared[best[-1]] if len(best) == self._most else 0
+        _, before, noted = self._best.get(at, (0, (), b""))
+        item = self._items[at]
+        known: dict[Order, int] = {}
+        if others is not None:
+            changed = others | (set(best) ^ set(before))
+            known = {o: n for o, n in zip(before, noted, strict=False) if o not in changed}
+            come, gone = (self._items[o] for o in best if o in changed), (id_of(o) for o in before if o in changed)
+            in_order = [o for o in best if o not in changed] == [o for o in before if o not in changed]
+            if in_order and not self._matter(item, self.found.get(item.id), come, gone):
+                self._best[at] = least, best, bytes(known.get(o, 0) for o in best)
+                return None
+        seen = [Seen(self._items[o], shared[o], known.get(o, 0)) for o in best]
+        leads, found, noted = self._judge(item, seen)
+        self._best[at] = least, best, noted
+        return leads, found
 
     def _matters(self, later: Order, at: Order, count: int, pushed: Iterable[Order]) -> bool:
-        least, best = self._best[later]
+        least, best, _ = self._best[later]
         return at in best or (count > 0 and count >= least) or any(o in best for o in pushed)
 
 
