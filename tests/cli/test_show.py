@@ -79,3 +79,18 @@ def test_what_several_reports_say_tells_what_stands_behind_it(capfd: pytest.Capt
     status, out, _ = ran(capfd, "show", "sources", *copied)
     assert status == 0
     assert "2 reports, 1 origin, 1 named source]" in " ".join(out.split())
+
+
+def test_reports_of_a_kept_ledger_that_are_left_out_are_named(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for n in range(7):
+        (tmp_path / f"r{n}.txt").write_text(f"The baker sold {n + 20} loaves on Tuesday morning, she said.\n")
+    kept = str(tmp_path / "kept.db")
+    cli.run(["read", str(tmp_path), "--ledger", kept, *CASE])
+    capfd.readouterr()
+    assert cli.run(["show", "moves", "--ledger", kept]) == 1
+    out, err = capfd.readouterr()
+    assert "\nNone is reported.\n" in out
+    assert err.count("left out: ") == 6
+    assert "2 more" in err

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from onthetable import reading
 from onthetable.case import Case, read_case
 from onthetable.cli.status import DONE, SOME_REJECTED
 from onthetable.cli.terminal import progress, say
-from onthetable.errors import UsageError
+from onthetable.errors import InputError, UsageError
 from onthetable.ledger import Ledger
+
+NAMED = 5
+"""Reports of a kept ledger that are left out and named on every question."""
 
 
 def read(
@@ -35,10 +39,18 @@ def asked_of(paths: list[str] | None, kept: str | None, case: str | None, worker
             say(f"reviews that find no record any more: {', '.join(map(str, found.orphans))}")
         if found.old:
             say(f"{found.old} reports were read by other rules; `onthetable read --ledger {kept}` reads them again")
+        _left_out(found.ledger.rejected)
         return found.ledger
     if not paths:
         raise UsageError("which reports? Name files or folders, or a kept ledger by --ledger")
     return read(paths, read_case(Path(case)) if case else None, workers, timeout)
+
+
+def _left_out(reports: Sequence[InputError]) -> None:
+    for error in reports[:NAMED]:
+        say(f"left out: {error}")
+    if len(reports) > NAMED:
+        say(f"left out: {len(reports) - NAMED:,} more")
 
 
 def status(ledger: Ledger) -> int:

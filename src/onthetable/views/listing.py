@@ -28,7 +28,7 @@ def _parts(s: Selection, sections: tuple[Section, ...]) -> Iterator[Text | Paddi
     for sentence in labels.assumed(s.ledger, s.at):
         yield line(0, ("Assumed: ", "bold"), sentence)
     if not any(section.entries for section in sections):
-        yield line(0, "\nNone is reported.")
+        yield Text("\nNone is reported.")
     for section in sections:
         yield Text("")
         yield line(0, (section.title, "bold underline"), f"  {section.mark}" if section.mark else "")
