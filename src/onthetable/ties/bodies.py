@@ -23,7 +23,7 @@ OFTEN = 60
 DOUBLED, DOUBLED_APART = 0.55, 0.22
 """What a sentence shares with its second wording, in one paragraph and where that is a line of its own."""
 
-HELD = 2_000
+HELD = 1_000
 """Reports that are held ready."""
 
 LONGEST = 200_000

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onthetable.case import Party
 from onthetable.model import Event, Figure, Interval, Move, Reading, Report, Span, Statement
@@ -118,16 +118,17 @@ class Judge(Part):
     def _sentences(self, reading: Reading, body: Body | None) -> tuple[Place, ...]:
         """What is judged of a report: the sentences in which its findings stand, and some others."""
         report, said = reading.report, _outer(reading.statements)
-        found: set[tuple[int, int]] = set()
+        found: dict[tuple[int, int], Place] = {}
         for f in records(reading):
             span = _told(report, said, _evidence(f))
-            self._place[f.id] = report.id, span.start, span.end
-            found.add((span.start, span.end))
+            offsets = span.start, span.end
+            self._place[f.id] = found.setdefault(offsets, (report.id, *offsets))
         bare = _bare(report, body, sorted(found)) if body else ()
         for n, span in enumerate(bare):
-            if n < LEDE or any(i.kind != "word" for i in self._of((report.id, span.start, span.end)).items):
-                found.add((span.start, span.end))
-        return tuple((report.id, *offsets) for offsets in sorted(found))
+            place = report.id, span.start, span.end
+            if n < LEDE or any(i.kind != "word" for i in self._of(place).items):
+                found[place[1:]] = place
+        return tuple(found[offsets] for offsets in sorted(found))
 
     def _add(self, place: Place, *, otherwise: bool) -> None:
         id, report, span = _name(place), place[0], self.span(place)
@@ -255,17 +256,23 @@ class Judge(Part):
             found = _NOTED[seen.noted] if seen.noted else self._verdict(other.id, told.id, copied)
             noted[n] = _NOTED.index(found, 1)
             if found is Verdict.SAME:
-                return False, Judged(other.id, ()), bytes(noted)
+                return False, Judged(other.id, ()), _once(bytes(noted))
             if found and not copied:
                 pairs.append((other.id, found))
             if len(near) - noted.count(0) == JUDGED:
                 break
-        return True, Judged(None, tuple(pairs)) if pairs else None, bytes(noted)
+        return True, Judged(None, tuple(pairs)) if pairs else None, _once(bytes(noted))
 
     def _copied(self, a: Finding, b: Finding) -> bool:
         """Whether the one story is told in both, so that what differs is but the words."""
         lengths = (len(self._readings[p.report].report.text) for p in (a, b))
         return a.family == b.family and max(lengths) > SHORT
+
+
+@cache
+def _once(noted: bytes) -> bytes:
+    """The same object for what is equal: there are few such, and one for each sentence."""
+    return noted
 
 
 def _of_one_time(a: Interval | None, b: Interval | None) -> bool:
