@@ -43,6 +43,7 @@ def _statement(report: Report, source: str, content: str) -> Statement:
         ("Some 12,000 were driven out of their villages.", "displaced", "people"),
         ("The mill will hire 600 drivers.", "drivers hired", "people"),
         ("Turnout was 83 per cent.", "turnout", "percent"),
+        ("Road deaths fell 9 per cent last year.", "deaths", "percent"),
         ("The mill offered a pay rise of 7.5 per cent.", "pay rise", "percent"),
         ("The mill offered a 6.5% salary hike.", "pay rise", "percent"),
         ("They cut crews from nine to six.", "crew size", "people"),
@@ -115,6 +116,8 @@ def test_elliptical_money_takes_measure_and_unit() -> None:
         "Her son, who is 27, was taken.",
         "The camp lies 30 miles south of the capital.",
         "People under 30 stayed away.",
+        "The bishop died at 84 in Orvik.",
+        "Her father, aged 61, was let go.",
     ],
 )
 def test_no_figures(text: str) -> None:
@@ -228,3 +231,14 @@ def test_a_time_is_no_authority_and_since_no_day_of_a_count() -> None:
 )
 def test_authority_of_the_last_number(text: str, authority: str) -> None:
     assert figures(text)[-1].authority == authority
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("Nine of the 14 judges voted for it.", ["part", "noun"]),
+        ("Fourteen judges voted for it.", ["noun"]),
+    ],
+)
+def test_a_part_may_come_before_its_whole(text: str, rules: list[str]) -> None:
+    assert [f.rule for f in figures(text)] == rules

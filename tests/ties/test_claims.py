@@ -194,6 +194,43 @@ def test_two_counts_in_one_report_contradict_if_two_authorities_give_them() -> N
     assert not find_claims([reading("a", mine, figure(11, 11))])
 
 
+def told(name: str, sentence: str, low: float, measure: str, unit: str = "people") -> Reading:
+    """A report of one sentence with one figure, of two authorities' counts."""
+    number = next(w for w in sentence.split() if w[:1].isdigit())
+    at = sentence.index(number)
+    one = figure(low, low, measure=measure, unit=unit, authority=f"the office of {name}")
+    one = replace(one, number=Span(at, at + len(number), number), evidence=Span(0, len(sentence), sentence))
+    found = reading(name, one)
+    return replace(found, report=replace(found.report, text=sentence))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "contradict"),
+    [
+        ("The blast at the Orvik mill killed 12 people", "The blast that hit a mill at Orvik killed 19 people", True),
+        ("The blast at the Orvik mill killed 12 people", "A ferry sank off Lund and 19 people died", False),
+        ("The blast in Orvik killed 12 workers of the mill", "The blast in Lund killed 19 workers of a mill", False),
+    ],
+)
+def test_deaths_contradict_each_other_only_where_they_are_told_of_one_thing(
+    one: str, other: str, contradict: bool
+) -> None:
+    readings = [told("a", one, 12, "deaths"), told("b", other, 19, "deaths")]
+    assert links(find_claims(readings, days(a=3, b=3))) == ([("contradicts", "b.f1", "a.f1")] if contradict else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("38 per cent of the islanders want a ferry", "Of the islanders 38 per cent want a ferry", True),
+        ("38 per cent of the islanders want a ferry", "Prices at the market rose by 38 per cent", False),
+    ],
+)
+def test_shares_support_each_other_only_where_they_are_parts_of_one_whole(one: str, other: str, same: bool) -> None:
+    readings = [told("a", one, 38, "share", "percent"), told("b", other, 38, "share", "percent")]
+    assert bool(find_claims(readings, days(a=3, b=3))) == same
+
+
 def test_a_count_of_another_week_may_have_grown() -> None:
     readings = [reading("a", figure(17, 17)), reading("b", figure(11, 11))]
     assert not find_claims(readings, days(a=3, b=10))

@@ -58,7 +58,7 @@ def find_figures(report: Report, spans: Spans, statements: Sequence[Statement]) 
     `number` is the amount with its bounds, `evidence` the words around it with what is counted. `authority`
     is the source named in the clause itself ("X puts it at", "X's estimate"), else the source of the
     innermost statement that holds the number, else None. `rule` tells how the measure was found: "noun" and
-    "context", "range" for the other end of a change, "part" and "share" for a part of the number before, and
+    "context", "range" for the other end of a change, "part" and "share" for a part of another number, and
     "overlong" for a number of too many digits, which has no bounds.
     """
     tree = spans.tree
@@ -101,10 +101,18 @@ def _settled(tree: Tree, f: _Found, whole: _Found | None) -> _Found:
     behind = low_at(tree, f.amount.last) == "of" and low_at(tree, f.amount.last + 1) in _THEM
     before = {low_at(tree, f.amount.first - k) for k in (1, 2)}
     near = whole is not None and tree[whole.amount.first].sentence == tree[f.amount.first].sentence
-    part = near and f.kind == "count" and (behind or bool(before & {"among", "including"}) or before == {"which", "of"})
+    told = near and (behind or bool(before & {"among", "including"}) or before == {"which", "of"})
+    part = f.kind == "count" and (told or _has_whole(tree, f.amount))
     overlong = f.amount.low is None and f.amount.high is None
     rule = "overlong" if overlong else "part" if part else f.rule
-    return replace(f, unit="people" if f.measure in _SUFFERED else f.unit, rule=rule)
+    people = f.measure in _SUFFERED and f.kind != "percent"
+    return replace(f, unit="people" if people else f.unit, rule=rule)
+
+
+def _has_whole(tree: Tree, amount: Amount) -> bool:
+    """Whether the number that it is a part of comes right behind it: "four of the 15 seats"."""
+    behind = range(amount.last + 1, min(amount.last + 3, len(tree)))
+    return low_at(tree, amount.last) == "of" and any(tree[i].pos == "NUM" for i in behind)
 
 
 def _share_of(tree: Tree, amount: Amount, site: Site, before: list[_Found]) -> _Found | None:
@@ -244,8 +252,13 @@ def _is_distance(tree: Tree, amount: Amount, _: Site) -> bool:
 
 
 def _is_age(tree: Tree, amount: Amount, site: Site) -> bool:
-    """A person's age: "who is 70", "people under 30"."""
-    if amount.unit is not None or (amount.low or amount.high or 0) >= 110 or site.noun is None:
+    """A person's age: "who is 70", "people under 30", "died at 43"."""
+    if amount.unit is not None or (amount.low or amount.high or 0) >= 110:
+        return False
+    lead = amount.first - 1
+    if low_at(tree, lead) == "aged" or (low_at(tree, lead) == "at" and tree[tree[lead].head].lemma in VERBS["ageing"]):
+        return True
+    if site.noun is None:
         return False
     head = tree[site.core].head
     if tree[head].lemma == "be":
@@ -279,8 +292,8 @@ def _is_minor(tree: Tree, amount: Amount, site: Site) -> bool:
         return True
     if amount.qualifier == "vague" and site.noun is None and amount.unit is None:
         return status_of(tree, site, amount.unit) is None
-    if low_at(tree, amount.last) == "of" and amount.last + 2 < len(tree) and tree[amount.last + 2].pos == "NUM":
-        return False  # "four of the 15 seats"
+    if _has_whole(tree, amount):
+        return False
     small = amount.qualifier == "exact" and (amount.low or 0) <= 4
     return small and status_of(tree, site, amount.unit) is None
 

@@ -94,7 +94,7 @@ class Claims(Part):
         self._happenings = Gathering(happenings.rules(doubles, settings), self._days, settings, judge)
         self._at: dict[Place, list[tuple[int, Finding]]] = defaultdict(list)
         self._supported, self._opposed = steps.supported(), steps.opposed()
-        self._beside = counts.side_by_side()
+        self._beside = counts.side_by_side(settings)
         self._tabled: Counter[counts.Bounds] = Counter()
         self._numbers: dict[counts.Bounds, set[str]] = defaultdict(set)
         self._flipped: set[counts.Bounds] = set()
@@ -150,7 +150,7 @@ class Claims(Part):
             found = list(counts.settled(reading, self._days.get(id), self._stories, self._tabled.keys()))
             self._beside.drop({f.id for f in reading.figures} - {c.id for c in found})
             for count in found:
-                self._beside.put(count)
+                self._beside.put(count, otherwise=self._put.get(id, False))
         self._put.clear()
         for gathering in self._gatherings:
             gathering.settle()

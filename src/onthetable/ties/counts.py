@@ -17,6 +17,7 @@ from onthetable.ties.claim import (
     bounds,
     data,
     exclude,
+    ignored,
     link,
     listed,
     stems,
@@ -35,6 +36,14 @@ ROUGHLY = 0.1
 """How far a number that is "about" reaches to either side."""
 FAR = 4.0
 """Two numbers further apart than this factor count different things under one name."""
+WIDE = 14
+"""A count that may be of any of so many days contradicts none: it may have been both."""
+MATTER = 2
+"""Words that the sentences of two counts have to share, measure and number apart, to be of one thing in the world."""
+SHARES = frozenset({"percent", "points", "percentage points"})
+"""Units of what is a part of something: which part, and of what, is told by the words around it only."""
+WORDS = 3
+"""Words that two shares have to be told in alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,13 @@ def _told_alike(a: Count, b: Count) -> bool:
     return len(x & y) >= ALIKE * min(len(x), len(y))
 
 
+def _one_share(a: Count, b: Count) -> bool:
+    """Whether two numbers are not parts of different wholes."""
+    if a.figure.unit not in SHARES or (a.family == b.family and a.report != b.report):
+        return True
+    return _told_alike(a, b) and len(stems(a.evidence.text) & stems(b.evidence.text)) >= WORDS
+
+
 def _any_count(reading: Reading, f: Figure, published: Interval | None, story: Stories) -> Count:
     report = reading.report
     thing = _thing(f, definite=_definite(f, report.text)) or frozenset(words(f.measure))
@@ -106,7 +122,7 @@ def _as_many(f: Figure, g: Figure) -> bool:
 def _one_count(a: Count, b: Count, doubles: Doubles) -> bool:
     """Whether two numbers are of one thing, and of about one day."""
     f, g = a.figure, b.figure
-    if _unit(f) != _unit(g):
+    if _unit(f) != _unit(g) or not _one_share(a, b):
         return False
     if doubles.apart(a, b):
         return bool(a.thing & b.thing)
@@ -153,13 +169,16 @@ class Beside:
     against: tuple[tuple[frozenset[str], Tie], ...]
 
 
-def side_by_side() -> Windows[Count, Beside]:
+def side_by_side(settings: Settings) -> Windows[Count, Beside]:
     """Each count with the earliest that it agrees with, and with those whose numbers exclude its own."""
 
     def keys(c: Count) -> Iterator[Hashable]:
         yield c.thing, _unit(c.figure)
 
-    return Windows(lambda c: c.order, keys, _side_by_side, KEPT)
+    def judge(count: Count, windows: Sequence[Sequence[Count]]) -> tuple[bool, Beside | None]:
+        return _side_by_side(count, windows[0], settings)
+
+    return Windows(lambda c: c.order, keys, judge, KEPT)
 
 
 def ties_of(windows: Windows[Count, Beside]) -> Iterator[Tie]:
@@ -174,8 +193,8 @@ def ties_of(windows: Windows[Count, Beside]) -> Iterator[Tie]:
                 yield tie
 
 
-def _side_by_side(count: Count, windows: Sequence[Sequence[Count]]) -> tuple[bool, Beside | None]:
-    near = [c for c in windows[0] if within(c, count, NEAR) is not False]
+def _side_by_side(count: Count, before: Sequence[Count], settings: Settings) -> tuple[bool, Beside | None]:
+    near = [c for c in before if within(c, count, NEAR) is not False and _one_share(c, count)]
     like = [c for c in near if _agree(c.figure, count.figure)]
     other = next((c for c in like if c.family != count.family), None)
     support = link("corroborates", count, other, 1.0) if other and count.figure.measure not in data()["vague"] else None
@@ -184,7 +203,7 @@ def _side_by_side(count: Count, windows: Sequence[Sequence[Count]]) -> tuple[boo
     against = tuple(
         (frozenset((own.id, c.id)), link("contradicts", count, c, 1.0))
         for c in near
-        if c.id not in kin and _contradict(c, count)
+        if c.id not in kin and _contradict(c, count) and _one_matter(c, count, settings)
     )
     return not like, Beside(support, against) if support or against else None
 
@@ -205,6 +224,17 @@ def _contradict(a: Count, b: Count) -> bool:
     if within(a, b, NEAR) is not True or "vague" in (f.qualifier, g.qualifier) or _grown(a, b):
         return False
     return exclude(_reach(f), _reach(g)) and _comparable(a, b)
+
+
+def _one_matter(a: Count, b: Count, settings: Settings) -> bool:
+    """Whether two counts of one name are of one thing in the world, by their days, places and words around them."""
+    loose = a.report != b.report and any(c.days is None or c.days.days > WIDE for c in (a, b))
+    if loose or settings.of(a).elsewhere(settings.of(b)):
+        return False
+    if a.thing & listed("counted") - listed("suffered"):
+        return True  # those who are held are what the talks are about; who died, or spent, may be of anything
+    measure = stems(f"{a.figure.measure} {b.figure.measure} {a.figure.unit}") | stems(ignored())
+    return len((settings.words(a) & settings.words(b)) - measure) >= MATTER
 
 
 def _grown(a: Count, b: Count) -> bool:

@@ -18,7 +18,7 @@ from onthetable import dates
 from onthetable.memory import shared
 from onthetable.model import Interval, Reading, Report, Span
 from onthetable.text import plain
-from onthetable.ties.claim import Finding, listed
+from onthetable.ties.claim import Finding, listed, stems
 from onthetable.ties.saving import Part
 
 _STOP = re.compile(r"[.!?][\"”’)]*\s|\n")
@@ -79,6 +79,10 @@ class Settings(Part):
         """The setting of a finding: that of the sentence that its evidence stands in."""
         evidence, report = finding.evidence, finding.report
         return self._of(report, self._version[report], evidence.start, evidence.end)
+
+    def words(self, finding: Finding) -> frozenset[str]:
+        """The longer words of the sentence that its evidence stands in, by their first letters."""
+        return stems(sentence(self._readings[finding.report].report, finding.evidence).text)
 
     def apart(self, a: Finding, b: Finding) -> bool:
         """Whether two findings are told of different days or places."""
