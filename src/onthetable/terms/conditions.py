@@ -14,6 +14,7 @@ from itertools import islice
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
+from onthetable.terms.actors import owner_of
 from onthetable.terms.acts import NEEDING, WHOLE, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.givers import giver
@@ -379,7 +380,7 @@ def _tied(d: Discourse, i: int) -> Iterator[Move]:
     speaker = d.table.speaker(i)
     active = (tree[up].lemma == "make" and not clauses.passive(tree, up)) or (links and not clauses.passive(tree, i))
     makers = d.table.seats(clauses.subject(tree, i if links else up)) if active else []
-    owner = d.table.owner(subject) if (subject := clauses.subject(tree, i)) is not None else None
+    owner = owner_of(d.table, subject) if (subject := clauses.subject(tree, i)) is not None else None
     owned = d.table.seats(owner)
     seat = makers[0] if makers else Seat(speaker, i) if speaker else owned[0] if owned else None
     if seat is None or seat.party in d.table.mediators:
@@ -474,10 +475,10 @@ def _slogan(d: Discourse, i: int) -> Iterator[Move]:
         return
     if any(tree[k].pos in ("VERB", "AUX") and tree[k].tag != "VBN" for k in range(i + 1, comma)):
         return
-    owned = (k for k in range(comma, last) if tree[k].lemma in _MESSAGES and d.table.owner(k) is not None)
+    owned = (k for k in range(comma, last) if tree[k].lemma in _MESSAGES and owner_of(d.table, k) is not None)
     speaker = d.table.speaker(i)
     said = (k for k in range(comma, last) if tree[k].lemma in _SAYING | {"tell"} and tree[k].pos == "VERB")
-    seats = [Seat(speaker, i)] if speaker else next((d.table.seats(d.table.owner(k)) for k in owned), [])
+    seats = [Seat(speaker, i)] if speaker else next((d.table.seats(owner_of(d.table, k)) for k in owned), [])
     seats = seats or next((d.table.seats(tree.kid(k, "nsubj")) for k in said), [])
     s = Stretch((lacking or i) + 1, comma, lacking or i)
     p = Predicate(i, "demands", "noun", "slogan")
@@ -549,7 +550,7 @@ def _paper_swaps(d: Discourse, i: int) -> Iterator[Move]:
     subject = tree.kid(i, "nsubj")
     if tree[i].lemma not in _SWAPPING or tree[i].tag != "VBZ" or subject is None or tree[subject].lemma not in WHOLE:
         return
-    owner = d.table.owner(subject)
+    owner = owner_of(d.table, subject)
     behind = _returned_for(tree, i, True)
     if owner is None or behind is None or unreal(tree, i):
         return

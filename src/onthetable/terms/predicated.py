@@ -8,6 +8,7 @@ from dataclasses import replace
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
+from onthetable.terms.actors import DOCUMENTS, actors_of, asks_own_side
 from onthetable.terms.acts import CLAIMS, RESULTING, WHOLE, Predicate
 from onthetable.terms.conditions import gives_up_demand
 from onthetable.terms.discourse import Discourse
@@ -18,9 +19,10 @@ from onthetable.terms.implied import duties, falsehoods
 from onthetable.terms.issues import DAYS, OTHER, TALKS, Named
 from onthetable.terms.meetings import several, with_outsiders, with_partner
 from onthetable.terms.menacing import lest, stoppage
+from onthetable.terms.offices import MEDIATORS
 from onthetable.terms.pacts import partners
 from onthetable.terms.stretches import Stretch, Stretches, lacking
-from onthetable.terms.table import DOCUMENTS, MEDIATORS, Seat
+from onthetable.terms.table import Seat
 from onthetable.terms.turns import (
     asserted,
     brought_to_nothing,
@@ -123,7 +125,7 @@ def predicated(d: Discourse, p: Predicate) -> Iterator[Move]:
         return
     if p.key in _ON_TERMS and not (d.table.case.open and _is_done(d, i) and _on_terms(tree, i)):
         return
-    seats = [s for s in d.table.actors(p) if not d.table.own_side(p, s)] or _doer(d, p)
+    seats = [s for s in actors_of(d.table, p) if not asks_own_side(d.table, p, s)] or _doer(d, p)
     parts = _without_purpose(tree, i, d.stretches(p))
     if act == "rejects" and p.act in _NEVER and clauses.never_was(tree, i) and _own_words(d, i, seats):
         act = "denies"
@@ -196,7 +198,7 @@ def _counted(tree: Tree, i: int) -> bool:
 
 def _come_for(d: Discourse, p: Predicate) -> bool:
     """ "Flew in to discuss a truce", "landed to push for a deal": who comes for that does it."""
-    mediators = not d.table.case.open and any(d.table.mediates(s) for s in d.table.actors(p))
+    mediators = not d.table.case.open and any(d.table.mediates(s) for s in actors_of(d.table, p))
     if p.key not in _CONFERRING and p.key not in (_PROMOTING if d.table.case.open else _PUSHING if mediators else ()):
         return False
     return d.tree[p.head].dep == "advcl" and d.tree[d.tree[p.head].head].lemma in _COMING
@@ -242,7 +244,7 @@ def _to_reporters(d: Discourse, p: Predicate) -> bool:
 def _at_table(d: Discourse, seat: Seat, act: Act, p: Predicate, main: Stretch) -> Act | None:
     """The act by who acts: a principal that "mediates" meets, a mediator that meets or pushes for a truce mediates."""
     if act == "considers" and p.key in _CONFERRING:
-        several_meet = d.table.case.open or len({s.party for s in d.table.actors(p)}) > 1
+        several_meet = d.table.case.open or len({s.party for s in actors_of(d.table, p)}) > 1
         met = with_partner(d, p.head) and (d.table.case.open or not with_outsiders(d.tree, p.head))
         act = "meets" if several_meet or met else "considers"
     if act == "mediates" and seat.party in d.table.principals:
