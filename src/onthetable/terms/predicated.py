@@ -10,7 +10,7 @@ from onthetable.model import Act, Move
 from onthetable.terms import clauses
 from onthetable.terms.actors import DOCUMENTS, actors_of, asks_own_side
 from onthetable.terms.acts import CLAIMS, RESULTING, WHOLE, Predicate
-from onthetable.terms.conditions import gives_up_demand
+from onthetable.terms.commitments import gives_up_demand
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import on_efforts, peaceful
 from onthetable.terms.exchanges import counterparts
