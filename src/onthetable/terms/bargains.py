@@ -17,7 +17,6 @@ from onthetable.terms.table import Seat
 from onthetable.terms.turns import unreal
 from onthetable.tree import Tree
 
-_DATA = load("onthetable.terms", "conditions.toml")
 _SWAPPING = frozenset(load("onthetable.terms", "stretches.toml")["swapping"])
 _BACK = 60
 """How many tokens back a proposal may be named whose terms a clause tells."""
