@@ -12,6 +12,7 @@ from onthetable.case import Case
 from onthetable.lexicon import load
 from onthetable.model import Act, Amount, Move, Quantity, Report, Statement, When
 from onthetable.terms import clauses
+from onthetable.terms.actors import actors_of, owner_of
 from onthetable.terms.acts import Predicate, predicates
 from onthetable.terms.givers import addressee, giver, named_giver
 from onthetable.terms.issues import TALKS, Issues, Named, finder
@@ -170,7 +171,7 @@ class Discourse:
         while stack:
             j = stack.pop()
             p = self.predicates.get(j)
-            if p and not (p.form == "noun" and self.table.owner(j) is not None):
+            if p and not (p.form == "noun" and owner_of(self.table, j) is not None):
                 self.told.add(j)
             stack += [c for c in tree.kids(j, "advcl", "relcl") if tree[c].tag == "VB"]
             stack += self._governs(j, *_GOVERNED, "conj")
@@ -225,7 +226,7 @@ class Discourse:
         """Whether what is accepted or refused is a deed of the party: "refuses to free X", "will not lift Y"."""
         if act == "rejects" and p.act in _DEEDS:
             return True
-        if act == "accepts" and len(self.table.actors(p)) > 1:
+        if act == "accepts" and len(actors_of(self.table, p)) > 1:
             return False
         deeds = [self.predicates.get(c) for c in self.tree.kids(p.head, "xcomp")]
         return any(deed is None or deed.act in _DEEDS for deed in deeds)

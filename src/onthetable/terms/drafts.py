@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from onthetable.lexicon import load
 from onthetable.model import Move, Span
 from onthetable.terms import clauses
+from onthetable.terms.actors import owner_of
 from onthetable.terms.acts import Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.givers import named_giver
@@ -173,7 +174,7 @@ def _only_a_deal(d: Discourse, m: Move) -> bool:
     first, last = d.tree.sentences[sentence(d.tree, m.trigger)]
     nouns = [i for i in range(first, min(last, first + _LONG)) if d.tree[i].pos == "NOUN"]
     deal = [i for i in nouns if d.tree[i].lemma in _AGREEMENTS and d.tree[i].dep in ("nsubj", "nsubjpass", "pobj")]
-    return bool(deal) and not any(d.tree[i].lemma in _TABLED for i in nouns) and d.table.owner(deal[0]) is None
+    return bool(deal) and not any(d.tree[i].lemma in _TABLED for i in nouns) and owner_of(d.table, deal[0]) is None
 
 
 def _merged(tree: Tree, found: Iterable[Draft], title: Span | None) -> list[Draft]:
@@ -288,7 +289,7 @@ def _from_nouns(d: Discourse) -> Iterator[Draft]:
             first, last = max(tree.edges[t.i][0], t.i - _WIDE), min(tree.edges[t.i][1], t.i + _WIDE)
             s = Stretch(first, last, first)
             named = [n for n in _distinct(d.issues.between(first, last)) if n.issue != TALKS]
-            owner = d.table.owner(t.i)
+            owner = owner_of(d.table, t.i)
             seats = d.table.seats(owner) if owner is not None else []
             if seats and len(named) > 1:
                 terms = [_term(d, seats[0], t.i, n, s) for n in named]
@@ -316,7 +317,7 @@ def _from_lists(d: Discourse) -> Iterator[Draft]:
 
 def _behind_noun(d: Discourse, noun: int) -> Seat | None:
     """Whose a proposal is: its owner's, else the subject's of the verb that it stands under."""
-    owner = d.table.owner(noun)
+    owner = owner_of(d.table, noun)
     if owner is not None:
         return next(iter(d.table.seats(owner)), None)
     first = max(d.tree.sentence(noun)[0], noun - _WIDE)

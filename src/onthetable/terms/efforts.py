@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from onthetable.lexicon import load
 from onthetable.model import Move
 from onthetable.terms import clauses
+from onthetable.terms.actors import owner_of
 from onthetable.terms.acts import Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.issues import TALKS
+from onthetable.terms.offices import MEDIATORS
 from onthetable.terms.stretches import Stretch
-from onthetable.terms.table import MEDIATORS, Seat
+from onthetable.terms.table import Seat
 from onthetable.terms.turns import asserted, unreal
 from onthetable.tree import Tree
 
@@ -114,7 +116,7 @@ def _has_end(tree: Tree, i: int) -> bool:
 def _makers(d: Discourse, i: int) -> list[Seat]:
     """Whose efforts they are: an owner's, or that of whoever "leads" or makes them."""
     tree = d.tree
-    owner = d.table.owner(i)
+    owner = owner_of(d.table, i)
     if owner is not None:
         return d.table.seats(owner)
     if d.table.case.open:

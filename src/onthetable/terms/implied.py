@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
+from onthetable.terms.actors import actors_of, owner_of
 from onthetable.terms.acts import FALSE, NEEDING, NEEDS, NOUNS, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.givers import giver
@@ -137,7 +138,7 @@ def _refusals(d: Discourse, i: int) -> Iterator[Move]:
         return
     subject = clauses.subject(tree, i)
     if subject is None:
-        subject = next((s.head for s in d.table.actors(Predicate(i, "rejects", "verb", ""))), None)
+        subject = next((s.head for s in actors_of(d.table, Predicate(i, "rejects", "verb", ""))), None)
     none = next((a for a in tree.kids(i, "attr") if tree.kids(i, "expl") and _denied(d, a)), None)
     subject = none if subject is None else subject
     if subject is None or clauses.modality(tree, i) not in ("will", "would"):
@@ -205,7 +206,7 @@ def _lapses(d: Discourse, i: int) -> Iterator[Move]:
     offer = next((j for j in reversed(heard) if tree[j].lemma in _OFFERS), None)
     if offer is None or clauses.supposed(tree, i):
         return
-    seats = d.table.seats(d.table.owner(offer))
+    seats = d.table.seats(owner_of(d.table, offer))
     speaker = d.table.speaker(i)
     if not speaker or any(s.party != speaker for s in seats):
         return

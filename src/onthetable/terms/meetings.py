@@ -8,12 +8,14 @@ from dataclasses import replace
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
+from onthetable.terms.actors import owner_of
 from onthetable.terms.acts import NOUNS, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.efforts import on_efforts
 from onthetable.terms.issues import TALKS
+from onthetable.terms.outsiders import OUTSIDE
 from onthetable.terms.stretches import Stretch
-from onthetable.terms.table import OUTSIDE, Seat
+from onthetable.terms.table import Seat
 from onthetable.terms.turns import asserted, unreal
 from onthetable.tree import Tree
 
@@ -116,7 +118,7 @@ def _impersonal(d: Discourse, i: int) -> bool:
     if tree[up].dep == "ccomp" and tree[up].tag == "VB" and not tree.kids(up, "aux", "auxpass"):
         return False  # "to let the talks resume"
     going_on = any(tree[j].lemma in _GOING_ON for j in (up, *tree.kids(up, "xcomp", "acomp")))
-    return going_on and d.table.owner(i) is None and not _named_partners(d, i)
+    return going_on and owner_of(d.table, i) is None and not _named_partners(d, i)
 
 
 def _fixed(d: Discourse, i: int) -> bool:

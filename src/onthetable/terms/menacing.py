@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from onthetable.lexicon import load
 from onthetable.model import Move
 from onthetable.terms import clauses
+from onthetable.terms.actors import owner_of
 from onthetable.terms.acts import Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.issues import OTHER
@@ -58,7 +59,7 @@ def _threat(d: Discourse, i: int) -> tuple[str, list[Seat]]:
         return STOPPAGE, d.table.seats(clauses.subject(tree, i))
     subject = tree.kid(i, "nsubj")
     if subject is not None and tree[i].lemma in _COURSE and stoppage(tree, subject) and to_come(tree, i):
-        owner, speaker = d.table.owner(subject), d.table.speaker(i)
+        owner, speaker = owner_of(d.table, subject), d.table.speaker(i)
         return STOPPAGE, d.table.seats(owner) if owner is not None else [Seat(speaker, i)] if speaker else []
     if tree[i].lemma == "warn" and d.table.case.open and _warns_of_deed(tree, i):
         return OTHER, d.table.seats(clauses.subject(tree, i))

@@ -12,6 +12,7 @@ from dataclasses import replace
 from onthetable.lexicon import load
 from onthetable.model import Act, Move
 from onthetable.terms import clauses
+from onthetable.terms.actors import actors_of, owner_of
 from onthetable.terms.acts import WHOLE, Predicate
 from onthetable.terms.discourse import Discourse
 from onthetable.terms.exchanges import counterparts
@@ -132,7 +133,7 @@ def _opened_by(
             continue
         subject = tree[i].dep in ("nsubj", "nsubjpass") and clauses.modality(tree, up.i) in ("would", "will", "must")
         if under or subject or (tree[i].dep == "nsubj" and up.lemma in _SETTING_OUT):
-            owner = d.table.owner(i)
+            owner = owner_of(d.table, i)
             if owner is not None:
                 return d.table.seats(owner)[0].party
             near = list(range(s, max(-1, s - _BACK - 1), -1))
@@ -147,7 +148,7 @@ def _owned_before(d: Discourse, i: int, first: int) -> str | None:
     """Whose "that offer" is by the noun that it takes up: "our offer is on the table", said just before."""
     start = d.tree.sentences[max(0, d.tree[i].sentence - _BACK)][0]
     same = (j for j in range(first - 1, start - 1, -1) if d.tree[j].lemma == d.tree[i].lemma)
-    owner = next((o for j in same if (o := d.table.owner(j)) is not None), None)
+    owner = next((o for j in same if (o := owner_of(d.table, j)) is not None), None)
     return d.table.seats(owner)[0].party if owner is not None else None
 
 
@@ -160,16 +161,16 @@ def _takes_up(d: Discourse, i: int, first: int) -> str | None:
         return None
     before = range(*tree.sentences[tree[i].sentence - 1])
     offer = next((j for j in before if tree[j].lemma in WHOLE and tree[j].dep in ("nsubj", "nsubjpass")), None)
-    owner = d.table.owner(offer) if offer is not None else None
+    owner = owner_of(d.table, offer) if offer is not None else None
     return d.table.seats(owner)[0].party if owner is not None else None
 
 
 def _of_answered(d: Discourse, i: int, answer: Predicate) -> str | None:
     """Whose "the offer, which would have ..." is: its owner's, or that of the other side than the one that answers."""
-    owner = d.table.owner(i)
+    owner = owner_of(d.table, i)
     if owner is not None:
         return d.table.seats(owner)[0].party
-    return next((d.table.other(s.party) for s in d.table.actors(answer)), None)
+    return next((d.table.other(s.party) for s in actors_of(d.table, answer)), None)
 
 
 def usual_givers(told: Iterable[Move]) -> dict[str, str]:

@@ -18,8 +18,9 @@ from onthetable.case import Case
 from onthetable.model import Basis, Interval, Published, Reading, Report, Span
 from onthetable.ties import likelihoods as like
 from onthetable.ties.beside import Beside, keys_of, quotations, toll
+from onthetable.ties.cue import Cue
 from onthetable.ties.saving import Part
-from onthetable.ties.timecues import Cue, find_cues
+from onthetable.ties.timecues import find_cues
 
 MASS = 0.9
 """The share of the likelihood that an interval holds."""
