@@ -204,6 +204,7 @@ def all_of_them() -> Iterator[tuple[str, dict[str, float] | str]]:
     yield "pairs of reports, second hand, held out", pairs("second", held_out=True)
     yield "pairs of reports, third hand", pairs("third")
     yield "pairs of reports, third hand, held out", pairs("third", held_out=True)
+    yield "pairs of reports, fourth hand, held out", pairs("fourth", held_out=True)
     if not (SHARED / "gold" / "score.py").is_file():
         yield "real reports, invented talks, public gold", f"their folder, {SHARED}, is not here"
         return

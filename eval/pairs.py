@@ -1,6 +1,6 @@
 """Pairs of short reports: do they say the same, contradict each other, follow one from the other, or neither?
 
-1,584 pairs on 25 invented talks (`eval/pairs`), written and labelled by some who had not seen the rules: the same in
+1,794 pairs on 28 invented talks (`eval/pairs`), written and labelled by some who had not seen the rules: the same in
 other words, number changed, giver exchanged, negated, accepted against rejected, denied, a weaker bound, and near
 misses. The two reports of a pair are read as two reports of one ledger, and its ties decide. Those of the talks in
 `HELD_OUT` nobody reads: only their totals are looked at.
@@ -23,8 +23,10 @@ from onthetable.pipeline import build, read
 from onthetable.text import digest
 
 FOLDER = Path(__file__).resolve().parent / "pairs"
-HELD_OUT = ("coalition", "corridor", "enrich", "island", "siege", "teachers", "trade")
-Hand = Literal["first", "second", "third"]
+HELD_OUT = (
+    "coalition", "corridor", "enrich", "hostages", "island", "postal", "rice", "siege", "teachers", "trade",
+)  # fmt: skip
+Hand = Literal["first", "second", "third", "fourth"]
 HANDS: dict[Hand, tuple[str, ...]] = {
     "first": ("coalition", "labour", "nuclear", "peace", "trade"),
     "second": ("climate", "debt", "enrich", "island", "port"),
@@ -32,8 +34,11 @@ HANDS: dict[Hand, tuple[str, ...]] = {
         "border", "ceasefire", "corridor", "fisheries", "gas", "government", "inspections", "land", "nurses",
         "railway", "river", "siege", "steel", "teachers", "writers",
     ),
+    "fourth": ("hostages", "postal", "rice"),
 }  # fmt: skip
-"""The talks by who wrote them: each hand when the rules worked on those before; the third are several."""
+"""The talks by who wrote them: each hand when the rules worked on those before; the third are several, and all of the
+fourth is held out.
+"""
 
 Label = Literal["same", "contradicts", "entails", "unrelated"]
 _LISTS = {"move": "moves", "figure": "figures", "event": "events", "statement": "statements"}

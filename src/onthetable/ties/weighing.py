@@ -24,25 +24,28 @@ from onthetable.ties.entailment import Likelihoods, entailment
 from onthetable.ties.signs import signs
 from onthetable.ties.verdicts import Verdict
 
-POWER = 0.8
+POWER = 1.0
 """How much the encoder counts beside the signs."""
 LEAST = 1e-5
 """What nothing is less likely than by signs alone."""
-OPEN = 0.97
+OPEN = 0.95
 """How unlikely to have anything to do with each other two may be by their signs for the encoder to be asked."""
-AGREE, KEEP = 0.975, 0.95
+AGREE, KEEP = 0.95, 0.7
 """How likely agreement has to be against contradiction for it to be told, and to be kept where the rules tell it."""
-RELATED = 0.6
+RELATED = 0.4
 """How likely two have to have to do with each other for agreement to be told."""
-AGAINST, STAND = 0.5, 0.9
+AGAINST, STAND = 0.4, 0.9
 """How likely a contradiction has to be to be told; how likely agreement for the rules' contradiction not to stand."""
+
+LONGEST = 180
+"""Code points of a sentence up to which it is weighed; hardly one that was learned from is longer."""
 
 LIGHT, HEAVY = 0.2, 0.1
 """Share of the lighter and of the heavier that both tell, from which on two are weighed."""
 
 _AGREEING = {0: Verdict.SAME, 2: Verdict.HOLDS, 3: Verdict.FOLLOWS}
 _OF_RULES = frozenset(_AGREEING.values())
-_NOTHING_AGAINST = _OF_RULES | {None}
+_NOTHING_AGAINST = _OF_RULES | {None, Verdict.APART}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,12 @@ def comparable(a: Account, b: Account, both: Aligned) -> bool:
 def weighed(
     a: Account, b: Account, both: Aligned, found: Verdict | None, texts: Callable[[], tuple[str, str]]
 ) -> Verdict | None:
-    """What the first is to the second, given what they share and what the rules say; `texts` are their masked words."""
+    """What the first is to the second, given what they share and what the rules say; `texts` are their masked words.
+
+    Long ones tell of several things, for which nothing was learned.
+    """
+    if max(map(len, texts())) > LONGEST:
+        return found
     of_both, first, second = signs(a, b, both, found)
     by_signs = _weights().likelihoods([*of_both, *first, *second])
     if by_signs[4] > OPEN:
@@ -94,7 +102,7 @@ def decided(likely: Likelihoods, found: Verdict | None, *, verbatim: bool = Fals
     share = agreement / (agreement + against)
     if verbatim and found in _OF_RULES:
         return found if share > KEEP else Verdict.UNLIKE
-    if verbatim or found is Verdict.APART:
+    if verbatim:
         return found
     if share > AGREE and likely[4] < 1 - RELATED and found in _NOTHING_AGAINST:
         return _AGREEING[max(_AGREEING, key=lambda n: float(likely[n]))]
