@@ -1,11 +1,11 @@
-"""The same claim in the words of several outlets, side by side. Pure functions over records."""
+"""How outlets word the same: claims side by side, and terms counted. Pure functions over records."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from onthetable.model import Claim, Report, Retelling, Span, Telling
+from onthetable.model import Claim, OutletWording, Reading, Report, Retelling, Span, Telling
 from onthetable.text import words
 
 _Found = Callable[[str], tuple[str, Span]]
@@ -25,6 +25,18 @@ def retold(claims: Iterable[Claim], found: _Found, report: Callable[[str], Repor
             for t in told:
                 given[t.report].append(t.words)
             yield Retelling(claim.id, claim.kind, told)
+
+
+def worded(readings: Iterable[Reading]) -> tuple[OutletWording, ...]:
+    """The terms that each outlet uses for each referent, with how often; reports of unknown outlet go together."""
+    counts: dict[tuple[str | None, str], Counter[str]] = defaultdict(Counter)
+    for reading in readings:
+        for w in reading.wordings:
+            counts[reading.report.outlet, w.referent][w.term] += 1
+    order = sorted(counts, key=lambda k: (k[1], k[0] is None, k[0] or ""))
+    return tuple(
+        OutletWording(o, r, tuple(sorted(counts[o, r].items(), key=lambda t: (-t[1], t[0])))) for o, r in order
+    )
 
 
 def _tellings(claim: Claim, found: _Found, report: Callable[[str], Report]) -> Iterator[Telling]:

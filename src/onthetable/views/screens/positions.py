@@ -84,7 +84,7 @@ class Positions:
 
     def id(self, p: Position) -> str:
         """Where a position is on the page."""
-        return f"pos-{self._number[p]}"
+        return anchors.position(self._number[p])
 
     @cached_property
     def of_move(self) -> dict[str, str]:

@@ -19,6 +19,14 @@ class Worded:
     terms: tuple[tuple[tuple[str, int], ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Reports that tell the same story; `more` counts those that are not named."""
+
+    reports: tuple[Report, ...]
+    more: int = 0
+
+
 class Sources:
     """Voices by the party they speak for, families of copies, wording by outlet."""
 
@@ -47,12 +55,12 @@ class Sources:
         return labels.also(self._claims[statement.id])
 
     @cached_property
-    def families(self) -> tuple[tuple[Report, ...], ...]:
+    def families(self) -> tuple[Family, ...]:
         """Reports that tell the same story, group by group."""
         shown = {r.id: r for r in self._reports}
         groups = dict.fromkeys(self._ledger.family(r.id) for r in self._reports)
         inside = (tuple(shown[i] for i in group if i in shown) for group in groups)
-        return tuple(g for g in inside if len(g) > 1)
+        return tuple(Family(g) for g in inside if len(g) > 1)
 
     @cached_property
     def outlets(self) -> tuple[str | None, ...]:
