@@ -11,24 +11,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onthetable import dates, standing
+from onthetable import dates, spanning, standing
 from onthetable.case import Case, Issue
 from onthetable.changing import change
-from onthetable.claiming import claimed
+from onthetable.claiming import claimed, findings, together
 from onthetable.errors import InputError
 from onthetable.measuring import measures
 from onthetable.model import (
     Act,
     Change,
     Claim,
-    ClaimKind,
     DatedEvent,
-    Event,
     Extent,
-    Figure,
     Gap,
     GapState,
     Interval,
@@ -115,16 +113,11 @@ class Ledger:
 
     def extent(self, at: date | None = None) -> Extent:
         """How many reports there are, how many stories they tell, and from which days they are."""
-        reports = self.reports(at)
-        days = [day for r in reports if (day := self.day(r.id))]
-        guessed = sum(r.dated is None and self.day(r.id) is not None for r in reports)
-        whole = Interval(min(d.earliest for d in days), max(d.latest for d in days)) if days else None
-        stories = len({self.family(r.id)[0] for r in reports})
-        return Extent(len(reports), stories, len(reports) - len(days), guessed, whole)
+        return spanning.extent(self.reports(at), self.day, self.family) if at else self._extent
 
     def publication_days(self) -> tuple[date, ...]:
         """The days by which reports were out for sure, each once."""
-        return tuple(sorted({day.latest for r in self.readings if (day := self.day(r.report.id))}))
+        return self._published
 
     def family(self, id: str) -> tuple[str, ...]:
         """The reports that tell one story with this one, itself included, in order of publication."""
@@ -151,7 +144,10 @@ class Ledger:
         Of many, `last` gives so many of the latest.
         """
         if party and issue:
-            told = (m for m in self._histories.get((party, issue), ()) if self._known(m.report, at))
+            history = self._histories.get((party, issue), [])
+            if not (at or act):
+                return tuple(history[-last:] if last else history)
+            told = (m for m in history if self._known(m.report, at))
         else:
             told = (m for r in self._read(at) for m in r.moves)
         asked = [(name, value) for name, value in (("party", party), ("issue", issue), ("act", act)) if value]
@@ -160,7 +156,7 @@ class Ledger:
 
     def count(self, party: str, issue: str, at: date | None = None) -> int:
         """How many moves of a party on an issue there are."""
-        return len(self.history(party, issue, at))
+        return len(self.history(party, issue, at) if at else self._histories.get((party, issue), ()))
 
     def parties(self) -> tuple[str, ...]:
         """The parties of the case by name, then those that only a move names."""
@@ -304,13 +300,14 @@ class Ledger:
         """
         return self._origins.of(findings)
 
-    def claims(self, at: date | None = None) -> tuple[Claim, ...]:
+    def claims(self, at: date | None = None, *, of: Iterable[str] | None = None) -> tuple[Claim, ...]:
         """What is said or told, each thing once, however many reports have it; in the order of the first of them.
 
         Every statement, move, figure and event is in one claim. Whether two say the same is decided on who says it, on
         shared quotations and words, on numbers, polarity and on who does what to whom; in doubt they are two.
+        `of` gives those alone that these findings (ids) are in.
         """
-        return self._claimed(at) if at else self._claims
+        return self._claimed(at, of) if at or of is not None else self._claims
 
     def when(self, time: Time | None, report: str) -> Interval | None:
         """The days that a time in a report stands for, if they can be known."""
@@ -321,7 +318,9 @@ class Ledger:
 
     def timeline(self, at: date | None = None) -> tuple[DatedEvent, ...]:
         """Events with their own days, earliest first; those that nothing dates come last."""
-        found = [self._dated(e) for r in self._read(at) for e in r.events]
+        found = [
+            DatedEvent(e, self.when(e.time, e.report), self.day(e.report)) for r in self._read(at) for e in r.events
+        ]
         return tuple(sorted(found, key=lambda e: (e.date is None, placed(e.date), e.event.id)))
 
     def figures(self, at: date | None = None) -> tuple[Measure, ...]:
@@ -349,23 +348,29 @@ class Ledger:
         """The terms that each outlet uses for each referent; reports of unknown outlet are taken together."""
         return worded(self._read(at))
 
-    def retellings(self, at: date | None = None) -> tuple[Retelling, ...]:
-        """The claims that several outlets have, each in its own words, side by side; statements first."""
+    def retellings(self, at: date | None = None, *, first: int | None = None) -> tuple[Retelling, ...]:
+        """The claims that several outlets have, each in its own words, side by side; statements first.
+
+        Of many, `first` gives so many.
+        """
         order = ("statement", "event", "figure", "move")
-        claims = sorted((c for c in self.claims(at) if c.reports > 1), key=lambda c: order.index(c.kind))
-        found = {x.id: (x.report, words_of(x)) for r in self._read(at) for _, x in _findings(r)}
-        return tuple(retold(claims, found.__getitem__, self.report))
+        found = {x.id: (kind, x) for r in self._read(at) for kind, x in findings(r)}
+        own = together({id: kind for id, (kind, _) in found.items()}, self.ties)
+        several = (g for i, g in own.items() if g[0] == i and len({found[m][1].report for m in g}) > 1)
+        claims = sorted(((found[g[0]][0], g) for g in several), key=lambda c: order.index(c[0]))
+        told = retold(claims, lambda i: (found[i][1].report, words_of(found[i][1])), self.report)
+        return tuple(islice(told, first))
 
     # --- inside -------------------------------------------------------------------------------------
 
     @cached_property
     def _claims(self) -> tuple[Claim, ...]:
-        return self._claimed(None)
+        return self._claimed(None, None)
 
-    def _claimed(self, at: date | None) -> tuple[Claim, ...]:
-        kinds = {x.id: kind for r in self._read(at) for kind, x in _findings(r)}
+    def _claimed(self, at: date | None, of: Iterable[str] | None) -> tuple[Claim, ...]:
+        kinds = {x.id: kind for r in self._read(at) for kind, x in findings(r)}
         against = ((t.source, t.target) for t in self.contradictions(at))
-        return tuple(claimed(kinds, self.ties, against, self._origins.behind))
+        return tuple(claimed(kinds, self.ties, against, self._origins.behind, of))
 
     @cached_property
     def _tracks(self) -> tuple[Track, ...]:
@@ -471,10 +476,15 @@ class Ledger:
     @cached_property
     def _story_days(self) -> dict[str, Interval | None]:
         """The day of each report, or of the earliest one that tells the same story."""
-        found: dict[str, Interval | None] = {}
-        for group in {self.family(r.report.id) for r in self.readings}:
-            found |= dict.fromkeys(group, min((d for i in group if (d := self.day(i))), default=None))
-        return found
+        return spanning.story_days(self.reports(), self.day, self.family)
+
+    @cached_property
+    def _extent(self) -> Extent:
+        return spanning.extent(self.reports(), self.day, self.family)
+
+    @cached_property
+    def _published(self) -> tuple[date, ...]:
+        return spanning.publication_days(self.reports(), self.day)
 
     def _weight(self, move: Move) -> tuple[bool, bool, bool]:
         said = self._statements.get(move.statement or "")
@@ -487,13 +497,3 @@ class Ledger:
 
     def _firmly(self, p: Position) -> bool:
         return any(not any(self._weight(self._moves[m])) for m in p.moves)
-
-    def _dated(self, event: Event) -> DatedEvent:
-        return DatedEvent(event, self.when(event.time, event.report), self.day(event.report))
-
-
-def _findings(r: Reading) -> Iterator[tuple[ClaimKind, Statement | Move | Figure | Event]]:
-    yield from (("statement", s) for s in r.statements)
-    yield from (("move", m) for m in r.moves)
-    yield from (("figure", f) for f in r.figures)
-    yield from (("event", e) for e in r.events)

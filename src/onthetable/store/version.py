@@ -17,7 +17,7 @@ _RULES = ("spans", "statements", "terms", "case.py",
 _TIES = ("ties", *_RULES)
 """What decides how readings are tied."""
 _ANSWERS = ("answering.py", "answers.py", "changing.py", "claiming.py", "ledger.py", "quoting.py", "relevance.py",
-            "reviews.py", "standing.py", "standing.toml", *_TIES)  # fmt: skip
+            "reviews.py", "spanning.py", "standing.py", "standing.toml", *_TIES)  # fmt: skip
 """What decides what a ledger of tied readings answers."""
 _PAGES = ("measuring.py", "retelling.py", "views", "web", *_ANSWERS)
 """What decides what a page of the app shows."""

@@ -89,7 +89,7 @@ class MainSources(Sources):
     @cached_property
     def retellings(self) -> tuple[Retelling, ...]:
         """The first of the claims that several outlets word in their own way."""
-        return super().retellings[: MANY // SAID]
+        return self._ledger.retellings(self._at, first=MANY // SAID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,14 +107,14 @@ def plain() -> Screen:
 
 def standard(ledger: Ledger) -> Iterator[Screen]:
     """The screens that are asked most, of a ledger with reports."""
+    issues = [g.issue for g in ledger.gaps(steps=1) if g.positions]
     yield plain()
-    for known in ledger.issues():
-        yield issue(Asked(None, None, known.id))
+    yield from (issue(Asked(None, None, id)) for id in issues)
     yield from (listed(NOTHING), proposals(NOTHING), timeline(NOTHING), sources(NOTHING))
     if days := days_of(ledger):
         yield changes(NOTHING, days.first, days.last)
     yield from (stand(Asked(None, party, None)) for party in ledger.parties())
-    yield from (stand(Asked(None, None, known.id)) for known in ledger.issues())
+    yield from (stand(Asked(None, None, id)) for id in issues)
 
 
 def news(ledger: Ledger) -> Iterator[Screen]:

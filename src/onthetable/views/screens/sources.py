@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from onthetable.model import Report, Retelling, Statement, Voice
+from onthetable.model import Claim, Report, Retelling, Statement, Voice
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 
@@ -34,7 +34,6 @@ class Sources:
         self._ledger, self._at = ledger, at
         self._reports = ledger.reports(at)
         self._wording = ledger.wording(at)
-        self._claims = labels.claims(ledger, at)
         self.voices = ledger.sources(at)
 
     @cached_property
@@ -53,6 +52,12 @@ class Sources:
     def again(self, statement: Statement) -> str:
         """What stands behind a statement that other reports have too; else nothing."""
         return labels.also(self._claims[statement.id])
+
+    @cached_property
+    def _claims(self) -> dict[str, Claim]:
+        """The claim of each statement that is shown."""
+        shown = [s for v in self.voices for s in v.statements]
+        return {i: c for c in self._ledger.claims(self._at, of=shown) for i in c.members}
 
     @cached_property
     def families(self) -> tuple[Family, ...]:
