@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar, overload
 
@@ -37,8 +37,8 @@ from onthetable.store import Store, codec
 from onthetable.ties.independent import Wordings
 
 T = TypeVar("T")
-KNOWN = 20_000
-"""Reports whose texts and places are held at a time, and a tenth as many readings."""
+KNOWN, PIECES = 20_000, 64
+"""Reports whose texts and places are held at a time, and a tenth as many readings; pieces of what waits."""
 
 
 def fetched(store: Store, state: str, lost: Callable[[], None] = lambda: None) -> Loaded | None:
@@ -51,8 +51,7 @@ class Pieces(Sequence[Move]):
     """Moves of which only the pieces that are looked at are fetched; `piece` gives one by its number."""
 
     def __init__(self, length: int, piece: Callable[[int], Sequence[Move]]) -> None:
-        self._length = length
-        self._piece = lru_cache(64)(piece)
+        self._length, self._piece = length, piece
 
     def __len__(self) -> int:
         return self._length
@@ -80,8 +79,7 @@ class Answering(Ledger):
         rejected = tuple(InputError(name, reason) for name, reason in head.rejected)
         vars(self).update(case=case, rejected=rejected, corrections=head.corrections)
         vars(self).update(_store=store, _named=state, _head=head, _lock=Lock(), _lost=lost, _wordings=Wordings())
-        vars(self).update(_places_of={}, _texts={}, _reading=lru_cache(KNOWN // 10)(self._fetch_reading))
-        vars(self).update(_family=lru_cache(KNOWN)(self._fetch_family))
+        vars(self).update(_places_of={}, _texts={}, _readings_of={}, _told={}, _seen={})
 
     def __eq__(self, other: object) -> bool:
         """What a ledger holds decides, however it is fetched."""
@@ -97,8 +95,13 @@ class Answering(Ledger):
     _lost: Callable[[], None]
     _places_of: dict[str, Placed]
     _texts: dict[str, Report]
-    _reading: Callable[[str], Reading]
-    _family: Callable[[str], tuple[str, ...]]
+    _readings_of: dict[str, Reading]
+    _told: dict[str, tuple[str, ...]]
+    _seen: dict[str, list[Move]]
+
+    def open(self) -> None:
+        """Fetches all of it at once, for who asks for record after record."""
+        vars(self).update(readings=self.readings, ties=self.ties)
 
     def page(self, key: str) -> bytes | None:
         """A page that was written down under a key; None if there is none, or it was changed."""
@@ -182,7 +185,7 @@ class Answering(Ledger):
 
     def waiting(self) -> Sequence[Move]:
         """The moves that nobody has looked at, the least certain first; fetched as they are looked at."""
-        return super().waiting() if self._is_open else self._unseen
+        return super().waiting() if self._is_open else Pieces(self._head.waiting, self._unseen)
 
     def moves(
         self, at: date | None = None, *, party: str | None = None, issue: str | None = None, act: Act | None = None,
@@ -253,10 +256,6 @@ class Answering(Ledger):
     def _tracks(self) -> tuple[Track, ...]:
         return tuple(self._fetch("track", Track))
 
-    @cached_property
-    def _unseen(self) -> Sequence[Move]:
-        return Pieces(self._head.waiting, lambda n: self._fetch("waiting", list[Move], [f"{n:06}"])[0])
-
     @property
     def _is_open(self) -> bool:
         """Whether all of it is here, so that nothing need be fetched any more."""
@@ -315,22 +314,24 @@ class Answering(Ledger):
         return None
 
     def _placed(self, id: str) -> Placed:
-        found = self._places_of.get(id)
-        if found is None:
-            found = self._answers("report", Placed, [id])[id]
-            _keep(self._places_of, {id: found})
-        return found
+        return _known(self._places_of, id, lambda: self._answers("report", Placed, [id])[id], KNOWN)
 
     def _fetch_texts(self, ids: list[str]) -> dict[str, Report]:
         places: dict[str, Placed] = self._answers("report", Placed, ids)
         found = {r.id: r for r in self._store.reports(places)}
-        _keep(self._places_of, places)
-        _keep(self._texts, found)
+        _keep(self._places_of, places, KNOWN)
+        _keep(self._texts, found, KNOWN)
         return found
 
-    def _fetch_family(self, first: str) -> tuple[str, ...]:
-        (family,) = self._fetch("family", tuple[str, ...], [first])
-        return tuple(family)
+    def _family(self, first: str) -> tuple[str, ...]:
+        return _known(self._told, first, lambda: tuple(self._fetch("family", tuple[str, ...], [first])[0]), KNOWN)
+
+    def _unseen(self, piece: int) -> list[Move]:
+        key = f"{piece:06}"
+        return _known(self._seen, key, lambda: self._fetch("waiting", list[Move], [key])[0], PIECES)
+
+    def _reading(self, id: str) -> Reading:
+        return _known(self._readings_of, id, lambda: self._fetch_reading(id), KNOWN // 10)
 
     def _fetch_reading(self, id: str) -> Reading:
         (reading,) = self._store.readings({id: self._placed(id).version})
@@ -341,11 +342,20 @@ class Answering(Ledger):
         return self._store.reviews()[: self._head.reviews]
 
 
-def _keep(known: dict[str, T], found: Mapping[str, T]) -> None:
-    """Adds what was fetched; what is known is let go when it is too much."""
-    if len(known) > KNOWN:
+def _keep(known: dict[str, T], found: Mapping[str, T], most: int) -> None:
+    """Adds what was fetched; all that is known is let go when it is too much."""
+    if len(known) > most:
         known.clear()
     known.update(found)
+
+
+def _known(known: dict[str, T], key: str, fetch: Callable[[], T], most: int) -> T:
+    """What is known under a key, else what is fetched."""
+    found = known.get(key)
+    if found is None:
+        found = fetch()
+        _keep(known, {key: found}, most)
+    return found
 
 
 def _is(told: Told, at: date | None, act: Act | None) -> bool:

@@ -349,10 +349,7 @@ class Ledger:
         return worded(self._read(at))
 
     def retellings(self, at: date | None = None, *, first: int | None = None) -> tuple[Retelling, ...]:
-        """The claims that several outlets have, each in its own words, side by side; statements first.
-
-        Of many, `first` gives so many.
-        """
+        """The claims, or the `first` so many, that several outlets have, each in its own words; statements first."""
         order = ("statement", "event", "figure", "move")
         found = {x.id: (kind, x) for r in self._read(at) for kind, x in findings(r)}
         own = together({id: kind for id, (kind, _) in found.items()}, self.ties)
@@ -463,7 +460,8 @@ class Ledger:
 
     @cached_property
     def _origins(self) -> Origins:
-        return Origins(self.readings, self.ties, lambda report: self.family(report)[0], self._wordings)
+        families = self._families  # not the ledger itself, which would hold itself then and never go
+        return Origins(self.readings, self.ties, lambda i: families.get(i, (i,))[0], self._wordings)
 
     def _read(self, at: date | None) -> Iterator[Reading]:
         return (r for r in self.readings if self._known(r.report.id, at))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,3 +105,23 @@ def test_what_stood_in_the_store_at_the_end_opens_at_once(desk: Desk, monkeypatc
 
     monkeypatch.setattr(following, "Tying", never)
     assert following.kept(where).ledger == expected
+
+
+@pytest.mark.parametrize("least", [1, 1_000])
+def test_a_ledger_that_was_goes_when_nobody_has_it(ledger: Path, least: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the cycle collector, which what the app holds is kept from."""
+    monkeypatch.setattr(module, "LARGE", least)
+    desk = Desk(str(ledger))
+    before = desk.sit().ledger
+    asked = before.positions(), before.waiting()[0], before.family(before.waiting()[0].report), before.claims()
+    assert all(asked)
+    gone = weakref.ref(before)
+    reject_the_first(desk)
+    del before
+    gc.disable()
+    try:
+        assert desk.latest().positions()
+        assert gone() is None
+    finally:
+        gc.enable()
+    desk.close()

@@ -28,6 +28,8 @@ from onthetable.web import desk as module
 from onthetable.web import standard
 from onthetable.web.desk import Desk
 
+QUICKLY = {"burst": 100_000, "rate": 100_000.0}
+"""Nobody is held up."""
 SCREENS = ("/", "/proposals", "/timeline", "/sources", "/reports", "/changes", "/review")
 
 
@@ -92,7 +94,7 @@ def test_every_page_is_that_of_the_open_ledger(
 ) -> None:
     where = tmp_path / "talks.db"
     where.write_bytes(request.getfixturevalue(which).read_bytes())
-    small = client(where)
+    small = client(where, **QUICKLY)
     ledger = small.app.state.desk.sit().ledger  # type: ignore[attr-defined]
     assert not isinstance(ledger, Answering)
     pages, days = pages_of(ledger), ledger.publication_days()
@@ -102,7 +104,7 @@ def test_every_page_is_that_of_the_open_ledger(
         small.cookies.set("onthetable-seen", path[-10:])
         expected[path] = text_of(small, path)
     monkeypatch.setattr(module, "LARGE", 1)
-    app = client(where)
+    app = client(where, **QUICKLY)
     desk: Desk = app.app.state.desk  # type: ignore[attr-defined]
     settled(desk)
     assert desk._scribe.turn()  # until this is answered, nothing else is done
