@@ -78,13 +78,9 @@ class MainSources(Sources):
         best = set(sorted(range(self.of), key=lambda n: -len(self.voices[n].statements))[: MANY // 4])
         few = (replace(v, statements=v.statements[-SAID // 2 :]) for n, v in enumerate(self.voices) if n in best)
         self.voices = tuple(few)
-        self.stories = len(super().families)
-
-    @cached_property
-    def families(self) -> tuple[Family, ...]:
-        """The latest stories that several reports tell, each with the first of those."""
-        latest = super().families[-MANY // 4 :]
-        return tuple(Family(f.reports[:SAID], max(0, len(f.reports) - SAID)) for f in latest)
+        told = self.families
+        self.stories = len(told)
+        self.families = tuple(Family(f.reports[:SAID], max(0, len(f.reports) - SAID)) for f in told[-MANY // 4 :])
 
     @cached_property
     def retellings(self) -> tuple[Retelling, ...]:
