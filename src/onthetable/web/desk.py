@@ -163,7 +163,13 @@ class Desk:
 
     def sit(self) -> Sitting:
         """The ledger for a request: as it is, or as it was where making it takes long."""
-        return Sitting(self, self._now(2 * QUICK if self._ready and self._took <= QUICK else 0.0))
+        quick = self._ready and self._took <= QUICK and not self._is_apart
+        return Sitting(self, self._now(2 * QUICK if quick else 0.0))
+
+    @property
+    def _is_apart(self) -> bool:
+        """Whether the scribe makes the ledger."""
+        return self._held is not None and isinstance(self._held.loaded.ledger, Answering)
 
     def latest(self) -> Ledger:
         """The ledger with everything that is in the store, however long it takes to make."""
