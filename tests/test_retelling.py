@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onthetable.model import Claim, Report, Span
+from onthetable.model import ClaimKind, Report, Span
 from onthetable.retelling import retold
 from onthetable.text import digest
 
@@ -25,8 +25,8 @@ def found(id: str) -> tuple[str, Span]:
     return id[0], Span(0, len(text), text)
 
 
-def claim(*members: str, kind: str = "statement") -> Claim:
-    return Claim(members[0], kind, members, len(members), 1, 0, (), ())  # type: ignore[arg-type]
+def claim(*members: str, kind: ClaimKind = "statement") -> tuple[ClaimKind, tuple[str, ...]]:
+    return kind, members
 
 
 def test_each_outlet_has_its_own_words_once() -> None:

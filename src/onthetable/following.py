@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import weakref
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from onthetable import answers
-from onthetable.answers import Answering, Row, written
+from onthetable.answering import fetched
+from onthetable.answers import Loaded, Row, written
 from onthetable.case import Case
 from onthetable.errors import StoreError
 from onthetable.ledger import Ledger
@@ -25,21 +26,19 @@ from onthetable.ties.independent import Wordings
 from onthetable.ties.saving import restore, saved
 
 _MEMORY = "what ties were made of"
-MANY = 50
-"""Reports taken in from which on it is kept again what ties were made of: fewer are taken in anew the next time."""
+MANY, SHARE = 50, 0.01
+"""Reports taken in from which on it is kept again what ties were made of, and at least which share of all reports:
+fewer are taken in anew the next time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A kept ledger as it is asked: with the corrections that people made.
+class _Fresh:
+    """A ledger that was made of a revision: by which version each report was read, and whether it had to be tied."""
 
-    `old` counts the reports that other rules than those of this program read; `orphans` are the numbers of the reviews
-    that found no record.
-    """
-
-    ledger: Ledger
-    old: int
-    orphans: tuple[int, ...]
+    revision: tuple[int, ...]
+    counting: dict[str, str]
+    loaded: Loaded
+    tied: bool
 
 
 class Followed:
@@ -59,15 +58,16 @@ class Followed:
         self._counting: dict[str, str] = {}
         self._read: dict[str, Reading] = {}
         self._tying: Tying | None = None
-        self._fresh: tuple[tuple[int, ...], Loaded, bool] | None = None
+        self._fresh: _Fresh | None = None
+        self._revision: tuple[int, ...] = ()
         self._taken_in = 0
         self._untied: tuple[Case, Sequence[Reading]] | None = None
 
     @uncollected()
     def load(self) -> Loaded:
         """The ledger as it is now. Raises StoreError if nothing is in it."""
-        revision = self._store.revision()
-        case, reviewed, old = self._reviewed()
+        revision, case, reviewed, old = self._looked_at()
+        self._revision = revision
         inside, aside = set_aside(reviewed.readings, case)
         ties = None if self._tying else self._kept(revision)
         self._untied = (case, inside) if ties else None
@@ -76,9 +76,9 @@ class Followed:
             case, inside, ties or self._tie(inside, case, anew=anew), aside, reviewed.corrections, self._wordings
         )
         loaded = Loaded(ledger, old, reviewed.orphans)
-        self._fresh = revision, loaded, not ties
         if anew:
-            self.keep()
+            self._keep_ties(revision, ledger.ties)
+        self._fresh = _Fresh(revision, self._counting, loaded, not ties and not anew)
         return loaded
 
     @uncollected()
@@ -92,9 +92,8 @@ class Followed:
 
     def wrong(self) -> Iterator[str]:
         """What is kept of ties and answers that is not what the readings give, by name."""
-        revision = self._store.revision()
+        revision, case, reviewed, old = self._looked_at()
         ties = self._kept(revision)
-        case, reviewed, old = self._reviewed()
         readings, aside = set_aside(reviewed.readings, case)
         self._begin(case, readings)
         self._put(readings)
@@ -104,29 +103,23 @@ class Followed:
             yield answers.TIES
         if self._tying.ties() != expected:
             yield _MEMORY
-        ledger = Ledger(case, readings, expected, aside, reviewed.corrections)
-        if answers.wrong(
-            self._store, answers.state_of(revision), self._answered(revision, Loaded(ledger, old, reviewed.orphans))
-        ):
+        loaded = Loaded(Ledger(case, readings, expected, aside, reviewed.corrections), old, reviewed.orphans)
+        if answers.wrong(self._store, answers.state_of(revision), written(loaded, self._counting, revision[-1])):
             yield answers.ANSWERS
 
-    def _reviewed(self) -> tuple[Case, Reviewed, int]:
-        """The case, what every report says as people corrected it, and how many other rules than these have read."""
-        case = self._store.case()
-        if case is None:
+    def _looked_at(self) -> tuple[tuple[int, ...], Case, Reviewed, int]:
+        """Of which revision, the case, what every report says as corrected, and how many other rules have read."""
+        found = self._store.contents(version)
+        if found is None:
             raise StoreError(self._store.where, "nothing is in it yet; `onthetable read PATH... --ledger` adds reports")
-        if case != self._case:
-            self._forget(case)
-        made_by = version(case)
-        self._take_in(self._store.counting(made_by))
-        reviewed = apply([self._read[i] for i in self._counting], self._store.reviews())
-        return case, reviewed, sum(v != made_by for v in self._counting.values())
-
-    def _take_in(self, counting: dict[str, str]) -> None:
-        """Reads what is new in the store."""
-        new = {i: v for i, v in counting.items() if self._counting.get(i) != v}
+        if found.case != self._case:
+            self._forget(found.case)
+        new = {i: v for i, v in found.counting.items() if self._counting.get(i) != v}
         self._read |= {r.report.id: r for r in self._store.readings(new)}
-        self._counting = counting
+        self._counting = found.counting
+        reviewed = apply([self._read[i] for i in self._counting], found.reviews)
+        made_by = version(found.case)
+        return found.revision, found.case, reviewed, sum(v != made_by for v in self._counting.values())
 
     def _ready(self, readings: Sequence[Reading]) -> bool:
         """Whether what is tied can be gone on with: nothing that is in it has been taken away since."""
@@ -172,29 +165,43 @@ class Followed:
     def _made_for(case: Case) -> str:
         return f"{tied_by()}/{version(case)}"
 
-    def keep(self) -> None:
-        """Keeps ties and answers in the store, if nothing has changed since and they are not there already."""
-        revision, loaded, tied = self._fresh or ((), None, False)
-        self._fresh = None
-        if loaded and revision == self._store.revision():
-            with suppress(StoreError):  # it can be made again: a ledger that cannot be written can still be read
-                if tied:
-                    self._keep_ties(revision, loaded.ledger.ties)
-                state = answers.state_of(revision)  # not that of now: reports may have come since it was looked at
-                if not answers.head_of(self._store, state):
-                    self._store.answer(state, self._answered(revision, loaded))
+    @property
+    def state(self) -> str:
+        """Names what was loaded last, as what it answers is kept under."""
+        return answers.state_of(self._revision)
+
+    def keep(self, pages: Callable[[Ledger], Iterable[Row]] = lambda _: ()) -> bool:
+        """Keeps ties and answers in the store where they are not there already, and tells whether they are there then.
+
+        `pages` gives what else is written down of the ledger. What was made of a later revision stays.
+        """
+        fresh, self._fresh = self._fresh, None
+        if not fresh or answers.overtaken(self._store, fresh.revision):
+            return True
+        if fresh.tied:
+            self._keep_ties(fresh.revision, fresh.loaded.ledger.ties)
+        state = answers.state_of(fresh.revision)
+        try:
+            if not answers.head_of(self._store, state):
+                rows = [*written(fresh.loaded, fresh.counting, fresh.revision[-1]), *pages(fresh.loaded.ledger)]
+                self._store.answer(state, rows)
+        except StoreError:  # it can be made again: a ledger that cannot be written can still be read
+            return False
+        return True
 
     def _keep_ties(self, revision: tuple[int, ...], ties: Ties) -> None:
-        self._store.derive(answers.TIES, answers.tied(revision), codec.ties_to_bytes(ties))
-        if self._tying and self._case and self._taken_in >= min(MANY, len(self._read)):
+        with suppress(StoreError):  # it can be made again: a ledger that cannot be written can still be read
+            self._store.derive(answers.TIES, answers.tied(revision), codec.ties_to_bytes(ties))
+            if self._taken_in >= max(min(MANY, len(self._read)), len(self._read) * SHARE):
+                self._keep_memory()
+
+    def _keep_memory(self) -> None:
+        if self._tying and self._case:
             # What people corrected is kept with the memory: it may be corrected again.
             named = [r for i, r in self._tying.readings.items() if r is self._read.get(i)]
             memory = codec.memory_to_bytes([self._name(r) for r in named], saved(self._tying, named))
             self._store.derive(_MEMORY, self._made_for(self._case), memory)
             self._taken_in = 0
-
-    def _answered(self, revision: tuple[int, ...], loaded: Loaded) -> Iterator[Row]:
-        return written(loaded.ledger, self._counting, revision[-1], loaded.orphans, loaded.old)
 
     def _kept(self, revision: tuple[int, ...]) -> Ties | None:
         data = self._store.derived(answers.TIES, answers.tied(revision))
@@ -226,12 +233,10 @@ def kept(where: str) -> Loaded:
     """
     store = open_store(where)
     try:
-        case, state = store.case(), answers.state_of(store.revision())
-        head = answers.head_of(store, state)
-        if case and head:
-            found = Answering(store, state, case, head)
-            weakref.finalize(found, store.close)
-            return Loaded(found, head.old, head.orphans)
+        found = fetched(store, answers.state_of(store.revision()))
+        if found:
+            weakref.finalize(found.ledger, store.close)
+            return found
     except BaseException:
         store.close()
         raise

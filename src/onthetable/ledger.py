@@ -6,28 +6,27 @@ readings come, its answers are the same.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onthetable import dates, standing
+from onthetable import dates, spanning, standing
 from onthetable.case import Case, Issue
 from onthetable.changing import change
-from onthetable.claiming import claimed
+from onthetable.claiming import claimed, findings, together
 from onthetable.errors import InputError
+from onthetable.measuring import measures
 from onthetable.model import (
     Act,
     Change,
     Claim,
-    ClaimKind,
     DatedEvent,
-    Event,
     Extent,
-    Figure,
     Gap,
     GapState,
     Interval,
@@ -41,7 +40,6 @@ from onthetable.model import (
     Report,
     Retelling,
     Series,
-    Span,
     Statement,
     Tie,
     Ties,
@@ -49,8 +47,9 @@ from onthetable.model import (
     Track,
     Voice,
 )
-from onthetable.retelling import retold
-from onthetable.reviews import Correction
+from onthetable.quoting import voices
+from onthetable.retelling import retold, worded
+from onthetable.reviews import Correction, waiting, words_of
 from onthetable.standing import placed
 from onthetable.ties.independent import Origins, Wordings
 from onthetable.ties.lines import find_lines
@@ -93,7 +92,15 @@ class Ledger:
 
     def report(self, id: str) -> Report:
         """The report of that id. Raises KeyError if there is none."""
-        return self._reports[id]
+        return self._by_id[id].report
+
+    def reading(self, id: str) -> Reading:
+        """What the report of that id says. Raises KeyError if there is none."""
+        return self._by_id[id]
+
+    def among(self, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these are reports of this ledger, by their ids."""
+        return frozenset(i for i in ids if i in self._by_id)
 
     def published(self, id: str) -> Published | None:
         """When a report was published, and how that is known."""
@@ -106,16 +113,11 @@ class Ledger:
 
     def extent(self, at: date | None = None) -> Extent:
         """How many reports there are, how many stories they tell, and from which days they are."""
-        reports = self.reports(at)
-        days = [day for r in reports if (day := self.day(r.id))]
-        guessed = sum(r.dated is None and self.day(r.id) is not None for r in reports)
-        whole = Interval(min(d.earliest for d in days), max(d.latest for d in days)) if days else None
-        stories = len({self.family(r.id)[0] for r in reports})
-        return Extent(len(reports), stories, len(reports) - len(days), guessed, whole)
+        return spanning.extent(self.reports(at), self.day, self.family) if at else self._extent
 
     def publication_days(self) -> tuple[date, ...]:
         """The days by which reports were out for sure, each once."""
-        return tuple(sorted({day.latest for r in self.readings if (day := self.day(r.report.id))}))
+        return self._published
 
     def family(self, id: str) -> tuple[str, ...]:
         """The reports that tell one story with this one, itself included, in order of publication."""
@@ -142,7 +144,10 @@ class Ledger:
         Of many, `last` gives so many of the latest.
         """
         if party and issue:
-            told = (m for m in self._histories.get((party, issue), ()) if self._known(m.report, at))
+            history = self._histories.get((party, issue), [])
+            if not (at or act):
+                return tuple(history[-last:] if last else history)
+            told = (m for m in history if self._known(m.report, at))
         else:
             told = (m for r in self._read(at) for m in r.moves)
         asked = [(name, value) for name, value in (("party", party), ("issue", issue), ("act", act)) if value]
@@ -151,7 +156,7 @@ class Ledger:
 
     def count(self, party: str, issue: str, at: date | None = None) -> int:
         """How many moves of a party on an issue there are."""
-        return len(self.history(party, issue, at))
+        return len(self.history(party, issue, at) if at else self._histories.get((party, issue), ()))
 
     def parties(self) -> tuple[str, ...]:
         """The parties of the case by name, then those that only a move names."""
@@ -160,6 +165,10 @@ class Ledger:
     def move(self, id: str) -> Move:
         """The move of that id. Raises KeyError if there is none."""
         return self._moves[id]
+
+    def waiting(self) -> Sequence[Move]:
+        """The moves that nobody has looked at, the least certain first."""
+        return self._waiting
 
     def proposals(self, at: date | None = None) -> tuple[Proposal, ...]:
         """Every package of terms, with its status as of its report."""
@@ -258,11 +267,18 @@ class Ledger:
         `one-sided`: one alone. `not reported`: none; silence is no agreement. `steps` gives of the history of each
         position so many of the latest steps.
         """
-        by_issue: dict[str, list[Position]] = defaultdict(list)
-        for position in self.positions(at):
-            by_issue[position.issue].append(position)
-        found = ((i.id, self._state(held), held) for i in self.issues() for held in [by_issue[i.id]])
-        return tuple(Gap(issue, state, tuple(standing.lately(p, steps) for p in held)) for issue, state, held in found)
+        found = self._gaps(at) if at else self._compared
+        return tuple(Gap(g.issue, g.state, tuple(standing.lately(p, steps) for p in g.positions)) for g in found)
+
+    def places(self, report: str) -> dict[str, int]:
+        """The positions that moves of a report are part of, by their places in `positions`."""
+        found = ((m.id, self._places.get(m.id)) for m in self.reading(report).moves)
+        return {id: place for id, place in found if place is not None}
+
+    def voices(self, report: str) -> dict[str, str]:
+        """Of each statement of a report that has a source, the first statement of that source in all reports."""
+        found = ((s.id, self._first_said.get(s.id)) for s in self.reading(report).statements)
+        return {id: first for id, first in found if first is not None}
 
     def changes(self, since: date, until: date) -> tuple[Change, ...]:
         """What became of every position between two days.
@@ -284,13 +300,14 @@ class Ledger:
         """
         return self._origins.of(findings)
 
-    def claims(self, at: date | None = None) -> tuple[Claim, ...]:
+    def claims(self, at: date | None = None, *, of: Iterable[str] | None = None) -> tuple[Claim, ...]:
         """What is said or told, each thing once, however many reports have it; in the order of the first of them.
 
         Every statement, move, figure and event is in one claim. Whether two say the same is decided on who says it, on
         shared quotations and words, on numbers, polarity and on who does what to whom; in doubt they are two.
+        `of` gives those alone that these findings (ids) are in.
         """
-        return self._claimed(at) if at else self._claims
+        return self._claimed(at, of) if at or of is not None else self._claims
 
     def when(self, time: Time | None, report: str) -> Interval | None:
         """The days that a time in a report stands for, if they can be known."""
@@ -301,22 +318,14 @@ class Ledger:
 
     def timeline(self, at: date | None = None) -> tuple[DatedEvent, ...]:
         """Events with their own days, earliest first; those that nothing dates come last."""
-        found = [self._dated(e) for r in self._read(at) for e in r.events]
+        found = [
+            DatedEvent(e, self.when(e.time, e.report), self.day(e.report)) for r in self._read(at) for e in r.events
+        ]
         return tuple(sorted(found, key=lambda e: (e.date is None, placed(e.date), e.event.id)))
 
     def figures(self, at: date | None = None) -> tuple[Measure, ...]:
         """Figures by what they count, the most reported first, with the contradictions among them."""
-        groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-        for figure in (f for r in self._read(at) for f in r.figures):
-            groups[figure.measure, figure.unit].append(figure)
-        key_of = {f.id: key for key, figures in groups.items() for f in figures}
-        against: dict[tuple[str, str], dict[Tie, None]] = defaultdict(dict)
-        for tie in self.contradictions(at):
-            for end in (tie.source, tie.target):
-                if end in key_of:
-                    against[key_of[end]][tie] = None
-        found = (Measure(*key, tuple(figures), tuple(against[key])) for key, figures in groups.items())
-        return tuple(sorted(found, key=lambda m: (-len(m.figures), m.name, m.unit)))
+        return measures((f for r in self._read(at) for f in r.figures), self.contradictions(at))
 
     def series(self, at: date | None = None) -> tuple[Series, ...]:
         """Figures by what they count and by whose count, earliest first: how a count went on over time.
@@ -333,42 +342,32 @@ class Ledger:
         Named people and bodies are joined across reports by name; anonymous sources never are, not even
         where two reports describe them alike.
         """
-        groups: dict[tuple[Hashable, ...], list[Statement]] = defaultdict(list)
-        for s in self.statements(at):
-            if s.source:
-                known = s.source.name if s.source.kind != "anonymous" else None
-                groups[(known,) if known else (s.report, s.source.span.text, s.source.kind)].append(s)
-        found = [_voice(statements) for statements in groups.values()]
-        return tuple(sorted(found, key=lambda v: (-len(v.statements), v.statements)))
+        return self._sources if at is None else voices(self.statements(at))
 
     def wording(self, at: date | None = None) -> tuple[OutletWording, ...]:
         """The terms that each outlet uses for each referent; reports of unknown outlet are taken together."""
-        counts: dict[tuple[str | None, str], Counter[str]] = defaultdict(Counter)
-        for reading in self._read(at):
-            for w in reading.wordings:
-                counts[reading.report.outlet, w.referent][w.term] += 1
-        order = sorted(counts, key=lambda k: (k[1], k[0] is None, k[0] or ""))
-        return tuple(
-            OutletWording(o, r, tuple(sorted(counts[o, r].items(), key=lambda t: (-t[1], t[0])))) for o, r in order
-        )
+        return worded(self._read(at))
 
-    def retellings(self, at: date | None = None) -> tuple[Retelling, ...]:
-        """The claims that several outlets have, each in its own words, side by side; statements first."""
+    def retellings(self, at: date | None = None, *, first: int | None = None) -> tuple[Retelling, ...]:
+        """The claims, or the `first` so many, that several outlets have, each in its own words; statements first."""
         order = ("statement", "event", "figure", "move")
-        claims = sorted((c for c in self.claims(at) if c.reports > 1), key=lambda c: order.index(c.kind))
-        found = {x.id: (x.report, _words_of(x)) for r in self._read(at) for _, x in _findings(r)}
-        return tuple(retold(claims, found.__getitem__, self.report))
+        found = {x.id: (kind, x) for r in self._read(at) for kind, x in findings(r)}
+        own = together({id: kind for id, (kind, _) in found.items()}, self.ties)
+        several = (g for i, g in own.items() if g[0] == i and len({found[m][1].report for m in g}) > 1)
+        claims = sorted(((found[g[0]][0], g) for g in several), key=lambda c: order.index(c[0]))
+        told = retold(claims, lambda i: (found[i][1].report, words_of(found[i][1])), self.report)
+        return tuple(islice(told, first))
 
     # --- inside -------------------------------------------------------------------------------------
 
     @cached_property
     def _claims(self) -> tuple[Claim, ...]:
-        return self._claimed(None)
+        return self._claimed(None, None)
 
-    def _claimed(self, at: date | None) -> tuple[Claim, ...]:
-        kinds = {x.id: kind for r in self._read(at) for kind, x in _findings(r)}
+    def _claimed(self, at: date | None, of: Iterable[str] | None) -> tuple[Claim, ...]:
+        kinds = {x.id: kind for r in self._read(at) for kind, x in findings(r)}
         against = ((t.source, t.target) for t in self.contradictions(at))
-        return tuple(claimed(kinds, self.ties, against, self._origins.behind))
+        return tuple(claimed(kinds, self.ties, against, self._origins.behind, of))
 
     @cached_property
     def _tracks(self) -> tuple[Track, ...]:
@@ -395,6 +394,32 @@ class Ledger:
         return tuple(sorted((p for p in found if p), key=place))
 
     @cached_property
+    def _compared(self) -> tuple[Gap, ...]:
+        return self._gaps(None)
+
+    def _gaps(self, at: date | None) -> tuple[Gap, ...]:
+        by_issue: dict[str, list[Position]] = defaultdict(list)
+        for position in self.positions(at):
+            by_issue[position.issue].append(position)
+        return tuple(Gap(i.id, self._state(by_issue[i.id]), tuple(by_issue[i.id])) for i in self.issues())
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {m: n for n, p in enumerate(self.positions()) for m in standing.moves_of(p)}
+
+    @cached_property
+    def _sources(self) -> tuple[Voice, ...]:
+        return voices(self.statements())
+
+    @cached_property
+    def _first_said(self) -> dict[str, str]:
+        return {s: v.statements[0] for v in self.sources() for s in v.statements}
+
+    @cached_property
+    def _waiting(self) -> tuple[Move, ...]:
+        return tuple(waiting(self.moves()))
+
+    @cached_property
     def _issues(self) -> tuple[Issue, ...]:
         known = {i.id: i for p in self.case.with_all_packs().packs for i in p.issues}
         more = sorted({m.issue for m in self._moves.values()} - known.keys())
@@ -405,8 +430,8 @@ class Ledger:
         return (*known, *sorted(set(moving).difference(known)))
 
     @cached_property
-    def _reports(self) -> dict[str, Report]:
-        return {r.report.id: r.report for r in self.readings}
+    def _by_id(self) -> dict[str, Reading]:
+        return {r.report.id: r for r in self.readings}
 
     @cached_property
     def _statements(self) -> dict[str, Statement]:
@@ -435,7 +460,8 @@ class Ledger:
 
     @cached_property
     def _origins(self) -> Origins:
-        return Origins(self.readings, self.ties, lambda report: self.family(report)[0], self._wordings)
+        families = self._families  # not the ledger itself, which would hold itself then and never go
+        return Origins(self.readings, self.ties, lambda i: families.get(i, (i,))[0], self._wordings)
 
     def _read(self, at: date | None) -> Iterator[Reading]:
         return (r for r in self.readings if self._known(r.report.id, at))
@@ -448,10 +474,15 @@ class Ledger:
     @cached_property
     def _story_days(self) -> dict[str, Interval | None]:
         """The day of each report, or of the earliest one that tells the same story."""
-        found: dict[str, Interval | None] = {}
-        for group in {self.family(r.report.id) for r in self.readings}:
-            found |= dict.fromkeys(group, min((d for i in group if (d := self.day(i))), default=None))
-        return found
+        return spanning.story_days(self.reports(), self.day, self.family)
+
+    @cached_property
+    def _extent(self) -> Extent:
+        return spanning.extent(self.reports(), self.day, self.family)
+
+    @cached_property
+    def _published(self) -> tuple[date, ...]:
+        return spanning.publication_days(self.reports(), self.day)
 
     def _weight(self, move: Move) -> tuple[bool, bool, bool]:
         said = self._statements.get(move.statement or "")
@@ -464,25 +495,3 @@ class Ledger:
 
     def _firmly(self, p: Position) -> bool:
         return any(not any(self._weight(self._moves[m])) for m in p.moves)
-
-    def _dated(self, event: Event) -> DatedEvent:
-        return DatedEvent(event, self.when(event.time, event.report), self.day(event.report))
-
-
-def _findings(r: Reading) -> Iterator[tuple[ClaimKind, Statement | Move | Figure | Event]]:
-    yield from (("statement", s) for s in r.statements)
-    yield from (("move", m) for m in r.moves)
-    yield from (("figure", f) for f in r.figures)
-    yield from (("event", e) for e in r.events)
-
-
-def _words_of(x: Statement | Move | Figure | Event) -> Span:
-    return x.content if isinstance(x, Statement) else x.evidence
-
-
-def _voice(statements: list[Statement]) -> Voice:
-    first = next(s.source for s in statements if s.source)
-    party = next((s.source.party for s in statements if s.source and s.source.party), None)
-    relays = sorted({r for s in statements for r in s.relay})
-    name = first.name if first.kind != "anonymous" else first.span.text
-    return Voice(name or first.span.text, first.kind, party, tuple(s.id for s in statements), tuple(relays))

@@ -116,7 +116,12 @@ def words_of(record: Record) -> Span:
 
 def waiting(moves: Iterable[Move]) -> list[Move]:
     """The moves that nobody has looked at, the least certain first."""
-    return sorted((m for m in moves if not m.rule.startswith(BY_HAND)), key=lambda m: (m.confidence, m.id))
+    return sorted((m for m in moves if not m.rule.startswith(BY_HAND)), key=doubtful)
+
+
+def doubtful(move: Move) -> tuple[float, str]:
+    """The place of a move among those that wait to be looked at."""
+    return move.confidence, move.id
 
 
 def made_by(corrections: Iterable[Correction]) -> dict[str, Correction]:

@@ -96,6 +96,11 @@ def lately(p: Position, steps: int | None) -> Position:
     return replace(p, history=p.history[-steps:]) if steps and len(p.history) > steps else p
 
 
+def moves_of(p: Position) -> tuple[str, ...]:
+    """The moves that a position is made of, by id: now, of the same day, and in its history."""
+    return (*p.moves, *p.also, *(m for step in p.history for m in step.moves))
+
+
 def placed(day: Interval | None) -> tuple[date, date]:
     """Where a day stands among others; one that is not known comes first."""
     return (day.earliest, day.latest) if day else (date.min, date.min)

@@ -14,7 +14,7 @@ from tests.store.test_keeping import Opened, said
 
 import onthetable
 from onthetable import answers, following
-from onthetable.answers import Answering
+from onthetable.answering import Answering
 from onthetable.case import read_case
 from onthetable.errors import StoreError
 from onthetable.keeping import keep
@@ -84,12 +84,40 @@ def test_what_was_written_down_is_fetched(whole: Ledger, unopened: Ledger) -> No
     assert [e.name for e in found.rejected] == [e.name for e in whole.rejected]
     for r in whole.reports():
         assert found.report(r.id) == r
+        assert found.reading(r.id) == whole.reading(r.id)
+        assert found.places(r.id) == whole.places(r.id)
+        assert found.voices(r.id) == whole.voices(r.id)
         assert found.published(r.id) == whole.published(r.id)
         assert found.family(r.id) == whole.family(r.id)
         assert found.origins(r.id) == whole.origins(r.id)
     assert [found.move(m.id) for m in whole.moves()] == list(whole.moves())
     assert [found.statement(s.id) for s in whole.statements()] == list(whole.statements())
     assert [found.proposal(p.id) for p in whole.proposals()] == list(whole.proposals())
+
+
+def test_what_is_no_report_of_it_is_told_apart(whole: Ledger, unopened: Ledger) -> None:
+    ids = [r.id for r in whole.reports()]
+    assert whole.among([*ids, "000000000000"]) == unopened.among([*ids, "000000000000"]) == frozenset(ids)
+    for ledger in (whole, unopened):
+        assert ledger.published("000000000000") is None
+        assert ledger.family("000000000000") == ("000000000000",)
+        assert ledger.origins("000000000000") == ()
+
+
+@pytest.mark.parametrize("piece", [1, 3, 250])
+def test_what_waits_is_fetched_piece_by_piece(
+    store: Store, where: str, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "PIECE", piece)
+    whole = following.load(store).ledger.waiting()
+    assert len(whole) > 3
+    monkeypatch.setattr(Answering, "_whole", property(lambda _: pytest.fail("opened")))
+    found = following.kept(where).ledger.waiting()
+    assert len(found) == len(whole)
+    assert list(found) == list(whole) == [*found[:2], *found[2:]]
+    assert found[-1] == whole[-1]
+    with pytest.raises(IndexError):
+        found[len(whole)]
 
 
 def test_moves_are_fetched_by_party_and_issue(whole: Ledger, unopened: Ledger) -> None:
@@ -181,7 +209,11 @@ def test_what_came_since_is_shown(store: Store, found: Ledger, where: str, tmp_p
     late = tmp_path / "late.txt"
     late.write_text(f"{between(found):%d %B %Y}\n\n{found.parties()[0]} rejected the offer on Friday.", "utf-8")
     keep([str(late)], store)
-    assert len(following.kept(where).ledger.readings) == len(found.readings) + 1
+    assert len(following.kept(where).ledger.reports()) == len(found.reports()) + 1
+    assert found.moves(party=found.parties()[0])  # whoever is still at it goes on with what there was
+    late.write_text(f"{between(found):%d %B %Y}\n\n{found.parties()[0]} accepted the offer on Sunday.", "utf-8")
+    keep([str(late)], store)
+    assert len(following.kept(where).ledger.reports()) == len(found.reports()) + 2
     with pytest.raises(StoreError, match="has changed since it was opened"):
         found.moves(party=found.parties()[0])
 

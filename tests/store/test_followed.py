@@ -133,7 +133,7 @@ def test_a_forged_memory_runs_nothing_and_is_made_again(store: Store, tmp_path: 
         def __reduce__(self) -> tuple[object, ...]:
             return os.mkdir, (str(tmp_path / "run"),)
 
-    names = [f"{r.report.id} {store.counting('')[r.report.id]}" for r in before.readings]
+    names = [f"{r.report.id} {store.contents(lambda _: '').counting[r.report.id]}" for r in before.readings]
     forge(store, MEMORY, codec.memory_to_bytes(names, pickle.dumps({"_readings": Evil()})))
     correct(store)
     found = load(store).ledger

@@ -225,7 +225,7 @@ def test_a_ledger_without_reports_offers_the_example(client: Client, tmp_path: P
 def test_since_the_last_visit(client: Client, kept: Path) -> None:
     app = client(kept)
     page = app.get("/", params={"since": "2026-02-10"}).text
-    assert "Since your last visit, up to 10 Feb 2026" in page
+    assert "What moved since 10 Feb 2026" in page
     assert app.cookies.get("onthetable-seen") == "2026-05-26"
 
 

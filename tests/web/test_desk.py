@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from onthetable import following
-from onthetable.answers import Answering
 from onthetable.ledger import Ledger
 from onthetable.reviews import Review, anchor
 from onthetable.store import open_store
@@ -106,52 +107,21 @@ def test_what_stood_in_the_store_at_the_end_opens_at_once(desk: Desk, monkeypatc
     assert following.kept(where).ledger == expected
 
 
-@pytest.fixture
-def large(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """One to which every ledger is large; its answers are written down."""
-    with open_store(str(ledger)) as store:
-        following.load(store)
-    monkeypatch.setattr(module, "LARGE", 0)
-    made = Desk(str(ledger))
-    yield made
-    made.close()
-
-
-def test_a_large_ledger_is_shown_before_it_is_opened(large: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    go = threading.Event()
-    load = large._followed.load
-
-    def slow() -> following.Loaded:
-        assert go.wait(30)
-        return load()
-
-    monkeypatch.setattr(large._followed, "load", slow)
-    early = large.sit().ledger
-    assert isinstance(early, Answering)
-    assert not large.sit().empty
-    shown = early.positions()
-    assert shown
-    go.set()
-    assert large._maker
-    large._maker.join()
-    opened = large.sit().ledger
-    assert not isinstance(opened, Answering)
-    assert opened.positions() == shown
-    assert early.readings is opened.readings  # whoever has it from before opens nothing again
-    assert early == opened
-
-
-def test_what_comes_while_a_large_ledger_is_opened_is_shown(large: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    load = large._followed.load
-    gone: list[str] = []
-
-    def slow() -> following.Loaded:
-        if not gone:
-            gone.append(reject_the_first(large))
-        return load()
-
-    monkeypatch.setattr(large._followed, "load", slow)
-    assert large.sit().ledger.positions()
-    assert large._maker
-    large._maker.join()
-    assert gone[0] not in ids(large.latest())
+@pytest.mark.parametrize("least", [1, 1_000])
+def test_a_ledger_that_was_goes_when_nobody_has_it(ledger: Path, least: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the cycle collector, which what the app holds is kept from."""
+    monkeypatch.setattr(module, "LARGE", least)
+    desk = Desk(str(ledger))
+    before = desk.sit().ledger
+    asked = before.positions(), before.waiting()[0], before.family(before.waiting()[0].report), before.claims()
+    assert all(asked)
+    gone = weakref.ref(before)
+    reject_the_first(desk)
+    del before
+    gc.disable()
+    try:
+        assert desk.latest().positions()
+        assert gone() is None
+    finally:
+        gc.enable()
+    desk.close()

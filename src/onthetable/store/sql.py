@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -59,6 +60,17 @@ class Feed:
     failures: int
     due: str
     said: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a store holds at one moment; `counting` tells by which version the reading of a report (id) was made that
+    counts: by the one that was asked for, else the last."""
+
+    revision: tuple[int, int, int]
+    case: Case
+    counting: dict[str, str]
+    reviews: list[Review]
 
 
 def open_store(where: str, *, create: bool = False) -> Store:
@@ -162,8 +174,7 @@ class Store:
     def case(self) -> Case | None:
         """The case that the ledger is read for, if one was set."""
         with self.reading() as c:
-            row = c.execute(select(CASES.c.data).order_by(CASES.c.seq.desc()).limit(1)).first()
-            return codec.case_from_text(row[0]) if row else None
+            return _case(c)
 
     def set_case(self, case: Case) -> None:
         """The ledger is read for this case from now on."""
@@ -211,12 +222,19 @@ class Store:
         with self.reading() as c:
             return [codec.report_from_bytes(data) for data in c.scalars(query)]
 
-    def counting(self, version: str) -> dict[str, str]:
-        """By which version the reading of each report was made that counts: this one, else the last; by report id."""
-        order = READINGS.c.version == version, READINGS.c.at, READINGS.c.version
+    def contents(self, version: Callable[[Case], str]) -> Contents | None:
+        """What is in it at one moment, or None without a case; readings of that version count before others."""
         with self.reading() as c:
+            if self.engine.dialect.name == "sqlite":
+                c.exec_driver_sql("BEGIN")
+            else:
+                c = c.execution_options(isolation_level="REPEATABLE READ")
+            case = _case(c)
+            if case is None:
+                return None
+            order = READINGS.c.version == version(case), READINGS.c.at, READINGS.c.version
             rows = c.execute(select(READINGS.c.report, READINGS.c.version).order_by(*order))
-            return dict(sorted(dict(map(tuple, rows)).items()))
+            return Contents(self._revision(c), case, dict(sorted(dict(map(tuple, rows)).items())), _reviews(c))
 
     def readings(self, counting: Mapping[str, str]) -> Iterator[Reading]:
         """What reports say, by id, as the versions named made it."""
@@ -248,7 +266,7 @@ class Store:
     def reviews(self) -> list[Review]:
         """What people said of the records, in order; the number of the first is 1."""
         with self.reading() as c:
-            return [codec.review_from_text(d) for d in c.scalars(select(REVIEWS.c.data).order_by(REVIEWS.c.seq))]
+            return _reviews(c)
 
     def _last_review(self) -> tuple[int, str]:
         with self.reading() as c:
@@ -257,13 +275,16 @@ class Store:
 
     def revision(self) -> tuple[int, int, int]:
         """Changes whenever a case, a reading or a review is added: what was made of an earlier one is out of date."""
+        with self.reading() as c:
+            return self._revision(c)
+
+    def _revision(self, c: Connection) -> tuple[int, int, int]:
         # Every request asks for this, and SQLite would count rows one by one; none is ever taken out.
         sqlite = self.engine.dialect.name == "sqlite"
         readings = func.max(literal_column("readings.rowid")) if sqlite else func.count(READINGS.c.report)
         counts = (func.max(CASES.c.seq), readings, func.max(REVIEWS.c.seq))
         tables = (CASES, READINGS, REVIEWS)
-        with self.reading() as c:
-            found = [c.scalar(select(n).select_from(t)) or 0 for n, t in zip(counts, tables, strict=True)]
+        found = [c.scalar(select(n).select_from(t)) or 0 for n, t in zip(counts, tables, strict=True)]
         return found[0], found[1], found[2]
 
     # --- what is derived ----------------------------------------------------------------------------
@@ -282,27 +303,64 @@ class Store:
             c.execute(DERIVED.delete().where(DERIVED.c.name == name))
             c.execute(self._insert(DERIVED), row)
 
+    def answered(self) -> tuple[str, ...]:
+        """The states of which answers are written down, the latest first."""
+        with self.reading() as c:
+            return tuple(_turns(c))
+
     def answers(self, name: str, state: str, keys: Collection[str] | None = None) -> dict[str, bytes] | None:
         """What was written down under a name, by key in order, or of some keys alone; None if not of this state."""
-        query = select(ANSWERS.c.key, ANSWERS.c.data).where(ANSWERS.c.name == name).order_by(ANSWERS.c.key)
         found: dict[str, bytes] = {}
         with self.reading() as c:
-            if c.scalar(select(DERIVED.c.state).where(DERIVED.c.name == _ANSWERS)) != state:
+            turn = _turns(c).get(state)
+            if turn is None:
                 return None
+            query = select(ANSWERS.c.key, ANSWERS.c.data).where(ANSWERS.c.turn == turn, ANSWERS.c.name == name)
             for part in [None] if keys is None else batched(keys):
-                rows = c.execute(query if part is None else query.where(ANSWERS.c.key.in_(part)))
+                rows = c.execute(
+                    query.order_by(ANSWERS.c.key) if part is None else query.where(ANSWERS.c.key.in_(part))
+                )
                 found.update(map(tuple, rows))
         return found
 
-    def answer(self, state: str, rows: Iterable[tuple[str, str, bytes]]) -> None:
-        """Writes down what a state answers, by name and key, in the place of what was before; all or nothing."""
-        empty = {"data": b"", "digest": hashlib.sha256().hexdigest()}
+    def answer(self, state: str, rows: Sequence[tuple[str, str, bytes]]) -> None:
+        """Writes down what a state answers, by name and key, all or nothing; of earlier states the last one stays."""
         with self._writing() as c:
-            c.execute(ANSWERS.delete())
-            for part in batched(rows):
-                c.execute(ANSWERS.insert(), [{"name": n, "key": k, "data": d} for n, k, d in part])
-            c.execute(DERIVED.delete().where(DERIVED.c.name == _ANSWERS))
-            c.execute(self._insert(DERIVED), {"name": _ANSWERS, "state": state, **empty})
+            before = {s: n for s, n in _turns(c).items() if s != state}
+            turn = (c.scalar(select(func.max(ANSWERS.c.turn))) or 0) + 1
+            _put(c, turn, rows)
+            self._keep_turns(c, {state: turn, **dict(list(before.items())[:1])})
+
+    def answer_also(self, state: str, rows: Sequence[tuple[str, str, bytes]]) -> None:
+        """Writes down more of what a state answers, in the place of what has the same name and key.
+
+        Nothing where the answers of that state are gone.
+        """
+        with self._writing() as c:
+            turn = _turns(c).get(state)
+            if turn is not None:
+                for name, key, _ in rows:
+                    c.execute(ANSWERS.delete().where(
+                        ANSWERS.c.turn == turn, ANSWERS.c.name == name, ANSWERS.c.key == key
+                    ))  # fmt: skip
+                _put(c, turn, rows)
+
+    def forget(self, state: str) -> None:
+        """Throws away what was written down of a state."""
+        with self._writing() as c:
+            self._keep_turns(c, {s: n for s, n in _turns(c).items() if s != state})
+
+    def _keep_turns(self, c: Connection, turns: dict[str, int]) -> None:
+        c.execute(ANSWERS.delete().where(ANSWERS.c.turn.not_in(turns.values())))
+        c.execute(DERIVED.delete().where(DERIVED.c.name == _ANSWERS))
+        data = json.dumps(list(turns.items())).encode()
+        row = {
+            "name": _ANSWERS,
+            "state": next(iter(turns), ""),
+            "data": data,
+            "digest": hashlib.sha256(data).hexdigest(),
+        }
+        c.execute(self._insert(DERIVED), row)
 
     # --- inputs -------------------------------------------------------------------------------------
 
@@ -329,6 +387,13 @@ class Store:
                 inner = last if part is None else last.where(INPUTS.c.name.in_(part))
                 found += [Entry(*row) for row in c.execute(query.where(INPUTS.c.seq.in_(inner)))]
         return found
+
+    def last_inputs(self, count: int) -> list[Entry]:
+        """What became of the inputs that were noted last, of so many at most; the latest at the end."""
+        query = select(INPUTS.c.name, INPUTS.c.status, INPUTS.c.reason, INPUTS.c.report).order_by(INPUTS.c.seq.desc())
+        with self.reading() as c:
+            found = [Entry(*row) for row in c.execute(query.limit(count))]
+        return list({e.name: e for e in reversed(found)}.values())
 
     # --- feeds --------------------------------------------------------------------------------------
 
@@ -364,6 +429,28 @@ class Store:
     def _insert(self, table: Any) -> Any:
         module = postgresql if self.engine.dialect.name == "postgresql" else sqlite
         return module.insert(table).on_conflict_do_nothing()
+
+
+def _case(c: Connection) -> Case | None:
+    row = c.execute(select(CASES.c.data).order_by(CASES.c.seq.desc()).limit(1)).first()
+    return codec.case_from_text(row[0]) if row else None
+
+
+def _reviews(c: Connection) -> list[Review]:
+    return [codec.review_from_text(d) for d in c.scalars(select(REVIEWS.c.data).order_by(REVIEWS.c.seq))]
+
+
+def _turns(c: Connection) -> dict[str, int]:
+    """Under which number the answers of each state are, the latest first; nothing where that is damaged."""
+    data = c.scalar(select(DERIVED.c.data).where(DERIVED.c.name == _ANSWERS))
+    with suppress(ValueError, TypeError):
+        return {str(state): int(turn) for state, turn in json.loads(data or b"[]")}
+    return {}
+
+
+def _put(c: Connection, turn: int, rows: Iterable[tuple[str, str, bytes]]) -> None:
+    for part in batched(rows):
+        c.execute(ANSWERS.insert(), [{"turn": turn, "name": n, "key": k, "data": d} for n, k, d in part])
 
 
 def chained(before: str, data: str) -> str:

@@ -92,11 +92,12 @@ DERIVED = Table(
 ANSWERS = Table(
     "answers",
     METADATA,
+    Column("turn", Integer, primary_key=True, autoincrement=False),
     Column("name", String(32), primary_key=True),
     Column("key", Text, primary_key=True),
     Column("data", LargeBinary, nullable=False),
 )
-"""What the ledger answers, so that it need not be opened; of which state of it the row `answers` in `derived` tells."""
+"""What the ledger answers, so that it need not be opened; the row `answers` in `derived` names the state of a turn."""
 
 FEEDS = Table(
     "feeds",

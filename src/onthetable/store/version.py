@@ -16,9 +16,11 @@ _RULES = ("spans", "statements", "terms", "case.py",
 """What of the package decides what a report says."""
 _TIES = ("ties", *_RULES)
 """What decides how readings are tied."""
-_ANSWERS = ("answers.py", "changing.py", "claiming.py", "ledger.py", "reviews.py", "relevance.py", "standing.py",
-            "standing.toml", *_TIES)  # fmt: skip
+_ANSWERS = ("answering.py", "answers.py", "changing.py", "claiming.py", "ledger.py", "quoting.py", "relevance.py",
+            "reviews.py", "spanning.py", "standing.py", "standing.toml", *_TIES)  # fmt: skip
 """What decides what a ledger of tied readings answers."""
+_PAGES = ("measuring.py", "retelling.py", "views", "web", *_ANSWERS)
+"""What decides what a page of the app shows."""
 _APART = frozenset({"__pycache__", "statements/encoder", "weights.onnx", "tokenizer.json"})
 """What does not: that encoder marks statements for `annotate` only, and of the other the card holds the hash."""
 
@@ -36,6 +38,11 @@ def tied_by() -> str:
 def answered_by() -> str:
     """A name for the rules by which this program derives what a ledger answers."""
     return _rules(_ANSWERS)[:16]
+
+
+def shown_by() -> str:
+    """A name for the rules and templates by which this program makes pages of what a ledger answers."""
+    return _rules(_PAGES)[:16]
 
 
 @cache

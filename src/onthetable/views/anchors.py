@@ -29,4 +29,14 @@ def issue(id: str) -> str:
 
 def source(voice: Voice) -> str:
     """A source, by the first thing it says."""
-    return f"v-{voice.statements[0]}"
+    return voice_of(voice.statements[0])
+
+
+def voice_of(statement: str) -> str:
+    """The source whose first statement this is (by id)."""
+    return f"v-{statement}"
+
+
+def position(place: int) -> str:
+    """A position, by its place among all."""
+    return f"pos-{place}"

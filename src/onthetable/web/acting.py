@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 import hmac
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, get_args
 
@@ -19,11 +20,11 @@ from onthetable.case import read_case
 from onthetable.errors import UsageError
 from onthetable.ledger import Ledger
 from onthetable.model import Act, Move, When
-from onthetable.reviews import Action, Review, anchor
+from onthetable.reviews import Action, Review, anchor, doubtful
 from onthetable.web.adding import Adding, folder_of
 from onthetable.web.data import desk_of
 from onthetable.web.rendering import page
-from onthetable.web.screens import doubt, doubts, made, readings_of
+from onthetable.web.screens import doubt, made
 from onthetable.web.security import Guard, keep
 from onthetable.web.settings import Settings
 from onthetable.web.users import known
@@ -74,7 +75,7 @@ async def logged_out(request: Request) -> Response:
 def add(request: Request) -> Response:
     """Files, text or an address."""
     return page(
-        request, "add.html", "Add reports", inputs=desk_of(request).store.inputs()[-30:], most=_settings(request)
+        request, "add.html", "Add reports", inputs=desk_of(request).store.last_inputs(30), most=_settings(request)
     )
 
 
@@ -141,15 +142,13 @@ def review(
     desk = desk_of(request)
     loaded = desk.loaded
     ledger = loaded.ledger
-    waiting, readings = desk.answer("doubts", doubts), desk.answer("readings", readings_of)
+    waiting = ledger.waiting()
     chosen = _known(ledger, id) or (waiting[0] if waiting else None)
-    place = next((n for n, m in enumerate(waiting) if chosen and m.id == chosen.id), -1)
-    after = waiting[place + 1] if 0 <= place + 1 < len(waiting) else None
-    before = waiting[place - 1] if place > 0 else None
+    before, after = _beside(waiting, chosen) if chosen else (None, None)
     reviews = desk.store.reviews()
     return page(
-        request, "review.html", "Review", ledger=ledger, waiting=waiting[:SHOWN], count=len(waiting),
-        doubt=doubt(chosen, readings[chosen.report]) if chosen else None, before=before, after=after, said=said,
+        request, "review.html", "Review", waiting=waiting[:SHOWN], count=len(waiting),
+        doubt=doubt(chosen, ledger.reading(chosen.report)) if chosen else None, before=before, after=after, said=said,
         made=made(reviews, loaded.orphans)[:SHOWN], acts=get_args(Act), whens=get_args(When),
     )  # fmt: skip
 
@@ -185,6 +184,14 @@ async def reviewed(request: Request) -> Response:
     following = str(form.get("next", ""))
     stay = f"id={following}&" if following and following != move.id else ""
     return RedirectResponse(f"/review?{stay}said=review+{kept}+kept:+{action}", 303)
+
+
+def _beside(waiting: Sequence[Move], chosen: Move) -> tuple[Move | None, Move | None]:
+    """The moves before and after one that waits; the first is after one that waits no more."""
+    place = bisect_left(waiting, doubtful(chosen), key=doubtful)
+    if place == len(waiting) or waiting[place].id != chosen.id:
+        return None, waiting[0] if waiting else None
+    return waiting[place - 1] if place else None, waiting[place + 1] if place + 1 < len(waiting) else None
 
 
 def _edited(move: Move, form: FormData) -> dict[str, Any]:

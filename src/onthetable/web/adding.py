@@ -15,8 +15,9 @@ from onthetable.case import Case
 from onthetable.changing import change
 from onthetable.errors import InputError, OnTheTableError
 from onthetable.ledger import Ledger
-from onthetable.model import Change, Position
+from onthetable.model import Change, Move, Position
 from onthetable.reports import Intake, gather
+from onthetable.standing import placed
 from onthetable.web.desk import Desk
 
 State = Literal["waiting", "opening", "reading", "done", "failed"]
@@ -96,16 +97,19 @@ class Adding:
             job.state, job.done, job.of = ("opening" if what == "opening" else "reading"), done, of
 
         before = self._desk.sit().ledger
+        held = before.positions()
         job.state = "opening"
         intake = gather([str(uploads)] if uploads else list(job.names), progress=lambda d, of: note("opening", d, of))
         if uploads or root:
             intake = _named(intake, str(uploads or root), bool(uploads))
         kept = keeping.take(intake, self._desk.store, case, timeout=self._timeout, progress=note)
-        after = self._desk.latest()
-        there = {r.id for r in before.reports()}
         job.new, job.known, job.rejected = kept.new, kept.known, kept.rejected
-        job.reports = tuple(r.id for r in after.reports() if r.id not in there)
-        job.changes = changed(before, after)
+        given = [r.id for r in intake.reports]
+        there = before.among(given)
+        after = self._desk.latest()
+        new = (i for i in after.among(given) if i not in there)
+        job.reports = tuple(sorted(new, key=lambda i: (placed(after.day(i)), i)))
+        job.changes = changed(held, after, before)
 
 
 def folder_of(files: Sequence[tuple[str, bytes]]) -> Path:
@@ -130,12 +134,27 @@ def _named(intake: Intake, root: str, numbered: bool) -> Intake:
     return Intake(reports, tuple(InputError(plain(e.name), e.reason) for e in intake.rejected))
 
 
-def changed(before: Ledger, after: Ledger) -> tuple[Change, ...]:
-    """The positions of a ledger that are new or differ from those that it had."""
-    was = {_key(p): p for p in before.positions()}
-    moves = {m.id: m for ledger in (before, after) for m in ledger.moves()}
-    found = (change(was.get(_key(p)), p, moves) for p in after.positions())
-    return tuple(c for c in found if c.before is None or _told(c.before) != _told(c.after))
+def changed(held: Sequence[Position], after: Ledger, before: Ledger) -> tuple[Change, ...]:
+    """The positions of a ledger that are new or differ from those that were held before."""
+    was = {_key(p): p for p in held}
+    moves = _Moves(after, before)
+    differ = (p for p in after.positions() if _key(p) not in was or _told(was[_key(p)]) != _told(p))
+    return tuple(change(was.get(_key(p)), p, moves) for p in differ)
+
+
+class _Moves(dict[str, Move]):
+    """Moves by id, looked up in one ledger and then in another."""
+
+    def __init__(self, first: Ledger, second: Ledger) -> None:
+        self._ledgers = first, second
+
+    def __missing__(self, id: str) -> Move:
+        first, second = self._ledgers
+        try:
+            self[id] = first.move(id)
+        except KeyError:
+            self[id] = second.move(id)
+        return self[id]
 
 
 def _key(p: Position) -> tuple[str, str, str | None]:

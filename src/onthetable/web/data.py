@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from onthetable.answering import Answering
 from onthetable.errors import UsageError
 from onthetable.exports.columns import COLUMNS, Table
 from onthetable.exports.csv import csv
@@ -44,7 +45,9 @@ def desk_of(request: Request) -> Sitting:
 def whole(request: Request, at: Day = None) -> Response:
     """The whole ledger, or what of it was out on a day."""
     until = day(at, "at")
-    return Response(desk_of(request).answer(("ledger", until), lambda x: as_json.document(x, until)), media_type=JSON)
+    return Response(
+        desk_of(request).answer(("ledger", until), lambda x: as_json.document(_opened(x), until)), media_type=JSON
+    )
 
 
 @api.get("/api/changes", response_class=Response, responses={200: {"content": {"application/json": {}}}})
@@ -56,7 +59,7 @@ def changes(
 ) -> Response:
     """What became of every position between two days, with the moves behind both."""
     first, last = between(since, until)
-    return Response(as_json.changes(asked.of(desk_of(request).ledger), first, last), media_type=JSON)
+    return Response(as_json.changes(asked.of(_opened(desk_of(request).ledger)), first, last), media_type=JSON)
 
 
 @api.get("/api/find", response_class=Response, responses={200: {"content": {"application/json": {}}}})
@@ -102,7 +105,7 @@ def between(since: str, until: str) -> tuple[date, date]:
 
 def _json(desk: Sitting, view: View, asked: Asked) -> str:
     def made(ledger: Ledger) -> str:
-        return as_json.view(asked.of(ledger), view)
+        return as_json.view(asked.of(_opened(ledger)), view)
 
     return desk.answer(("view", view, asked), made)
 
@@ -111,13 +114,20 @@ def _csv(desk: Sitting, view: View, asked: Asked) -> str:
     """The table of a view, of a party and an issue if asked."""
 
     def made(ledger: Ledger) -> str:
-        s = asked.of(ledger)
+        s = asked.of(_opened(ledger))
         name = _TABLES[view]
         found = table(ledger, name, s.at)
         rows = [r for r in found if _is_of(r, s.party, _PARTY) and _is_of(r, s.issue, ("issue",))]
         return csv(rows, COLUMNS[name])
 
     return desk.answer(("csv", view, asked), made)
+
+
+def _opened(ledger: Ledger) -> Ledger:
+    """The same ledger, with all that is in it at hand."""
+    if isinstance(ledger, Answering):
+        ledger.open()
+    return ledger
 
 
 def _is_of(row: Row, wanted: str | None, columns: Sequence[str]) -> bool:

@@ -1,4 +1,7 @@
-"""The ledger as pages ask for it: made once of what the store holds, and again when that has changed."""
+"""The ledger as pages ask for it: made once of what the store holds, and again when that has changed.
+
+A large one is not made here: a scribe, a process of its own, writes down what it answers and shows.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +15,19 @@ from datetime import date
 from typing import Any, TypeVar
 
 from onthetable import answers
-from onthetable.answers import Answering
+from onthetable.answering import Answering, fetched
+from onthetable.answers import Loaded
 from onthetable.case import Case
 from onthetable.errors import OnTheTableError, UsageError
-from onthetable.following import Followed, Loaded
+from onthetable.following import Followed
 from onthetable.ledger import Ledger
 from onthetable.memory import set_apart, uncollected
 from onthetable.model import Interval, Ties
 from onthetable.reviews import Review
 from onthetable.store import Only, Store, open_store
 from onthetable.store.passages import Passage
+from onthetable.web.scribe import PREPARED, BrokeOff, Scribe
+from onthetable.web.standard import plain
 
 T = TypeVar("T")
 KEPT = 256
@@ -37,16 +43,14 @@ LONG = 1.0
 MOST = 1_000
 """Paragraphs that a search looks at where it is narrowed to days."""
 LARGE = 1_000
-"""Reports from which on a ledger is shown before all of it is opened."""
-PREPARED = 20_000
-"""Reports up to which it is made ready for a change before there is one: of more, that alone takes gigabytes."""
+"""Reports from which on a ledger is shown from what is written down, and made by the scribe."""
 EVERYTHING = Only()
 
 
 class Held:
     """The ledger in one state, and what was made of it by its key; kept until there is a later one."""
 
-    def __init__(self, state: Hashable, loaded: Loaded) -> None:
+    def __init__(self, state: tuple[int, ...], loaded: Loaded) -> None:
         self.state, self.loaded = state, loaded
         self._lock = threading.Lock()
         self._answers: OrderedDict[Hashable, tuple[Callable[[Ledger], Any] | None, Any]] = OrderedDict()
@@ -68,6 +72,10 @@ class Held:
             while len(self._answers) > KEPT:
                 self._answers.popitem(last=False)
         return made
+
+    def has(self, key: Hashable) -> bool:
+        """Whether there is something under a key."""
+        return key in self._answers
 
     def asked(self) -> list[tuple[Hashable, Callable[[Ledger], Any]]]:
         """What was asked and can be made again, what was asked last at the end."""
@@ -104,6 +112,10 @@ class Sitting:
         """
         return self._held.answer(key, make, again=again)
 
+    def has(self, key: Hashable) -> bool:
+        """Whether there is something under a key already."""
+        return self._held.has(key)
+
     def find(self, query: str, limit: int = 50, only: Only = EVERYTHING) -> list[Passage]:
         """Paragraphs with all words of a query, the best first. Raises UsageError for an unknown party or issue.
 
@@ -115,7 +127,10 @@ class Sitting:
             found = self.store.find(query, MOST if dated else limit, replace(only, since=None, until=None))
         except UsageError as e:
             raise UsageError(str(e).replace("--", "")) from None
-        return [p for p in found if not dated or _within(self.ledger.day(p.report), since, until)][:limit]
+        there = self.ledger.among({p.report for p in found}) if dated else ()
+        return [
+            p for p in found if not dated or (p.report in there and _within(self.ledger.day(p.report), since, until))
+        ][:limit]
 
     def review(self, review: Review) -> int:
         """Keeps what somebody said of a record, and returns its number."""
@@ -128,17 +143,18 @@ class Desk:
     def __init__(self, where: str) -> None:
         self.store: Store = open_store(where, create=True)
         self._followed = Followed(self.store)
+        self._scribe = Scribe(where, self.store.where)
         self._making = threading.Lock()
         self._maker: threading.Thread | None = None
         self._failed: OnTheTableError | None = None
+        self._given_up: Hashable = None
         self._ready = False
         self._took = 0.0
         self._held: Held | None = None
-        self._opened = threading.Event()
-        self._whole: Ledger | None = None
 
     def close(self) -> None:
         """Lets go of the store."""
+        self._scribe.close()
         if self._maker:
             self._maker.join()
         with suppress(OnTheTableError):
@@ -147,7 +163,13 @@ class Desk:
 
     def sit(self) -> Sitting:
         """The ledger for a request: as it is, or as it was where making it takes long."""
-        return Sitting(self, self._now(2 * QUICK if self._ready and self._took <= QUICK else 0.0))
+        quick = self._ready and self._took <= QUICK and not self._is_apart
+        return Sitting(self, self._now(2 * QUICK if quick else 0.0))
+
+    @property
+    def _is_apart(self) -> bool:
+        """Whether the scribe makes the ledger."""
+        return self._held is not None and isinstance(self._held.loaded.ledger, Answering)
 
     def latest(self) -> Ledger:
         """The ledger with everything that is in the store, however long it takes to make."""
@@ -162,43 +184,65 @@ class Desk:
     def _now(self, patience: float | None) -> Held:
         """The ledger as it is, or as it was if it takes longer than so many seconds to make."""
         held = self._held
-        if held and held.state == self.store.revision():
-            return held
-        if held:
-            with self._making:
-                if not (self._maker and self._maker.is_alive()):
-                    self._maker = threading.Thread(target=self._attempt, daemon=True)
-                    self._maker.start()
-                maker = self._maker
-            maker.join(patience)
-        else:
-            with self._making:
-                if not self._held:
-                    self._make()
-                    self._maker = threading.Thread(target=self._attempt, daemon=True)
-                    self._maker.start()
+        if held is None:
+            held = self._first()
+        elif held.state != (now := self.store.revision()) and self._given_up != now:
+            self._make_soon().join(patience)
         if failed := self._failed:
             self._failed = None
             raise failed
-        assert self._held
+        return self._held or held
+
+    def _first(self) -> Held:
+        """The ledger for who asks before anybody: of a large one what was written down last, if anything was."""
+        with self._making:
+            if self._held is None:
+                self._held = (self._written() if self._is_large() else None) or self._made()
+        self._make_soon()
         return self._held
 
+    def _make_soon(self) -> threading.Thread:
+        with self._making:
+            if not (self._maker and self._maker.is_alive()):
+                self._maker = threading.Thread(target=self._attempt, daemon=True)
+                self._maker.start()
+            return self._maker
+
     def _attempt(self) -> None:
+        """Makes the ledger until it is that of the store, and makes ready for the next change."""
+        now = self.store.revision()
         try:
-            self._open()
-            if self.store.revision()[1] <= PREPARED:
-                self._followed.prepare()
-            self._ready = True
-            while not self._held or self._held.state != self.store.revision():
-                self._make()
+            self._get_ready()
+            while not self._held or self._held.state != (now := self.store.revision()):
+                self._take(self._made())
+        except BrokeOff as e:  # the same would happen again
+            self._failed, self._given_up = e, now
         except OnTheTableError as e:
             self._failed = e
 
-    def _make(self) -> None:
+    def _get_ready(self) -> None:
+        if self._ready:
+            return
+        if not self._is_large():
+            self._followed.prepare()
+        elif self._held and (self._held.state[1] <= PREPARED or not self._is_written(self._held.state)):
+            self._scribe.turn()
+        self._ready = True
+
+    def _made(self) -> Held:
+        """The ledger as it is now. Raises OnTheTableError."""
         begun, now = time.monotonic(), self.store.revision()
-        held = Held(now, self._unopened() or self._loaded())
+        held = None
+        if self._is_large():
+            self._let_go()
+            held = self._written() if self._scribe.turn() else None
+        held = held or Held(now, self._loaded())
         self._took = time.monotonic() - begun
-        if self._held and self._took > QUICK:
+        return held
+
+    def _take(self, held: Held) -> None:
+        """Readers have this one from now on."""
+        if self._held and self._took > QUICK and not isinstance(held.loaded.ledger, Answering):
             _prepare(held, self._held.asked())
         self._held = held
         set_apart()
@@ -206,29 +250,27 @@ class Desk:
     def _loaded(self) -> Loaded:
         return self._followed.load() if self.store.case() else Loaded(_EMPTY, 0, ())
 
-    def _unopened(self) -> Loaded | None:
-        """At the start, a large ledger of which the answers were written down: what is asked first needs no more."""
-        case, revision = self.store.case(), self.store.revision()
-        if self._held or not case or revision[1] < LARGE:
-            return None
-        state = answers.state_of(revision)
-        head = answers.head_of(self.store, state)
-        return Loaded(Answering(self.store, state, case, head, self._wait), head.old, head.orphans) if head else None
+    def _is_large(self) -> bool:
+        return self.store.revision()[1] >= LARGE
 
-    def _wait(self) -> Ledger | None:
-        self._opened.wait()
-        return self._whole
+    def _let_go(self) -> None:
+        """What was made here while the ledger was small; the scribe goes on from it."""
+        self._followed.keep()
+        self._followed = Followed(self.store)
 
-    def _open(self) -> None:
-        """Opens all of a ledger of which only answers were fetched until now."""
-        held = self._held
-        try:
-            if held and isinstance(held.loaded.ledger, Answering):
-                loaded = self._followed.load()
-                if held.state == self.store.revision():
-                    self._whole, held.loaded = loaded.ledger, loaded
-        finally:
-            self._opened.set()
+    def _written(self) -> Held | None:
+        """The latest ledger that was written down by these rules, whatever came since."""
+        state = answers.latest(self.store, self.store.revision())
+        loaded = fetched(self.store, answers.state_of(state), lambda: self._lose(state)) if state else None
+        return Held(state, loaded) if state and loaded else None
+
+    def _is_written(self, state: tuple[int, ...]) -> bool:
+        return bool(self.store.answers(answers.PAGE, answers.state_of(state), [plain().key]))
+
+    def _lose(self, state: tuple[int, ...]) -> None:
+        """What was written down of a state is gone: whoever asks next has another, or waits for it."""
+        if self._held and self._held.state == state:
+            self._held = None
 
 
 def _prepare(held: Held, asked: Sequence[tuple[Hashable, Callable[[Ledger], Any]]]) -> None:

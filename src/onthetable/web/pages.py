@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from onthetable.errors import UsageError
-from onthetable.ledger import Ledger
-from onthetable.views.screens.positions import Positions
-from onthetable.views.screens.proposals import Proposals
-from onthetable.views.screens.reports import Texts, sources_of
+from onthetable.web import standard
+from onthetable.web.bodies import Screen
 from onthetable.web.data import between, desk_of
+from onthetable.web.desk import Sitting
 from onthetable.web.links import address
 from onthetable.web.queries import Asked, Day, Search, Selected, day
-from onthetable.web.rendering import page
-from onthetable.web.screens import (
-    MANY,
-    LatestEvents,
-    MainFigures,
-    MainSources,
-    Narrowed,
-    days_of,
-    moved,
-    readings_of,
-)
+from onthetable.web.rendering import is_ready, page, shown
+from onthetable.web.screens import days_of
 
 pages = APIRouter(include_in_schema=False)
 SEEN = "onthetable-seen"
@@ -40,89 +30,73 @@ def stand(request: Request, asked: Selected) -> Response:
     desk = desk_of(request)
     if desk.empty:
         return page(request, "start.html", "Nothing is on the table yet")
-    ledger = desk.ledger
-    since = day(request.query_params.get("since"), "since") or _seen(request)
-    last = (desk.answer("days", days_of) or _today()).last
-    recent = since is not None and asked.at is None and since < last
-    news = desk.answer(("news", since, last), lambda x: moved(x.changes(since, last))) if recent and since else ()
-    response = page(
-        request, "stand.html", "Where they stand", asked, downloads="positions", narrow=True, ledger=ledger,
-        positions=desk.answer(("stand", asked), lambda x: Narrowed(asked.of(x))), since=since, last=last, news=news,
-        same=("stand", since if news else None),
-    )  # fmt: skip
-    if isinstance(last, date):
-        response.set_cookie(SEEN, last.isoformat(), max_age=YEAR, httponly=True, samesite="strict")
+    screen = _stand(request, desk, asked)
+    response = shown(request, screen or standard.stand(asked), "Where they stand", downloads="positions", narrow=True)
+    days = desk.ledger.publication_days()
+    if screen and days and not asked.state:
+        response.set_cookie(SEEN, days[-1].isoformat(), max_age=YEAR, httponly=True, samesite="strict")
     return response
+
+
+def _stand(request: Request, desk: Sitting, asked: Asked) -> Screen | None:
+    """With the news for who asks; None where there is some and it is not ready yet."""
+    days = desk.ledger.publication_days()
+    given, visited = day(request.query_params.get("since"), "since"), _seen(request)
+    if given and days and not asked.at and given < days[-1]:
+        return standard.stand(asked, given, days[-1])
+    since = standard.seen(days, visited) if days and visited and not asked.state else None
+    screen = standard.stand(asked, since, days[-1]) if since else standard.stand(asked)
+    return screen if since is None or is_ready(desk, screen) else None
 
 
 @pages.get("/issue/{id:path}")
 def issue(request: Request, id: str, asked: Selected) -> Response:
     """One issue: a lane for each party, and each position in its own words."""
-    ledger = desk_of(request).ledger
-    if all(i.id != id for i in ledger.issues()):
+    label = next((i.label for i in desk_of(request).ledger.issues() if i.id == id), None)
+    if label is None:
         raise HTTPException(404, f"No issue is called {id[:80]} here.")
-    narrowed = Asked(asked.at, asked.party, id)
-    positions = desk_of(request).answer(("stand", narrowed), lambda x: Narrowed(narrowed.of(x)))
-    label = next(i.label for i in ledger.issues() if i.id == id)
-    return page(
-        request, "issue.html", label, narrowed, downloads="moves", narrow=True, ledger=ledger, positions=positions,
-        label=label, same=id, lazy=lambda x: _last_moves(narrowed, x),
-    )  # fmt: skip
+    screen = standard.issue(Asked(asked.at, asked.party, id))
+    return shown(request, screen, label, downloads="moves", narrow=True)
 
 
 @pages.get("/proposals")
 def proposals(request: Request, asked: Selected) -> Response:
     """Proposals and counter-proposals, term by term."""
-    desk = desk_of(request)
-    found = desk.answer(("proposals", asked.at), lambda x: Proposals(x, asked.at))
-    return page(request, "proposals_page.html", "Proposals", asked, downloads="proposals", narrow=True, proposals=found,
-                same="proposals", lazy=lambda x: {"lines": asked.of(x).lines()[-MANY:]})  # fmt: skip
+    return shown(request, standard.proposals(asked), "Proposals", downloads="proposals", narrow=True)
 
 
 @pages.get("/timeline")
 def timeline(request: Request, asked: Selected) -> Response:
     """Events and figures over time."""
-    desk = desk_of(request)
-    events = desk.answer(("events", asked.at), lambda x: LatestEvents(x, asked.at))
-    figures = desk.answer(("figures", asked.at), lambda x: MainFigures(x, asked.at))
-    return page(request, "timeline_page.html", "Timeline and figures", asked, downloads="timeline", narrow=True,
-                events=events, figures=figures, same="timeline")  # fmt: skip
+    return shown(request, standard.timeline(asked), "Timeline and figures", downloads="timeline", narrow=True)
 
 
 @pages.get("/sources")
 def sources(request: Request, asked: Selected) -> Response:
     """Who said what, relay chains, families of copies, wording by outlet."""
-    found = desk_of(request).answer(("sources", asked.at), lambda x: MainSources(x, asked.at))
-    return page(
-        request, "sources_page.html", "Sources", asked, downloads="sources", narrow=True, sources=found, same="sources"
-    )
+    return shown(request, standard.sources(asked), "Sources", downloads="sources", narrow=True)
 
 
 @pages.get("/reports")
 def reports(request: Request, asked: Selected, only: Search, q: Annotated[str, Query(max_length=500)] = "") -> Response:
-    """Every report, or the paragraphs that hold the words searched for."""
+    """The latest reports, or the paragraphs that hold the words searched for."""
+    if not q:
+        return shown(request, standard.listed(asked), "Reports", narrow=True)
     desk = desk_of(request)
     found = desk.find(q, 100, only) if q.strip() else []
-    there = desk.answer("there", lambda x: frozenset(r.id for r in x.reports()))
-    listed = desk.answer(("listed", asked.at), lambda x: tuple(reversed(x.reports(asked.at))))
-    return page(request, "reports_page.html", "Reports", asked, narrow=True, q=q, only=only, reports=listed[:MANY],
-                of=len(listed), found=[p for p in found if p.report in there])  # fmt: skip
+    there = desk.ledger.among(p.report for p in found)
+    return page(request, "reports_found.html", "Reports", asked, narrow=True, q=q, only=only,
+                found=[p for p in found if p.report in there])  # fmt: skip
 
 
 @pages.get("/report/{id}")
 def report(request: Request, id: str, asked: Selected) -> Response:
     """One report as stored: highlighted, with notes in the margin that lead back."""
-    desk = desk_of(request)
-    there = desk.answer("readings", readings_of)
-    reading = there.get(id)
-    if reading is None:
-        raise HTTPException(404, f"No report {id[:80]} is in this ledger.")
-
-    positions = desk.answer(("all",), lambda x: Positions(x, None))
-    sources = desk.answer("sources", sources_of)
-    found = desk.answer(("report", id), lambda x: Texts(x, positions, sources, (reading,), there), again=False)
-    return page(request, "report_page.html", reading.report.title.text if reading.report.title else "Report",
-                asked, reports=found, same=id)  # fmt: skip
+    try:
+        title = desk_of(request).ledger.report(id).title
+    except KeyError:
+        raise HTTPException(404, f"No report {id[:80]} is in this ledger.") from None
+    return shown(request, standard.report(asked, id), title.text if title else "Report")
 
 
 @pages.get("/changes")
@@ -133,21 +107,11 @@ def changes(
     until: Annotated[str | None, Query(alias="to", max_length=10)] = None,
 ) -> Response:
     """Two dates side by side: what became of every position."""
-    desk = desk_of(request)
-    ledger, found = desk.ledger, desk.answer("days", days_of)
+    found = desk_of(request).answer("days", days_of)
     if found is None:
         return page(request, "changes.html", "Changes", asked, first=None, last=None, found=(), kinds={})
     first, last = between(since or found.first.isoformat(), until or found.last.isoformat())
-
-    def compared(ledger: Ledger) -> dict[str, Any]:
-        every = asked.of(ledger).changes(first, last)
-        kinds: dict[str, int] = {}
-        for c in every:
-            kinds[c.kind] = kinds.get(c.kind, 0) + 1
-        return {"found": moved(every)[:MANY], "kinds": kinds}
-
-    return page(request, "changes.html", "Changes", asked, ledger=ledger, first=first, last=last, same=(first, last),
-                lazy=compared)  # fmt: skip
+    return shown(request, standard.changes(asked, first, last), "Changes")
 
 
 @pages.get("/go")
@@ -165,23 +129,8 @@ def go(request: Request, path: str = "/", at: Day = None, slide: str | None = No
     return RedirectResponse(address(path, {**wanted, "at": at or ""}), 303)
 
 
-def _last_moves(asked: Asked, ledger: Ledger) -> dict[str, Any]:
-    s = asked.of(ledger)
-    parties = [s.party] if s.party else ledger.parties()
-    return {"moves": s.moves(MANY), "of": sum(ledger.count(p, s.issue or "", s.at) for p in parties)}
-
-
 def _seen(request: Request) -> date | None:
     try:
         return date.fromisoformat(request.cookies.get(SEEN, ""))
     except ValueError:
         return None
-
-
-class _today:
-    """Stands in for the days of a ledger without any."""
-
-    @property
-    def last(self) -> date:
-        """The day that it is."""
-        return datetime.now(UTC).date()

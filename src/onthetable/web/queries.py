@@ -39,6 +39,10 @@ class Asked:
             raise UsageError(str(e).replace("--", "")) from None
 
 
+NOTHING = Asked(None, None, None)
+"""An address that asks for all of it."""
+
+
 def asked(at: Day = None, party: Name = None, issue: Name = None) -> Asked:
     """The state in an address. Raises UsageError for what is no day."""
     return Asked(day(at, "at"), party or None, issue or None)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from functools import cache
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from onthetable.answering import Answering
 from onthetable.ledger import Ledger
-from onthetable.views import anchors, labels
 from onthetable.views.labels import case
+from onthetable.web.bodies import Body, Screen, body, body_from_bytes, drawn, environment
 from onthetable.web.data import desk_of
-from onthetable.web.links import Footnote, address, footnoted, resolved, safe
-from onthetable.web.queries import Asked
+from onthetable.web.desk import Sitting
+from onthetable.web.links import address, safe
+from onthetable.web.queries import NOTHING, Asked
 from onthetable.web.screens import days_of
 from onthetable.web.security import Session
 
@@ -29,54 +28,56 @@ PLACES = (
     ("/review", "Review"),
     ("/add", "Add"),
 )
-NOBODY = Asked(None, None, None)
 
 
 def page(
-    request: Request,
-    template: str,
-    title: str,
-    asked: Asked = NOBODY,
-    *,
-    status: int = 200,
-    downloads: str | None = None,
-    narrow: bool = False,
-    same: Hashable = None,
-    lazy: Callable[[Ledger], dict[str, Any]] | None = None,
+    request: Request, template: str, title: str, asked: Asked = NOTHING, *, status: int = 200, narrow: bool = False,
     **context: Any,
-) -> HTMLResponse:
-    """One page.
-
-    `downloads` names the view that it can be had as, `narrow` tells that its address can narrow it. What two requests
-    with equal `same` see is made once, until the ledger changes; it must not depend on the session.
-    `lazy` gives what is only needed when it is made.
-    """
-    ledger: Ledger = context.pop("ledger", None) or desk_of(request).ledger
+) -> HTMLResponse:  # fmt: skip
+    """One page that is made for this request alone; `narrow` tells that its address can narrow it."""
     session: Session | None = request.state.session
-    base: dict[str, Any] = {
-        "ledger": ledger, "at": asked.at, "asked": asked, "session": session, "title": title, "address": address,
-        "path": request.url.path,
-    }  # fmt: skip
+    made = body(template, desk_of(request).ledger, asked, {"session": session, **context})
+    return _framed(request, made, title, asked, status=status, narrow=narrow, q=context.get("q", ""))
 
-    def made(_: Ledger) -> tuple[str, tuple[Footnote, ...]]:
-        found = lazy(ledger) if lazy else {}
-        body, notes = footnoted(_environment().get_template(template).render(**base, **context, **found), ledger)
-        return resolved(body, ledger, asked.state), notes
 
-    body, notes = made(ledger) if same is None else desk_of(request).answer((template, asked, same), made, again=False)
-    frame = _environment().get_template("frame.html").render(
-        **base, places=PLACES, case=case(ledger), body=safe(body), notes=notes,
-        downloads=downloads, narrow=narrow, days=desk_of(request).answer("days", days_of) if narrow else None,
+def shown(
+    request: Request, screen: Screen, title: str, *, downloads: str | None = None, narrow: bool = False
+) -> HTMLResponse:
+    """One page that follows from the ledger alone; `downloads` names the view that it can be had as."""
+    return _framed(request, body_of(desk_of(request), screen), title, screen.asked, narrow=narrow, downloads=downloads)
+
+
+def body_of(desk: Sitting, screen: Screen) -> Body:
+    """The middle of a page: as it was made before, else as it is written down, else made now."""
+
+    def found(ledger: Ledger) -> Body:
+        return _written(ledger, screen) or drawn(screen, ledger)
+
+    return desk.answer(screen.key, found)
+
+
+def is_ready(desk: Sitting, screen: Screen) -> bool:
+    """Whether a page can be had without opening a ledger of which only answers are there."""
+    if not isinstance(desk.ledger, Answering):
+        return True
+    return desk.has(screen.key) or _written(desk.ledger, screen) is not None
+
+
+def _written(ledger: Ledger, screen: Screen) -> Body | None:
+    data = ledger.page(screen.key) if isinstance(ledger, Answering) else None
+    return body_from_bytes(data) if data else None
+
+
+def _framed(
+    request: Request, made: Body, title: str, asked: Asked, *, status: int = 200, narrow: bool = False,
+    downloads: str | None = None, q: str = "",
+) -> HTMLResponse:  # fmt: skip
+    desk = desk_of(request)
+    ledger = desk.ledger
+    frame = environment().get_template("frame.html").render(
+        ledger=ledger, at=asked.at, asked=asked, session=request.state.session, title=title, address=address,
+        path=request.url.path, places=PLACES, case=case(ledger), body=safe(made.html), notes=made.notes, q=q,
+        downloads=downloads, narrow=narrow, days=desk.answer("days", days_of) if narrow else None,
         parties=[p.name for p in ledger.case.parties], issues=ledger.issues(),
     )  # fmt: skip
     return HTMLResponse(frame, status)
-
-
-@cache
-def _environment() -> Environment:
-    loaders = [PackageLoader("onthetable.web"), PackageLoader("onthetable.views")]
-    env = Environment(
-        loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    env.globals.update(labels=labels, anchors=anchors)
-    return env

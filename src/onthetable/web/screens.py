@@ -9,11 +9,11 @@ from functools import cached_property
 
 from onthetable.ledger import Ledger
 from onthetable.model import Change, Move, Reading, Report, Retelling
-from onthetable.reviews import Review, waiting
+from onthetable.reviews import Review
 from onthetable.views.screens.events import Events
 from onthetable.views.screens.figures import Figures
 from onthetable.views.screens.positions import Positions, Row
-from onthetable.views.screens.sources import Sources
+from onthetable.views.screens.sources import Family, Sources
 from onthetable.views.selection import Selection
 
 MANY, SAID = 200, 12
@@ -78,11 +78,14 @@ class MainSources(Sources):
         best = set(sorted(range(self.of), key=lambda n: -len(self.voices[n].statements))[: MANY // 4])
         few = (replace(v, statements=v.statements[-SAID // 2 :]) for n, v in enumerate(self.voices) if n in best)
         self.voices = tuple(few)
+        told = self.families
+        self.stories = len(told)
+        self.families = tuple(Family(f.reports[:SAID], max(0, len(f.reports) - SAID)) for f in told[-MANY // 4 :])
 
     @cached_property
     def retellings(self) -> tuple[Retelling, ...]:
         """The first of the claims that several outlets word in their own way."""
-        return super().retellings[: MANY // SAID]
+        return self._ledger.retellings(self._at, first=MANY // SAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +120,6 @@ class Doubt:
     before: str
     after: str
     others: tuple[Move, ...]
-
-
-def doubts(ledger: Ledger) -> tuple[Move, ...]:
-    """The moves that nobody has looked at, the least certain first."""
-    return tuple(waiting(ledger.moves()))
-
-
-def readings_of(ledger: Ledger) -> dict[str, Reading]:
-    """What each report says, by its id."""
-    return {r.report.id: r for r in ledger.readings}
 
 
 def doubt(move: Move, reading: Reading) -> Doubt:

@@ -47,7 +47,7 @@ class Positions:
         self._ledger, self._at = ledger, at
         self._positions = ledger.positions(at)
         self._gaps = ledger.gaps(at)
-        self._number = {p: n for n, p in enumerate(self._positions)}
+        self._number = {(p.party, p.issue, p.giver): n for n, p in enumerate(self._positions)}
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ class Positions:
 
     def id(self, p: Position) -> str:
         """Where a position is on the page."""
-        return f"pos-{self._number[p]}"
+        return anchors.position(self._number[p.party, p.issue, p.giver])
 
     @cached_property
     def of_move(self) -> dict[str, str]:

@@ -33,21 +33,25 @@ class Paragraph:
 
 
 class Texts:
-    """Texts as stored; `sources` give the place of the source of each statement (by id)."""
+    """Texts as stored; by id, `places` tell where each move is used, `sources` where who said a statement is."""
 
     def __init__(
-        self, ledger: Ledger, positions: Positions, sources: Mapping[str, str], readings: tuple[Reading, ...],
-        shown: Container[str],
+        self, ledger: Ledger, places: Mapping[str, str], sources: Mapping[str, str], readings: tuple[Reading, ...],
+        shown: Container[str], most: int | None = None,
     ) -> None:  # fmt: skip
-        """`shown` are the ids of the reports that copies may be among."""
-        self._ledger, self._positions, self._sources, self._shown = ledger, positions, sources, shown
+        """`shown` are the ids of the reports that copies may be among, of which `most` are named."""
+        self._ledger, self._places, self._sources, self._shown, self._most = ledger, places, sources, shown, most
         self.readings = readings
         self.reports = tuple(r.report for r in readings)
 
     def copies(self, report: Report) -> tuple[Report, ...]:
-        """The other reports that tell the same story."""
-        others = (i for i in self._ledger.family(report.id) if i != report.id and i in self._shown)
-        return tuple(self._ledger.report(i) for i in others)
+        """The other reports that tell the same story, or the first of them."""
+        others = [i for i in self._ledger.family(report.id) if i != report.id and i in self._shown]
+        return tuple(self._ledger.report(i) for i in others[: self._most])
+
+    def unnamed(self, report: Report) -> int:
+        """How many more tell the same story."""
+        return max(0, len(self._ledger.family(report.id)) - 1 - self._most) if self._most is not None else 0
 
     def paragraphs(self, reading: Reading) -> tuple[Paragraph, ...]:
         """A report's text, line by line, without its blank lines."""
@@ -64,7 +68,7 @@ class Texts:
                 who = s.source.name or s.source.span.text
                 yield Note(s.content.start, "says", f"{who}, {s.manner}", self._sources[s.id])
         for m in reading.moves:
-            yield Note(m.evidence.start, "move", labels.move(self._ledger, m), self._positions.of_move[m.id])
+            yield Note(m.evidence.start, "move", labels.move(self._ledger, m), self._places[m.id])
         for p in reading.proposals:
             said = f"{p.proposer or 'not said by whom'}, {labels.status(p.status)}"
             yield Note(p.evidence.start, "proposal", said, f"p-{p.id}")
@@ -80,10 +84,26 @@ class Reports(Texts):
     def __init__(self, ledger: Ledger, at: date | None, positions: Positions) -> None:
         shown = {r.id for r in ledger.reports(at)}
         readings = tuple(r for r in ledger.readings if r.report.id in shown)
-        super().__init__(ledger, positions, sources_of(ledger, at), readings, shown)
+        super().__init__(ledger, positions.of_move, sources_of(ledger, at), readings, shown)
         self.stories = len({ledger.family(i)[0] for i in shown})
 
 
 def sources_of(ledger: Ledger, at: date | None = None) -> dict[str, str]:
     """Where the source of each statement (by id) is."""
     return {s: anchors.source(v) for v in ledger.sources(at) for s in v.statements}
+
+
+def places_of(ledger: Ledger, reading: Reading) -> dict[str, str]:
+    """Where each move of a report is used: at a position, else at its issue if that is shown."""
+    shown = {g.issue for g in ledger.gaps(steps=1) if g.positions}
+    known = ledger.places(reading.report.id)
+    return {
+        m.id: anchors.position(known[m.id])
+        if m.id in known else anchors.issue(m.issue) if m.issue in shown else "positions"
+        for m in reading.moves
+    }  # fmt: skip
+
+
+def sources_in(ledger: Ledger, reading: Reading) -> dict[str, str]:
+    """Where the source of each statement of a report is."""
+    return {s: anchors.voice_of(first) for s, first in ledger.voices(reading.report.id).items()}

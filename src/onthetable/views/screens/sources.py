@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from onthetable.model import Report, Retelling, Statement, Voice
+from onthetable.model import Claim, Report, Retelling, Statement, Voice
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 
@@ -19,6 +19,14 @@ class Worded:
     terms: tuple[tuple[tuple[str, int], ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Reports that tell the same story; `more` counts those that are not named."""
+
+    reports: tuple[Report, ...]
+    more: int = 0
+
+
 class Sources:
     """Voices by the party they speak for, families of copies, wording by outlet."""
 
@@ -26,7 +34,6 @@ class Sources:
         self._ledger, self._at = ledger, at
         self._reports = ledger.reports(at)
         self._wording = ledger.wording(at)
-        self._claims = labels.claims(ledger, at)
         self.voices = ledger.sources(at)
 
     @cached_property
@@ -47,12 +54,18 @@ class Sources:
         return labels.also(self._claims[statement.id])
 
     @cached_property
-    def families(self) -> tuple[tuple[Report, ...], ...]:
+    def _claims(self) -> dict[str, Claim]:
+        """The claim of each statement that is shown."""
+        shown = [s for v in self.voices for s in v.statements]
+        return {i: c for c in self._ledger.claims(self._at, of=shown) for i in c.members}
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
         """Reports that tell the same story, group by group."""
         shown = {r.id: r for r in self._reports}
         groups = dict.fromkeys(self._ledger.family(r.id) for r in self._reports)
         inside = (tuple(shown[i] for i in group if i in shown) for group in groups)
-        return tuple(g for g in inside if len(g) > 1)
+        return tuple(Family(g) for g in inside if len(g) > 1)
 
     @cached_property
     def outlets(self) -> tuple[str | None, ...]:
