@@ -34,8 +34,11 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def ledger(kept: Path, tmp_path: Path) -> Path:
-    """A copy that a test may change."""
-    return Path(shutil.copy(kept, tmp_path / "talks.db"))
+    """A copy that a test may change, of which nothing is written down yet, whoever has looked at the other one."""
+    found = Path(shutil.copy(kept, tmp_path / "talks.db"))
+    with open_store(str(found)) as store, store.engine.begin() as c:
+        c.exec_driver_sql("DELETE FROM answers")
+    return found
 
 
 @pytest.fixture
