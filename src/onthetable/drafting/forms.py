@@ -10,6 +10,7 @@ from onthetable.drafting.naming import headline, name_at
 from onthetable.drafting.words import OF_THE_PRESS
 from onthetable.gazetteer import adjective_of, country
 from onthetable.spans.roles import BODIES, PEOPLE, TITLES
+from onthetable.text import plain
 from onthetable.tree import Tree
 
 
@@ -86,7 +87,10 @@ def people_in(trees: Iterable[Tree]) -> frozenset[str]:
                 continue
             found[t.text] += t.entity == "PERSON" and before.entity == "PERSON" and not t.begins
             found[t.text] += before.text.lower().rstrip(".") in TITLES
-    return frozenset(w for w, n in found.items() if n and not any(_adjectives(tree, w) for tree in trees))
+    starts: dict[str, set[str]] = defaultdict(set)  # an adjective begins with three letters of its place
+    for text in {t.text for tree in trees for t in tree.tokens if t.text[:1].isupper()}:
+        starts[plain(text)[:3]].add(text)
+    return frozenset(w for w, n in found.items() if n and not any(adjective_of(t, w) for t in starts[plain(w)[:3]]))
 
 
 def press(trees: Iterable[Tree]) -> frozenset[str]:
@@ -104,7 +108,3 @@ def press(trees: Iterable[Tree]) -> frozenset[str]:
                 name = name_at(tree, t.i)
                 found |= {name[0]} if name and not country(name[0]) else set()
     return frozenset(found)
-
-
-def _adjectives(tree: Tree, place: str) -> bool:
-    return any(adjective_of(t.text, place) for t in tree.tokens)

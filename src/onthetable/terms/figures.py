@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from onthetable.lexicon import load
@@ -110,9 +111,12 @@ def _settled(tree: Tree, f: _Found, whole: _Found | None) -> _Found:
 
 
 def _has_whole(tree: Tree, amount: Amount) -> bool:
-    """Whether the number that it is a part of comes right behind it: "four of the 15 seats"."""
-    behind = range(amount.last + 1, min(amount.last + 3, len(tree)))
+    """Whether the number that it is a part of comes right behind it: "four of the 15 seats", "two of the last nine"."""
+    behind = takewhile(lambda i: tree[i].pos in _BETWEEN, range(amount.last + 1, min(amount.last + 4, len(tree))))
     return low_at(tree, amount.last) == "of" and any(tree[i].pos == "NUM" for i in behind)
+
+
+_BETWEEN = frozenset({"DET", "PRON", "ADJ", "NUM"})
 
 
 def _share_of(tree: Tree, amount: Amount, site: Site, before: list[_Found]) -> _Found | None:
@@ -402,7 +406,8 @@ def _reckoner(tree: Tree, f: _Found) -> int | None:
             subject = tree.kid(tree[verb].head, "nsubj")
         first, end = tree.edges[subject] if subject is not None else (0, 0)
         if subject is not None and not first <= f.site.core < end:
-            says = tree[verb].lemma in VERBS["counting"] or (told and tree[verb].lemma in VERBS["telling"])
+            counts = VERBS["counting"] - (VERBS["paying"] if f.kind == "money" else frozenset())
+            says = tree[verb].lemma in counts or (told and tree[verb].lemma in VERBS["telling"])
             says = says or (f.rule == "context" and tree[verb].lemma == "have" and f.measure in _SUFFERED)
             noun = tree[subject].pos in {"NOUN", "PROPN"} and tree[subject].entity not in _NUMERIC
             sound = noun and subject != f.site.noun

@@ -62,6 +62,8 @@ def _none_of(a: Account, b: Account) -> bool:
 
 def _of_one(a: Number, b: Number, *, alone: bool) -> bool:
     """Whether two numbers count one thing; one that does not say what it counts is the other's if there is no more."""
+    if a.whole and b.whole and a.whole != b.whole:
+        return False
     if not a.thing or not b.thing or _GENERIC in (a.thing[0].lemma, b.thing[0].lemma):
         return a.unit != "count" or alone
     return any(near(x, y) for x in a.thing for y in b.thing)

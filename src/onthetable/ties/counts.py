@@ -38,6 +38,10 @@ FAR = 4.0
 """Two numbers further apart than this factor count different things under one name."""
 WIDE = 14
 """A count that may be of any of so many days contradicts none: it may have been both."""
+WIDTH = 2
+"""How many times its lower end the upper end of a range may be, for a number in it to support it."""
+TELLING = 3
+"""Digits, but for noughts at the end, from which on a number hardly comes twice by chance."""
 MATTER = 2
 """Words that the sentences of two counts have to share, measure and number apart, to be of one thing in the world."""
 SHARES = frozenset({"percent", "points", "percentage points"})
@@ -196,8 +200,10 @@ def ties_of(windows: Windows[Count, Beside]) -> Iterator[Tie]:
 def _side_by_side(count: Count, before: Sequence[Count], settings: Settings) -> tuple[bool, Beside | None]:
     near = [c for c in before if within(c, count, NEAR) is not False and _one_share(c, count)]
     like = [c for c in near if _agree(c.figure, count.figure)]
-    other = next((c for c in like if c.family != count.family), None)
-    support = link("corroborates", count, other, 1.0) if other and count.figure.measure not in data()["vague"] else None
+    vague = count.figure.measure in data()["vague"]
+    others = (c for c in like if c.family != count.family and not vague and _supports(c, count, settings))
+    other = next(others, None)
+    support = link("corroborates", count, other, 1.0) if other else None
     own = like[0] if like else count
     kin = {c.id for c in like}
     against = tuple(
@@ -206,6 +212,14 @@ def _side_by_side(count: Count, before: Sequence[Count], settings: Settings) -> 
         if c.id not in kin and _contradict(c, count) and _one_matter(c, count, settings)
     )
     return not like, Beside(support, against) if support or against else None
+
+
+def _supports(a: Count, b: Count, settings: Settings) -> bool:
+    """Whether two numbers that agree are hardly alike by chance: small ones, and wide ranges, need words in common."""
+    if any(high > WIDTH * low for low, high in (bounds(c.figure.low, c.figure.high) for c in (a, b))):
+        return False
+    told = a.figure.low is not None and len(f"{a.figure.low:g}".rstrip("0").replace(".", "")) >= TELLING
+    return told or len(_shared(a, b, settings)) >= MATTER
 
 
 def _agree(a: Figure, b: Figure) -> bool:
@@ -223,7 +237,18 @@ def _contradict(a: Count, b: Count) -> bool:
         return False
     if within(a, b, NEAR) is not True or "vague" in (f.qualifier, g.qualifier) or _grown(a, b):
         return False
-    return exclude(_reach(f), _reach(g)) and _comparable(a, b)
+    apart = _own_doing(f) or _own_doing(g) or (f.unit in SHARES and _names(f) != _names(g))
+    return not apart and exclude(_reach(f), _reach(g)) and _comparable(a, b)
+
+
+def _own_doing(figure: Figure) -> bool:
+    """Whether the number is of what the authority for it does: who "reported spending" so much tells of itself."""
+    return bool(figure.authority) and figure.evidence.text.split(maxsplit=1)[0].endswith("ing")
+
+
+def _names(figure: Figure) -> frozenset[str]:
+    """The names in the words around a number: of whom it is a part."""
+    return frozenset(w for w in figure.evidence.text.split()[1:] if w[0].isupper())
 
 
 def _one_matter(a: Count, b: Count, settings: Settings) -> bool:
@@ -233,8 +258,17 @@ def _one_matter(a: Count, b: Count, settings: Settings) -> bool:
         return False
     if a.thing & listed("counted") - listed("suffered"):
         return True  # those who are held are what the talks are about; who died, or spent, may be of anything
-    measure = stems(f"{a.figure.measure} {b.figure.measure} {a.figure.unit}") | stems(ignored())
-    return len((settings.words(a) & settings.words(b)) - measure) >= MATTER
+    told = settings.words(a), settings.words(b)
+    if bool(told[0] & listed("needed")) != bool(told[1] & listed("needed")):
+        return False
+    return len(_shared(a, b, settings)) >= MATTER
+
+
+def _shared(a: Count, b: Count, settings: Settings) -> frozenset[str]:
+    """Words that the sentences of two counts share, but for how their measure is called."""
+    named = (line for line in data()["measures"] if line.split()[0] in a.thing)
+    measure = stems(" ".join((a.figure.measure, b.figure.measure, a.figure.unit, *named))) | stems(ignored())
+    return (settings.words(a) & settings.words(b)) - measure
 
 
 def _grown(a: Count, b: Count) -> bool:
@@ -250,7 +284,9 @@ def _grown(a: Count, b: Count) -> bool:
 def _comparable(a: Count, b: Count) -> bool:
     """Whether the two count one thing in the world: by its name, or because two authorities give numbers for it."""
     f, g = a.figure, b.figure
-    if a.thing & listed("tabled") or not (a.thing & listed("counted") or (f.authority and g.authority)):
+    if a.thing & listed("tabled") or f.measure in data()["vague"]:
+        return False
+    if not (a.thing & listed("counted") or (f.authority and g.authority)):
         return False
     x, y = (n.low if n.low is not None else n.high for n in (f, g))
     return x == y if not x or not y else 1 / FAR <= abs(x / y) <= FAR

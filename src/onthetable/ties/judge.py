@@ -225,15 +225,17 @@ class Judge(Part):
         return account(reading, reading.report.span(start, end), self._published.get(report), names)
 
     def _verdict(self, first: str, second: str, copied: bool) -> Verdict | None:
-        from onthetable.ties.weighing import comparable, weighed  # numpy takes a moment to load
+        from onthetable.ties.weighing import TOLD, comparable, confirmed, weighed  # numpy takes a moment to load
 
         p, q = _of_name(first), _of_name(second)
         a, b = self._of(p), self._of(q)
         both = align(a, b)
         found = verdict(a, b, both)
-        if copied or not (self._one_news(*map(self._windows.__getitem__, (first, second))) and comparable(a, b, both)):
+        news = self._one_news(*map(self._windows.__getitem__, (first, second))) and comparable(a, b, both)
+        if copied or not (news or found in TOLD):
             return found
-        return weighed(a, b, both, found, lambda: filled(*(self._masked(x, self._version[x[0]]) for x in (p, q))))
+        texts = filled(*(self._masked(x, self._version[x[0]]) for x in (p, q)))
+        return weighed(a, b, both, found, texts) if news else confirmed(found, texts)
 
     def _one_news(self, a: Finding, b: Finding) -> bool:
         """Whether two are among the first sentences, which tell the news, of two reports of a few days."""

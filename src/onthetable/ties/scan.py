@@ -16,6 +16,7 @@ LIGHT, NAME, PARTY = 0.25, 1.5, 0.5
 """How much a word of little weight, a name and a party count, beside 1 for another word."""
 BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 _OURS = {"we", "us", "our", "ours", "we're", "we've", "we'll", "we'd"}
+_MINE = {"i", "me", "my", "mine", "i'm", "i've", "i'll", "i'd"}
 _OPENED = {"of", "from", "for", "by", "without", "not", "to", "after"}
 """Words after which a word in "-ing" tells what is done."""
 
@@ -119,8 +120,10 @@ class Scan:
     def _named(self, i: int) -> int:
         """A party, one of its people, or another name: how many words."""
         row, low = self.row, self.row.low[i]
-        if self.speaker and low in _OURS:
+        if self.speaker and low in _OURS | _MINE:
             return self._actor(self.speaker, i, 1)
+        if low in _MINE:
+            return 1
         if found := self.names.at(row.words, i):
             length, party = found
             return self._actor(party, i, length)

@@ -9,10 +9,10 @@ and prints what they come to on talks that were left out.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from onthetable.ties import relations
 from onthetable.ties.account import Account
 from onthetable.ties.alignment import Aligned
-from onthetable.ties.entailment import Likelihoods, entailment
+from onthetable.ties.entailment import LABELS, Likelihoods, entailment
 from onthetable.ties.signs import signs
 from onthetable.ties.verdicts import Verdict
 
@@ -36,6 +36,8 @@ RELATED = 0.4
 """How likely two have to have to do with each other for agreement to be told."""
 AGAINST, STAND = 0.4, 0.9
 """How likely a contradiction has to be to be told; how likely agreement for the rules' contradiction not to stand."""
+NOTHING = 0.5
+"""How likely the encoder takes two for unrelated from which on no contradiction stands."""
 
 LONGEST = 180
 """Code points of a sentence up to which it is weighed; hardly one that was learned from is longer."""
@@ -43,8 +45,11 @@ LONGEST = 180
 LIGHT, HEAVY = 0.2, 0.1
 """Share of the lighter and of the heavier that both tell, from which on two are weighed."""
 
+_UNRELATED = LABELS.index("unrelated")
 _AGREEING = {0: Verdict.SAME, 2: Verdict.HOLDS, 3: Verdict.FOLLOWS}
 _OF_RULES = frozenset(_AGREEING.values())
+TOLD = _OF_RULES | {Verdict.CONTRADICTS}
+"""Verdicts that tell something of what two say, and not only that it is not the same."""
 _NOTHING_AGAINST = _OF_RULES | {None, Verdict.APART}
 
 
@@ -72,20 +77,31 @@ def comparable(a: Account, b: Account, both: Aligned) -> bool:
     return bool(told > 0 and told >= LIGHT * min(weights) and told >= HEAVY * max(weights))
 
 
-def weighed(
-    a: Account, b: Account, both: Aligned, found: Verdict | None, texts: Callable[[], tuple[str, str]]
-) -> Verdict | None:
+def weighed(a: Account, b: Account, both: Aligned, found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
     """What the first is to the second, given what they share and what the rules say; `texts` are their masked words.
 
     Long ones tell of several things, for which nothing was learned.
     """
-    if max(map(len, texts())) > LONGEST:
-        return found
+    if max(map(len, texts)) > LONGEST:
+        return confirmed(found, texts)
     of_both, first, second = signs(a, b, both, found)
     by_signs = _weights().likelihoods([*of_both, *first, *second])
-    if by_signs[4] > OPEN:
-        return None if found in _OF_RULES else found
-    return decided(joined(by_signs, entailment().judge(*texts())), found, verbatim=relations.verbatim(a, b, both))
+    if by_signs[_UNRELATED] > OPEN:
+        return None if found in _OF_RULES else confirmed(found, texts)
+    heard = entailment().judge(*texts)
+    return _standing(decided(joined(by_signs, heard), found, verbatim=relations.verbatim(a, b, both)), heard)
+
+
+def confirmed(found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
+    """What the rules say of two, as far as it stands where the encoder is heard as well."""
+    return _standing(found, entailment().judge(*texts)) if found in TOLD else found
+
+
+def _standing(found: Verdict | None, heard: Likelihoods) -> Verdict | None:
+    """What is told of two that the encoder does not take for unrelated."""
+    if found not in TOLD or exp(heard[_UNRELATED]) <= NOTHING:
+        return found
+    return Verdict.UNLIKE if found is Verdict.CONTRADICTS else None
 
 
 def joined(by_signs: Likelihoods, heard: Likelihoods) -> Likelihoods:
