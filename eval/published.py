@@ -1,9 +1,8 @@
-"""First sentences of published reports that have nothing to do with each other, and sentences of any place in them.
+"""First sentences of published reports that have nothing to do with each other, for `training/entailment.py real`.
 
-    python -m eval.published LEDGER LEARN.jsonl TEST.jsonl SENTENCES.txt
+    python -m eval.published LEDGER LEARN.jsonl TEST.jsonl
 
 LEDGER is a kept ledger of published reports with their days: the months take turns in being learned from and tried.
-SENTENCES are of the months that are learned from, one a line, for `training/pool.py`; parties stand as "@0@" in all.
 The words belong to their publishers and go nowhere but into these files; the network keeps none of them.
 """
 
@@ -72,27 +71,12 @@ def pairs(ledger: Ledger) -> Iterator[tuple[date, str, str]]:
                 yield one.day, texts[0], texts[1]
 
 
-def sentences(ledger: Ledger) -> Iterator[tuple[date, str]]:
-    """The sentences of the dated reports of a ledger, and the day of each."""
-    for reading in ledger.readings:
-        report = reading.report
-        if known := ledger.ties.published.get(report.id):
-            names = Names([reading], ledger.case.parties)
-            for place in read_body(report).sentences:
-                (text,) = numbered(masked(report.text[place.start : place.end], names))
-                if SHORT <= len(text) <= LONG and "\n" not in text:
-                    yield known.interval.latest, text
-
-
 def main() -> None:
-    ledger = kept(sys.argv[1]).ledger
-    told = sorted({text for day, text in sentences(ledger) if day.month % 2})
-    Path(sys.argv[4]).write_text("\n".join(told) + "\n", "utf-8")
     lines: tuple[list[str], list[str]] = [], []
-    for n, (day, a, b) in enumerate(pairs(ledger)):
+    for n, (day, a, b) in enumerate(pairs(kept(sys.argv[1]).ledger)):
         row = {"id": f"real {n}", "hand": "real", "group": "", "label": "unrelated", "early": False, "a": a, "b": b}
         lines[day.month % 2].append(json.dumps(row, ensure_ascii=False) + "\n")
-    for path, found in zip(sys.argv[2:4], reversed(lines), strict=True):
+    for path, found in zip(sys.argv[2:], reversed(lines), strict=True):
         Path(path).write_text("".join(found), "utf-8")
 
 

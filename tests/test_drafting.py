@@ -7,6 +7,7 @@ from tests.conftest import report_of
 
 from onthetable.case import Case
 from onthetable.drafting import draft
+from onthetable.drafting.forms import people_in
 from onthetable.spans.nlp import parse
 
 ONE = """Morvenia on Monday rejected a demand by the Reed Front that its army leave the Sill valley.
@@ -39,6 +40,11 @@ def test_a_short_form_that_a_report_explains_is_the_same_party() -> None:
     assert {p.name for p in case.parties} == {"QSWG", "AA"}
     assert "Quarry and Stone Workers' Guild" in case.party("QSWG").aliases  # type: ignore[union-attr]
     assert [p.id for p in case.packs] == ["labour"]
+
+
+def test_a_place_whose_adjective_is_in_use_is_no_person() -> None:
+    trees = [parse(report_of(t)) for t in ("Mr Vick met Mr Selm.", "Mr Selm spoke of a Vickian tariff.")]
+    assert people_in(trees) == {"Selm"}
 
 
 def test_the_order_of_reports_makes_no_difference() -> None:

@@ -234,9 +234,28 @@ def test_authority_of_the_last_number(text: str, authority: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("At least 40 miners died, ten of them boys, and over 200 injured.", ["deaths", "deaths", "injuries"]),
+        ("The fire left 12 dead and 60 wounded.", ["deaths", "injuries"]),
+        ("Thirty marchers were injured.", ["injuries"]),
+    ],
+)
+def test_the_word_behind_a_bare_number_says_what_became_of_them(text: str, measures: list[str]) -> None:
+    assert [f.measure for f in figures(text)] == measures
+
+
+def test_who_gives_money_is_no_authority_for_how_much() -> None:
+    (gift,) = figures("The shipyard gave 40 million crowns to the strike fund.")
+    (cost,) = figures("The harbour office put repairs at 40 million crowns.")
+    assert (gift.authority, cost.authority) == (None, "The harbour office")
+
+
+@pytest.mark.parametrize(
     ("text", "rules"),
     [
         ("Nine of the 14 judges voted for it.", ["part", "noun"]),
+        ("The union won six of its last eight ballots.", ["part"]),
         ("Fourteen judges voted for it.", ["noun"]),
     ],
 )

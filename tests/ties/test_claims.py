@@ -21,6 +21,7 @@ from onthetable.model import (
     Report,
     Span,
     Tie,
+    Time,
 )
 from onthetable.text import digest
 from onthetable.ties.claims import find_claims
@@ -217,6 +218,54 @@ def test_deaths_contradict_each_other_only_where_they_are_told_of_one_thing(
 ) -> None:
     readings = [told("a", one, 12, "deaths"), told("b", other, 19, "deaths")]
     assert links(find_claims(readings, days(a=3, b=3))) == ([("contradicts", "b.f1", "a.f1")] if contradict else [])
+
+
+@pytest.mark.parametrize(("first", "then", "contradict"), [(12, 19, False), (19, 12, True)])
+def test_a_later_report_may_have_found_more_dead_of_one_day(first: int, then: int, contradict: bool) -> None:
+    blast = "The blast of 4 March at the Orvik mill killed {} people"
+    a, b = (told(n, blast.format(low), low, "deaths") for n, low in (("a", first), ("b", then)))
+    day = Time(Span(0, 7, "4 March"), "DATE", "2026-03-04", None, "day")
+    a, b = (replace(r, figures=tuple(replace(f, as_of=day) for f in r.figures)) for r in (a, b))
+    assert bool(find_claims([a, b], days(a=3, b=23))) == contradict
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "contradict"),
+    [
+        ("The inspectors found 40 sealed drums in the cellar", "In the cellar inspectors found 55 sealed drums", True),
+        (
+            "The inspectors found 40 sealed drums in the cellar",
+            "In the cellar inspectors found another 55 drums",
+            False,
+        ),
+        ("The inspectors found 40 sealed drums in the cellar", "In the cellar they found 55 other sealed drums", False),
+        ("In Orvik inspectors found 40 sealed drums", "They found 55 sealed drums in a cellar of Lund", False),
+        ("The bill won 40 votes in the lower house", "The bill needs 55 votes in the lower house", False),
+        (
+            "spending 40 crowns on posters for the ballot",
+            "Rivals who fear the ballot bought posters for 55 crowns",
+            False,
+        ),
+    ],
+)
+def test_numbers_of_two_authorities_contradict_where_both_count_the_whole_that_is_there(
+    one: str, other: str, contradict: bool
+) -> None:
+    readings = [told("a", one, 40, "drums found", "drums"), told("b", other, 55, "drums found", "drums")]
+    assert bool(links(find_claims(readings, days(a=3, b=3)))) == contradict
+
+
+def test_shares_of_two_groups_do_not_contradict_each_other() -> None:
+    texts = ("Some 45 per cent of Green voters like the pact", "Some 28 per cent of Farmer voters like the pact")
+    a, b = (told(n, t, float(t.split()[1]), "share", "percent") for n, t in zip("ab", texts, strict=True))
+    assert not find_claims([a, b], days(a=3, b=3))
+
+
+@pytest.mark.parametrize(("number", "supports"), [(1237, True), (5, False), (40, False)])
+def test_a_number_that_tells_little_supports_another_only_in_like_words(number: int, supports: bool) -> None:
+    texts = f"The library counts {number} windows", f"By nightfall {number} windows were broken at the court"
+    a, b = (told(n, t, number, "windows", "windows") for n, t in zip("ab", texts, strict=True))
+    assert bool(find_claims([a, b], days(a=3, b=3))) == supports
 
 
 @pytest.mark.parametrize(

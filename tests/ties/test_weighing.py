@@ -13,14 +13,16 @@ from onthetable.case import Case, Party, pack
 from onthetable.model import Reading, Report
 from onthetable.pipeline import build, read
 from onthetable.text import digest
+from onthetable.ties import weighing
 from onthetable.ties.account import Account, account
 from onthetable.ties.alignment import align
+from onthetable.ties.amounts import compared
 from onthetable.ties.entailment import TURNED, entailment
 from onthetable.ties.masking import filled, masked
 from onthetable.ties.names import Names
 from onthetable.ties.signs import BOTH, ONE, signs
 from onthetable.ties.verdicts import Verdict, verdict
-from onthetable.ties.weighing import comparable, decided, weighed
+from onthetable.ties.weighing import comparable, confirmed, decided, heard, weighed
 
 PORT = Party("Tolmar Port", "principal", ("the port",), ("Edda Roon",), ())
 CREWS = Party("Tug Crews' League", "principal", ("the League", "the crews"), ("Piet Aldo",), ())
@@ -94,6 +96,62 @@ def test_long_sentences_are_left_to_the_rules() -> None:
     a, b = account_of(PAIRS[0][0]), account_of(PAIRS[0][1])
     long = " ".join(200 * ["Alpha"])
     assert weighed(a, b, align(a, b), Verdict.UNLIKE, (long, long)) is Verdict.UNLIKE
+
+
+@pytest.mark.parametrize("found", [Verdict.SAME, Verdict.CONTRADICTS, Verdict.HOLDS])
+def test_what_the_rules_say_stands_only_where_the_encoder_hears_one_matter(found: Verdict) -> None:
+    apart = "The lantern of the north pier was painted.", "A pier master thinks his salary is not too high."
+    one = "The League accepted the new roster.", "The League turned down the new roster."
+    assert confirmed(found, apart) not in (Verdict.SAME, Verdict.CONTRADICTS, Verdict.HOLDS)
+    assert confirmed(Verdict.CONTRADICTS, one) is Verdict.CONTRADICTS
+    assert confirmed(None, apart) is None
+
+
+@pytest.mark.parametrize(("later", "outlet", "asked"), [(0, "Sund Radio", True), (1, "Sund Radio", False)])
+def test_first_sentences_of_one_day_are_compared_whatever_words_they_share(
+    later: int, outlet: str, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared_texts: list[tuple[str, str]] = []
+
+    def noting(found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
+        compared_texts.append(texts)
+        return found
+
+    monkeypatch.setattr(weighing, "heard", noting)
+    day = dt.date(2026, 3, 3)
+    build(
+        (
+            reading("Tolmar Port locked its gates to every crew on Tuesday. Fog lay over the quays all day.", day),
+            reading("Any vessel may come in, a harbour pilot said. The sun shone.", day + dt.timedelta(later), outlet),
+        ),
+        CASE,
+    )
+    assert bool(compared_texts) == asked
+    assert not any("Fog" in text for texts in compared_texts for text in texts)
+
+
+def test_of_what_shares_few_words_the_encoder_tells_only_what_it_is_sure_of() -> None:
+    sure = "Alpha accepted the roster on Tuesday.", "Alpha turned the roster down on Tuesday."
+    apart = "The lantern of the north pier was painted.", "A pier master thinks his salary is not too high."
+    assert heard(None, sure) is Verdict.CONTRADICTS
+    assert heard(None, apart) is None
+    assert heard(Verdict.UNLIKE, apart) is Verdict.UNLIKE
+
+
+def test_whoever_says_i_is_who_speaks() -> None:
+    def agent(text: str) -> str | None:
+        r = reading(text)
+        said = r.statements[0].content
+        return account(r, r.report.span(said.start, said.end), None, Names([r], CASE.parties)).agent
+
+    assert agent('"I will sign the roster on Friday," said Edda Roon.') == "Tolmar Port"
+    assert agent('"I will sign the roster on Friday," said Piet Aldo.') == "Tug Crews' League"
+
+
+def test_parts_of_two_wholes_are_not_apart() -> None:
+    won, lost = account_of("The League won eight of the 12 votes."), account_of("The League won six of the 14 votes.")
+    assert compared(won, lost) != "apart"
+    assert compared(won, account_of("The League won six of the 12 votes.")) == "apart"
 
 
 def test_sentences_that_share_nothing_are_not_weighed() -> None:

@@ -50,6 +50,9 @@ MANY = 24
 def status_of(tree: Tree, site: Site, unit: str | None) -> str | None:
     """What the sentence says of those counted: the noun itself, words beside it, then nouns and the verb over it."""
     start = site.noun if site.noun is not None else site.core
+    right = _right_behind(tree, site)
+    if right in _ALONE:
+        return right
     allowed = _allowed(tree, site, kind_of(unit))
     own = _STATUS.get(tree[start].lemma)
     if site.noun is not None and own in _ALONE:
@@ -62,6 +65,13 @@ def status_of(tree: Tree, site: Site, unit: str | None) -> str | None:
     if found[:1] == ["held"] and "released" in found and not _is_definite(tree, site):
         return "released"  # "90 members held without trial would be freed"
     return found[0] if found else None
+
+
+def _right_behind(tree: Tree, site: Site) -> str | None:
+    """What the word behind a bare number says: "and 60 injured", whatever the sentence tells besides."""
+    after = site.core + 1
+    bare = tree[site.core].pos == "NUM" and after < tree.sentence(site.core)[1]
+    return _word_status(tree, after) if bare and tree[after].tag in {"VBN", "JJ"} else None
 
 
 def _is_definite(tree: Tree, site: Site) -> bool:

@@ -26,6 +26,9 @@ def compared(a: Account, b: Account) -> str:
             rest.remove(y)
         else:
             left.append(x)
+    if wholes := _other_wholes(a, b):
+        left, rest = ([n for n in those if not n.whole and n.low not in wholes] for those in (left, rest))
+        first = second = True
     for x in left:
         y = next((y for y in rest if x.unit == y.unit and _of_one(x, y, alone=len(left) == len(rest) == 1)), None)
         if y is None:
@@ -46,6 +49,12 @@ def compared(a: Account, b: Account) -> str:
     return "both" if first and second else "first" if first else "second" if second else "same"
 
 
+def _other_wholes(a: Account, b: Account) -> set[float]:
+    """The numbers of which both tell parts, where those are others: "eight of the last nine" and "six of 14"."""
+    first, second = ({n.whole for n in told.numbers if n.whole} for told in (a, b))
+    return first | second if first and second and not first & second else set()
+
+
 def _parts(a: Account, b: Account) -> bool:
     """Whether one tells of a part what the other tells of all: "six of its nine sites" and "all nine sites"."""
     wholes = {x.whole for x in a.numbers if x.whole and x.high < x.whole}
@@ -62,8 +71,6 @@ def _none_of(a: Account, b: Account) -> bool:
 
 def _of_one(a: Number, b: Number, *, alone: bool) -> bool:
     """Whether two numbers count one thing; one that does not say what it counts is the other's if there is no more."""
-    if a.whole and b.whole and a.whole != b.whole:
-        return False
     if not a.thing or not b.thing or _GENERIC in (a.thing[0].lemma, b.thing[0].lemma):
         return a.unit != "count" or alone
     return any(near(x, y) for x in a.thing for y in b.thing)

@@ -25,7 +25,7 @@ from onthetable.ties.claim import (
 )
 from onthetable.ties.same import Rules
 from onthetable.ties.series import as_of, known_as
-from onthetable.ties.settings import Settings
+from onthetable.ties.settings import Settings, named
 from onthetable.ties.windows import Windows
 
 NEAR = 3
@@ -237,7 +237,7 @@ def _contradict(a: Count, b: Count) -> bool:
         return False
     if within(a, b, NEAR) is not True or "vague" in (f.qualifier, g.qualifier) or _grown(a, b):
         return False
-    apart = _own_doing(f) or _own_doing(g) or (f.unit in SHARES and _names(f) != _names(g))
+    apart = _own_doing(f) or _own_doing(g) or (f.unit in SHARES and named(f.evidence) != named(g.evidence))
     return not apart and exclude(_reach(f), _reach(g)) and _comparable(a, b)
 
 
@@ -246,22 +246,19 @@ def _own_doing(figure: Figure) -> bool:
     return bool(figure.authority) and figure.evidence.text.split(maxsplit=1)[0].endswith("ing")
 
 
-def _names(figure: Figure) -> frozenset[str]:
-    """The names in the words around a number: of whom it is a part."""
-    return frozenset(w for w in figure.evidence.text.split()[1:] if w[0].isupper())
-
-
 def _one_matter(a: Count, b: Count, settings: Settings) -> bool:
     """Whether two counts of one name are of one thing in the world, by their days, places and words around them."""
     loose = a.report != b.report and any(c.days is None or c.days.days > WIDE for c in (a, b))
-    if loose or settings.of(a).elsewhere(settings.of(b)):
+    if loose or settings.of(a).elsewhere(settings.of(b)) or _risen(a, b, settings):
         return False
     if a.thing & listed("counted") - listed("suffered"):
         return True  # those who are held are what the talks are about; who died, or spent, may be of anything
     told = settings.words(a), settings.words(b)
     if bool(told[0] & listed("needed")) != bool(told[1] & listed("needed")):
         return False
-    return len(_shared(a, b, settings)) >= MATTER
+    one, other = settings.named(a), settings.named(b)
+    suffered = bool(a.thing & listed("suffered"))
+    return (suffered or not (one or other) or bool(one & other)) and len(_shared(a, b, settings)) >= MATTER
 
 
 def _shared(a: Count, b: Count, settings: Settings) -> frozenset[str]:
@@ -279,6 +276,15 @@ def _grown(a: Count, b: Count) -> bool:
         return True
     early, late = sorted((a, b), key=lambda c: (c.days or Interval(date.max, date.max)).latest)
     return bool(a.thing & listed("suffered")) and _reach(late.figure)[1] >= _reach(early.figure)[0]
+
+
+def _risen(a: Count, b: Count, settings: Settings) -> bool:
+    """Whether the later of two reports has the higher toll of one day: the dead are found one by one."""
+    x, y = settings.published(a), settings.published(b)
+    if not a.thing & listed("suffered") or not x or not y or (x.earliest <= y.latest and y.earliest <= x.latest):
+        return False
+    early, late = (a, b) if x.latest < y.earliest else (b, a)
+    return _reach(late.figure)[1] >= _reach(early.figure)[0]
 
 
 def _comparable(a: Count, b: Count) -> bool:
@@ -310,9 +316,10 @@ def _aside(figure: Figure, text: str) -> bool:
     """Whether the number is a part of another one ("among them 410") or a former one ("up from 40")."""
     if figure.rule == "part":
         return True
-    start = figure.number.start
-    before = words(text[max(0, start - 24) : start])[-3:]
-    return bool(listed("part").intersection(before) or listed("former").intersection(before[-1:]))
+    start, end = figure.number.start, figure.number.end
+    before, after = words(text[max(0, start - 24) : start])[-3:], words(text[end : end + 12])[:1]
+    more = listed("others").intersection(after)
+    return bool(more or listed("part").intersection(before) or listed("former").intersection(before[-1:]))
 
 
 def _definite(figure: Figure, text: str) -> bool:

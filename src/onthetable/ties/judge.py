@@ -38,7 +38,7 @@ JUDGED = 3
 SHARED, FEW = 0.3, 1
 """Share of the keys of the shorter of two, and how many, that both have to have, for them to be worth a verdict."""
 LOOSELY = 0.2
-"""The same for first sentences of reports of a few days."""
+"""The same for first sentences of reports of a few days; the very first of one day are compared whatever they share."""
 SHORT = 600
 """Code points up to which two reports in like words need not be copies."""
 BARE = 8
@@ -132,10 +132,21 @@ class Judge(Part):
 
     def _add(self, place: Place, *, otherwise: bool) -> None:
         id, report, span = _name(place), place[0], self.span(place)
-        keys = tuple(dict.fromkeys(items_of(self._of(place))))
+        keys = (*dict.fromkeys(items_of(self._of(place))), *self._times(place))
         first = Span(span.start, span.start + 1, span.text[:1])  # of many sentences the words take much memory
         found = Finding(id, report, self._stories.of(report, span), self._published.get(report), first, 1.0)
         self._windows.put(found, keys, otherwise=otherwise)
+
+    def _times(self, place: Place) -> tuple[int, ...]:
+        """Keys that the first sentence of a report shares with those of reports of its days, and no others.
+
+        They are numbers of days, far above those of the lists of words.
+        """
+        days = self._published.get(place[0])
+        if days is None or days.days > DAYS or place not in self._of_report[place[0]][:1]:
+            return ()
+        first, last = days.earliest.toordinal(), days.latest.toordinal()
+        return tuple(range(first, last + 1))
 
     def settle(self) -> set[Place]:
         """Judges what came; gives the sentences of which anything is told otherwise than before."""
@@ -225,17 +236,19 @@ class Judge(Part):
         return account(reading, reading.report.span(start, end), self._published.get(report), names)
 
     def _verdict(self, first: str, second: str, copied: bool) -> Verdict | None:
-        from onthetable.ties.weighing import TOLD, comparable, confirmed, weighed  # numpy takes a moment to load
+        from onthetable.ties.weighing import TOLD, comparable, confirmed, heard, weighed  # numpy takes a moment to load
 
         p, q = _of_name(first), _of_name(second)
         a, b = self._of(p), self._of(q)
         both = align(a, b)
         found = verdict(a, b, both)
-        news = self._one_news(*map(self._windows.__getitem__, (first, second))) and comparable(a, b, both)
-        if copied or not (news or found in TOLD):
+        news = self._one_news(*map(self._windows.__getitem__, (first, second)))
+        if copied or a.words == b.words or not (news or found in TOLD):
             return found
         texts = filled(*(self._masked(x, self._version[x[0]]) for x in (p, q)))
-        return weighed(a, b, both, found, texts) if news else confirmed(found, texts)
+        if news and comparable(a, b, both):
+            return weighed(a, b, both, found, texts)
+        return heard(found, texts) if news else confirmed(found, texts)
 
     def _one_news(self, a: Finding, b: Finding) -> bool:
         """Whether two are among the first sentences, which tell the news, of two reports of a few days."""
@@ -249,14 +262,17 @@ class Judge(Part):
         return Names([self._readings[report]], self._parties)
 
     def _judge(self, told: Finding, near: Sequence[Seen[Finding]]) -> tuple[bool, Judged | None, bytes]:
-        size = self._windows.width(told.id)
+        times = self._times(_of_name(told.id))
+        size = self._windows.width(told.id) - len(times)
         pairs: list[tuple[str, Verdict]] = []
         noted = bytearray(len(near))
         for n, seen in enumerate(near):
-            other, shared = seen.leader, seen.shared
-            less = min(size, self._windows.width(other.id))
+            other, theirs = seen.leader, self._times(_of_name(seen.leader.id))
+            close = len(set(times).intersection(theirs))
+            less = min(size, self._windows.width(other.id) - len(theirs))
             least = LOOSELY if self._one_news(other, told) else SHARED
-            if other.report == told.report or shared < max(min(FEW, less), least * less):
+            like = seen.shared - close >= max(min(FEW, less), least * less)
+            if other.report == told.report or not (like or close):
                 continue
             copied = self._copied(other, told)
             found = _NOTED[seen.noted] if seen.noted else self._verdict(other.id, told.id, copied)

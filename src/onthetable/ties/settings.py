@@ -84,6 +84,14 @@ class Settings(Part):
         """The longer words of the sentence that its evidence stands in, by their first letters."""
         return stems(sentence(self._readings[finding.report].report, finding.evidence).text)
 
+    def published(self, finding: Finding) -> Interval | None:
+        """The days of its report."""
+        return self._published.get(finding.report)
+
+    def named(self, finding: Finding) -> frozenset[str]:
+        """The names in the sentence that its evidence stands in."""
+        return named(sentence(self._readings[finding.report].report, finding.evidence))
+
     def apart(self, a: Finding, b: Finding) -> bool:
         """Whether two findings are told of different days or places."""
         x, y = self.of(a), self.of(b)
@@ -120,6 +128,11 @@ class Settings(Part):
         kept = shared(p for p in places if not names.intersection(p.split()) and p not in listed("named_days"))
         low = set(re.findall(r"[a-z]+", span.text.lower()))
         return Setting(shared(days), kept, bool(low & listed("once")) or bool(_ONLY.search(span.text)))
+
+
+def named(span: Span) -> frozenset[str]:
+    """The words with a capital, but for the first: for names, as a rule."""
+    return frozenset(plain(w.rstrip(".,;:'’\"”")) for w in span.text.split()[1:] if w[0].isupper())
 
 
 def _named(reading: Reading) -> Iterable[str]:

@@ -36,8 +36,11 @@ RELATED = 0.4
 """How likely two have to have to do with each other for agreement to be told."""
 AGAINST, STAND = 0.4, 0.9
 """How likely a contradiction has to be to be told; how likely agreement for the rules' contradiction not to stand."""
+SURE, OTHER, CLEAR = 0.97, 0.1, 0.8
+"""How likely agreement has to be against contradiction, how likely that two are unrelated may be, and how likely a
+contradiction has to be, for the encoder alone to tell it of two that share few words."""
 NOTHING = 0.5
-"""How likely the encoder takes two for unrelated from which on no contradiction stands."""
+"""How likely the encoder takes two for unrelated from which on neither agreement nor contradiction stands."""
 
 LONGEST = 180
 """Code points of a sentence up to which it is weighed; hardly one that was learned from is longer."""
@@ -70,8 +73,6 @@ class Weights:
 
 def comparable(a: Account, b: Account, both: Aligned) -> bool:
     """Whether two tell enough of one matter to be weighed."""
-    if a.words == b.words:
-        return False
     told = relations.told_of(both) + sum(min(x.weight, y.weight) for x, y in both.against)
     weights = relations.weight(a, both.first), relations.weight(b, both.second)
     return bool(told > 0 and told >= LIGHT * min(weights) and told >= HEAVY * max(weights))
@@ -88,8 +89,8 @@ def weighed(a: Account, b: Account, both: Aligned, found: Verdict | None, texts:
     by_signs = _weights().likelihoods([*of_both, *first, *second])
     if by_signs[_UNRELATED] > OPEN:
         return None if found in _OF_RULES else confirmed(found, texts)
-    heard = entailment().judge(*texts)
-    return _standing(decided(joined(by_signs, heard), found, verbatim=relations.verbatim(a, b, both)), heard)
+    by_words = entailment().judge(*texts)
+    return _standing(decided(joined(by_signs, by_words), found, verbatim=relations.verbatim(a, b, both)), by_words)
 
 
 def confirmed(found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
@@ -97,9 +98,22 @@ def confirmed(found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
     return _standing(found, entailment().judge(*texts)) if found in TOLD else found
 
 
-def _standing(found: Verdict | None, heard: Likelihoods) -> Verdict | None:
+def heard(found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
+    """What two that share few words are to each other: by the encoder alone where it is sure, else by the rules."""
+    if max(map(len, texts)) > LONGEST:
+        return confirmed(found, texts)
+    likely = np.exp(entailment().judge(*texts))
+    agreement, against = likely[0] + likely[2] + likely[3], likely[1]
+    if agreement > SURE * (agreement + against) and likely[_UNRELATED] < OTHER:
+        return _AGREEING[max(_AGREEING, key=lambda n: float(likely[n]))]
+    if against > CLEAR:
+        return Verdict.CONTRADICTS
+    return confirmed(found, texts)
+
+
+def _standing(found: Verdict | None, by_words: Likelihoods) -> Verdict | None:
     """What is told of two that the encoder does not take for unrelated."""
-    if found not in TOLD or exp(heard[_UNRELATED]) <= NOTHING:
+    if found not in TOLD or exp(by_words[_UNRELATED]) <= NOTHING:
         return found
     return Verdict.UNLIKE if found is Verdict.CONTRADICTS else None
 
