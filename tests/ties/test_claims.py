@@ -209,6 +209,16 @@ def told(name: str, sentence: str, low: float, measure: str, unit: str = "people
     ("one", "other", "contradict"),
     [
         ("The blast at the Orvik mill killed 12 people", "The blast that hit a mill at Orvik killed 19 people", True),
+        (
+            "killing 12 people, a blast tore the mill at Orvik apart",
+            "A priest at Orvik, who buried 19 people, blessed the mill",
+            True,
+        ),
+        (
+            "Another clerk said 12 people died at the Orvik mill",
+            "A priest at Orvik, who buried 19 people, blessed the mill",
+            True,
+        ),
         ("The blast at the Orvik mill killed 12 people", "A ferry sank off Lund and 19 people died", False),
         ("The blast in Orvik killed 12 workers of the mill", "The blast in Lund killed 19 workers of a mill", False),
     ],

@@ -237,12 +237,16 @@ def _contradict(a: Count, b: Count) -> bool:
         return False
     if within(a, b, NEAR) is not True or "vague" in (f.qualifier, g.qualifier) or _grown(a, b):
         return False
-    apart = _own_doing(f) or _own_doing(g) or (f.unit in SHARES and named(f.evidence) != named(g.evidence))
+    own = not a.thing & listed("counted") and (_own_doing(f) or _own_doing(g))
+    apart = own or (f.unit in SHARES and named(f.evidence) != named(g.evidence))
     return not apart and exclude(_reach(f), _reach(g)) and _comparable(a, b)
 
 
 def _own_doing(figure: Figure) -> bool:
-    """Whether the number is of what the authority for it does: who "reported spending" so much tells of itself."""
+    """Whether the number is of what the authority for it does: who "reported spending" so much tells of itself.
+
+    What became of people is told so, too ("killing 49"), and nobody's own.
+    """
     return bool(figure.authority) and figure.evidence.text.split(maxsplit=1)[0].endswith("ing")
 
 
@@ -263,8 +267,8 @@ def _one_matter(a: Count, b: Count, settings: Settings) -> bool:
 
 def _shared(a: Count, b: Count, settings: Settings) -> frozenset[str]:
     """Words that the sentences of two counts share, but for how their measure is called."""
-    named = (line for line in data()["measures"] if line.split()[0] in a.thing)
-    measure = stems(" ".join((a.figure.measure, b.figure.measure, a.figure.unit, *named))) | stems(ignored())
+    names = (line for line in data()["measures"] if line.split()[0] in a.thing)
+    measure = stems(" ".join((a.figure.measure, b.figure.measure, a.figure.unit, *names))) | stems(ignored())
     return (settings.words(a) & settings.words(b)) - measure
 
 
@@ -318,7 +322,7 @@ def _aside(figure: Figure, text: str) -> bool:
         return True
     start, end = figure.number.start, figure.number.end
     before, after = words(text[max(0, start - 24) : start])[-3:], words(text[end : end + 12])[:1]
-    more = listed("others").intersection(after)
+    more = listed("others").intersection((*before[-1:], *after))
     return bool(more or listed("part").intersection(before) or listed("former").intersection(before[-1:]))
 
 
