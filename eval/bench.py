@@ -69,8 +69,8 @@ def tied(count: int) -> dict[str, float]:
     readings = [r for r in before if r.report.id not in apart]
     found = Tying(made_up())
     taken = {"readings alone, MB": _megabytes(), "all, s": _seconds(lambda: found.put(readings))}
-    set_apart()  # as the app does
     ties = found.ties()
+    set_apart()  # as the app does with all that there is before it takes up more
     print(f"{count:,}: {len(ties.ties):,} ties, {len(ties.same):,} claims told again", file=sys.stderr)
     for name, more in (("latest", last), ("late", late)):
         added = sorted(1000 * _seconds(lambda: found.put([r])) for r in more)  # noqa: B023

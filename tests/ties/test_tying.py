@@ -11,7 +11,7 @@ from eval.newsroom import case, newsroom
 
 from onthetable.case import Anchor
 from onthetable.model import Reading
-from onthetable.ties import Tying, tie
+from onthetable.ties import Tying, dating, tie
 
 TALKS = replace(case(), anchors=(Anchor(dt.date(2023, 12, 1), None, ("the war began",)),))
 READINGS = newsroom(100)
@@ -38,6 +38,19 @@ def test_any_order_and_any_second_reading_comes_to_the_same(seed: int) -> None:
         tying.put(again)
         tying.put(r for r in batch if r.report.id in {a.report.id for a in again})
     assert tying.ties() == WHOLE
+
+
+def test_so_it_is_where_a_count_of_the_dead_is_seen_by_its_neighbours_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dating, "_NEIGHBOURS", 2)
+    whole = tie(READINGS, TALKS)
+    assert whole.published != WHOLE.published
+    tying = Tying(TALKS)
+    for reading in random.Random(7).sample(READINGS, len(READINGS)):
+        tying.put([reading])
+        if reading.report.id < "2":
+            tying.put([_otherwise(reading)])
+            tying.put([reading])
+    assert tying.ties() == whole
 
 
 def test_a_correction_counts_at_once() -> None:

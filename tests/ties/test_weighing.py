@@ -172,3 +172,19 @@ def test_the_card_tells_of_these_weights() -> None:
     assert hashlib.sha256(folder.joinpath("weights.onnx").read_bytes()).hexdigest() in card
     for told in ("Apache-2.0", "entailment.py", "eval.learn_pairs", "training/frames.toml"):
         assert told in card
+
+
+@pytest.mark.parametrize(
+    ("again", "one"),
+    [
+        ("The League put its talks with the port on ice on Tuesday.", True),
+        ("The port put its talks with the League on ice on Tuesday.", False),
+    ],
+)
+def test_a_move_that_is_read_as_two_acts_is_one_claim_where_the_sentences_say_the_same(again: str, one: bool) -> None:
+    told = "The League froze its talks with the port on Tuesday."
+    readings = reading(told), reading(again, outlet="Sund Radio")
+    first, second = (r.moves[0] for r in readings)
+    assert first.act != second.act
+    _, ties = build(readings, CASE)
+    assert any({first.id, second.id} <= set(claim) for claim in ties.same) == one

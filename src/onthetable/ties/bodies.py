@@ -26,6 +26,9 @@ DOUBLED, DOUBLED_APART = 0.55, 0.22
 HELD = 1_000
 """Reports that are held ready."""
 
+BITS = 128
+"""Bits of which those of what a sentence speaks of are set; two things of a dozen have the same one now and then."""
+
 LONGEST = 200_000
 """Code points of a report that are compared: no story is longer, and a hostile file must not fill the memory."""
 
@@ -235,6 +238,19 @@ def _features(low: str, quotes: Iterable[str], sentences: Iterable[Sentence]) ->
 
 def _feature(words: str, weight: int) -> int:
     return crc32(words.encode("utf-8", "replace")) << 3 | weight
+
+
+def bit(item: str) -> int:
+    """A number of which one bit is set, always the same for a thing."""
+    return 1 << crc32(item.encode("utf-8", "replace")) % BITS
+
+
+def bits(items: Iterable[str]) -> int:
+    """A number of which the bits of all are set, so that what two sentences share is set in both (Bloom 1970)."""
+    found = 0
+    for item in items:
+        found |= bit(item)
+    return found
 
 
 def overlap(a: Sentence, b: Sentence) -> float:

@@ -283,7 +283,8 @@ def _end(place: Place, at: _At) -> str:
 def _bridged(
     groups: Iterable[Sequence[Finding]], entails: Iterable[tuple[str, str]], told: Told, at: _At
 ) -> tuple[list[tuple[str, ...]], set[tuple[str, str]]]:
-    """Groups and pairs, with those of different kinds joined that stand in sentences of which that is told.
+    """Groups and pairs, with those joined that stand in sentences of which that is told: of different kinds, and moves
+    of one party that are taken for different acts.
 
     What one report tells as a deed and another as what somebody says is one claim; findings of one kind come first.
     """
@@ -297,7 +298,7 @@ def _bridged(
         if not first or not second or any(own[f.id] is own[g.id] for f in first for g in second):
             continue
         pair = _two(second, first)
-        if type(pair[0]) is type(pair[1]):
+        if type(pair[0]) is type(pair[1]) and not _of_one_party(*pair):
             continue  # they were not joined as findings of one kind: two who are not of one side
         joined = own[pair[1].id]
         for f in own[pair[0].id]:
@@ -317,11 +318,17 @@ def _bridged(
         if any((x, y) in pairs or (y, x) in pairs for x in ids[0] for y in ids[1]):
             continue
         later, earlier = _two(second, first)
-        if type(later) is not type(earlier) and lead[later.id] != lead[earlier.id]:
+        joinable = type(later) is not type(earlier) or _of_one_party(later, earlier)
+        if joinable and lead[later.id] != lead[earlier.id]:
             ends = lead[earlier.id], lead[later.id]
             pairs.add(ends if v is Verdict.HOLDS else ends[::-1])
     unique = {id(group): group for group in own.values()}
     return [tuple(f.id for f in group) for group in unique.values() if len(group) > 1], pairs
+
+
+def _of_one_party(a: Finding, b: Finding) -> bool:
+    """Whether both are moves of one party: an outlet calls a plan dropped, another a demand given up."""
+    return isinstance(a, steps.Step) and isinstance(b, steps.Step) and a.move.party == b.move.party is not None
 
 
 class _Lead(dict[str, str]):

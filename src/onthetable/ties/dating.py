@@ -73,15 +73,18 @@ class Dating(Part):
         """Adds reports, in the place of those of the same ids; gives the ids of those whose days are other ones now."""
         before: dict[str, Interval | None] = {}
         due: set[str] = set()
-        tolled = False
+        tolls: list[_Counts] = []
         for r in readings:
-            tolled |= self._tolls.drop(r.report.id)
+            tolls += self._tolls.drop(r.report.id)
             due |= self._take_out(r, before)
             due |= self._add(r)
             alone = self._alone.get(r.report.id)
-            tolled |= self._case.start is not None and self._tolls.put(r.report, alone.interval if alone else None)
-        if tolled:
-            due |= {i for i, r in self._open.items() if self._tolls.of(i) and self._by_toll(r) != self._tolled.get(i)}
+            if self._case.start:
+                tolls += self._tolls.put(r.report, alone.interval if alone else None)
+        if tolls:
+            low, high = min(a for a, _ in tolls), max(b for _, b in tolls)
+            beside = (i for i in self._open if low <= self._tolls.count(i) <= high)
+            due |= {i for i in beside if self._by_toll(self._open[i]) != self._tolled.get(i)}
         for id in due & self._open.keys():
             before.setdefault(id, self._days(id))
             self._lean(id)
@@ -251,6 +254,9 @@ def _from_beside(reading: Reading, beside: Beside, *, names: bool) -> Iterator[C
 
 _NEIGHBOURS = 100
 """So many reports with the next lower and the next higher counts are looked at."""
+BELOW, ABOVE = 0.98, 1.02
+"""What a count has to be multiplied by to be a lower or a higher one."""
+_Counts = tuple[float, float]
 
 
 class _Tolls(Part):
@@ -262,24 +268,31 @@ class _Tolls(Part):
         self._of: dict[str, tuple[Span, int]] = {}
         self._known: list[tuple[int, str, Interval]] = []
 
-    def of(self, id: str) -> bool:
-        """Whether a report has such a count."""
-        return id in self._of
+    def count(self, id: str) -> int:
+        """The count of a report, 0 if it has none."""
+        return self._of[id][1] if id in self._of else 0
 
-    def put(self, report: Report, when: Interval | None) -> bool:
-        """Adds a report; tells whether others may stand beside it now."""
+    def put(self, report: Report, when: Interval | None) -> Iterator[_Counts]:
+        """Adds a report; gives between which counts others may stand beside it now, if any may."""
         if found := toll(report.text):
             self._of[report.id] = found
             if when:
                 insort(self._known, (found[1], report.id, when), key=_counted)
-        return bool(found and when)
+                yield self._beside(bisect_left(self._known, (found[1], report.id), key=_counted))
 
-    def drop(self, id: str) -> bool:
-        """Takes a report out; tells whether others may have stood beside it."""
-        known = len(self._known)
-        if self._of.pop(id, None):
-            self._known = [k for k in self._known if k[1] != id]
-        return len(self._known) < known
+    def drop(self, id: str) -> Iterator[_Counts]:
+        """Takes a report out; gives between which counts others may have stood beside it, if any may."""
+        if found := self._of.pop(id, None):
+            at = bisect_left(self._known, (found[1], id), key=_counted)
+            if at < len(self._known) and self._known[at][1] == id:
+                yield self._beside(at)
+                del self._known[at]
+
+    def _beside(self, at: int) -> _Counts:
+        """Between which counts others look at the one that stands there."""
+        low = self._known[at - _NEIGHBOURS][0] if at >= _NEIGHBOURS else 0
+        high = self._known[at + _NEIGHBOURS][0] if at + _NEIGHBOURS < len(self._known) else math.inf
+        return max(1, low / ABOVE - 1), high / BELOW + 1
 
     def cues(self, reading: Reading) -> Iterator[Cue]:
         """At most two: not before the closest lower count, not after the closest higher one."""
@@ -288,9 +301,9 @@ class _Tolls(Part):
             return
         span, count = here
         # Counts further away than threefold are of something else.
-        i, j = self._from(count / 3), self._from(count * 0.98)
+        i, j = self._from(count / 3), self._from(count * BELOW)
         below = self._known[max(i, j - _NEIGHBOURS) : j]
-        i, j = self._beyond(count * 1.02), self._beyond(count * 3)
+        i, j = self._beyond(count * ABOVE), self._beyond(count * 3)
         above = self._known[i : min(j, i + _NEIGHBOURS)]
         if below:
             n, other, when = max(below, key=lambda k: (k[2].earliest, k[1]))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from onthetable.case import Party
@@ -55,7 +55,9 @@ MASKED = 5_000
 Place = tuple[str, int, int]
 """A report, and the offsets of a sentence or of what is said in it."""
 _NOTED = (None, None, *Verdict)
-"""What a byte stands for that is noted of two sentences: 0 that they were not compared, 1 that there is no verdict."""
+"""What a byte stands for that is noted of two sentences: 0 that they were not compared, 1 that there is no verdict;
+as many more where the one story is told in both, on which a verdict hangs as well.
+"""
 _TURNED = {Verdict.HOLDS: Verdict.FOLLOWS, Verdict.FOLLOWS: Verdict.HOLDS}
 
 
@@ -113,7 +115,10 @@ class Judge(Part):
             self._windows.drop(_name(p) for p in before if p not in after)
             self._of_report[report.id] = after
         for place in self._of_report[report.id]:
-            self._add(place, otherwise=otherwise)
+            if otherwise:
+                self._add(place)
+            else:
+                self._move(place)
 
     def _sentences(self, reading: Reading, body: Body | None) -> tuple[Place, ...]:
         """What is judged of a report: the sentences in which its findings stand, and some others."""
@@ -130,12 +135,18 @@ class Judge(Part):
                 found[place[1:]] = place
         return tuple(found[offsets] for offsets in sorted(found))
 
-    def _add(self, place: Place, *, otherwise: bool) -> None:
+    def _add(self, place: Place) -> None:
         id, report, span = _name(place), place[0], self.span(place)
         keys = (*dict.fromkeys(items_of(self._of(place))), *self._times(place))
         first = Span(span.start, span.start + 1, span.text[:1])  # of many sentences the words take much memory
         found = Finding(id, report, self._stories.of(report, span), self._published.get(report), first, 1.0)
-        self._windows.put(found, keys, otherwise=otherwise)
+        self._windows.put(found, keys, otherwise=True)
+
+    def _move(self, place: Place) -> None:
+        """Takes up that a sentence may be of another story: what it tells is as it was."""
+        known = self._windows[_name(place)]
+        story = self._stories.of(place[0], self.span(place))
+        self._windows.put(replace(known, family=story), self._windows.more(known.id))
 
     def _times(self, place: Place) -> tuple[int, ...]:
         """Keys that the first sentence of a report shares with those of reports of its days, and no others.
@@ -263,20 +274,21 @@ class Judge(Part):
 
     def _judge(self, told: Finding, near: Sequence[Seen[Finding]]) -> tuple[bool, Judged | None, bytes]:
         times = self._times(_of_name(told.id))
-        size = self._windows.width(told.id) - len(times)
+        size = len(self._windows.more(told.id)) - len(times)
         pairs: list[tuple[str, Verdict]] = []
         noted = bytearray(len(near))
         for n, seen in enumerate(near):
             other, theirs = seen.leader, self._times(_of_name(seen.leader.id))
             close = len(set(times).intersection(theirs))
-            less = min(size, self._windows.width(other.id) - len(theirs))
+            less = min(size, len(self._windows.more(other.id)) - len(theirs))
             least = LOOSELY if self._one_news(other, told) else SHARED
             like = seen.shared - close >= max(min(FEW, less), least * less)
             if other.report == told.report or not (like or close):
                 continue
             copied = self._copied(other, told)
-            found = _NOTED[seen.noted] if seen.noted else self._verdict(other.id, told.id, copied)
-            noted[n] = _NOTED.index(found, 1)
+            then, before = divmod(seen.noted, len(_NOTED))
+            found = _NOTED[before] if before and then == copied else self._verdict(other.id, told.id, copied)
+            noted[n] = _NOTED.index(found, 1) + copied * len(_NOTED)
             if found is Verdict.SAME:
                 return False, Judged(other.id, ()), _once(bytes(noted))
             if found and not copied:

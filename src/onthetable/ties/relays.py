@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from datetime import date
 from onthetable.model import Interval, Published, Reading, Span, Statement, Tie
 from onthetable.outlets import same
 from onthetable.text import plain, words
-from onthetable.ties.bodies import Bodies, Body, Places, Sentence, overlap
+from onthetable.ties.bodies import Bodies, Body, Places, Sentence, bit, bits, overlap
 from onthetable.ties.claim import Stories
 from onthetable.ties.saving import Part
 
@@ -18,8 +19,15 @@ SAME = 0.5
 """Share of the shorter sentence from which on two sentences tell the same."""
 NEAR = 14
 """Days after a report within which another passes it on."""
+ROUNDED = 1e-9
+"""What sums of weights may differ by."""
+LEAST = 3
+"""Things that two sentences share at least, the name of the outlet apart."""
 KEPT = 50
 """Reports of one outlet in which the words are looked for, the latest of those that came out in time."""
+
+_Bits = tuple[tuple[int, ...], "array[float]"]
+"""Of each sentence of a report bits of what it speaks of, and its weight."""
 
 
 def find_relays(
@@ -45,13 +53,14 @@ def find_relays(
 class Relays(Part):
     """What reports pass on of one another; one more can come, or be dated otherwise, at any time."""
 
-    KEPT = ("_readings", "_shelves", "ties")
+    KEPT = ("_readings", "_shelves", "_bits", "ties")
 
     def __init__(self, stories: Stories, bodies: Bodies) -> None:
         """`stories` tell which reports are copies of one another; `again` is for those of which that changes."""
         self._stories, self._bodies = stories, bodies
         self._readings: dict[str, Reading] = {}
         self._shelves = _Shelves()
+        self._bits: dict[str, _Bits] = {}
         self._due: set[str] = set()
         self.ties: dict[str, tuple[Tie, ...]] = {}
 
@@ -63,6 +72,8 @@ class Relays(Part):
         """Adds a report, in the place of one of the same id; `days` are those of its publication."""
         id = reading.report.id
         self._readings[id] = reading
+        sentences = self._bodies[id].sentences
+        self._bits[id] = tuple(bits(s.items) for s in sentences), array("d", (s.weight for s in sentences))
         self._due |= self._shelves.put(reading, days)
         self._due.add(id)
 
@@ -84,10 +95,13 @@ class Relays(Part):
         family = self._stories.family(id)
         best: dict[str, Tie] = {}
         for statement, outlet in self._shelves.cited(reading):
+            name = _name(outlet)
+            mine = _around(statement, bodies[id])
+            sought = [_Sought(s, name) for s in mine]
             for other in self._shelves.timely(outlet, id):
-                if family == self._stories.family(other):
+                if family == self._stories.family(other) or not self._may_tell(other, sought):
                     continue
-                tie = _told(statement, bodies[id], bodies[other], bodies.places(other))
+                tie = _told(mine, name, bodies[id], bodies[other], bodies.places(other))
                 if tie and (other not in best or tie.score > best[other].score):
                     best[other] = tie
         ties = tuple(tie for _, tie in sorted(best.items()))
@@ -97,6 +111,27 @@ class Relays(Part):
         else:
             self.ties.pop(id, None)
         return changed
+
+    def _may_tell(self, id: str, sought: Iterable[_Sought]) -> bool:
+        """Whether a report may have a sentence like one of those; it is read for that only then."""
+        return any(s.may_be(*there) for there in zip(*self._bits[id], strict=True) for s in sought)
+
+
+class _Sought:
+    """A sentence that others may tell, without the name of their outlet, by bits of what it speaks of."""
+
+    def __init__(self, sentence: Sentence, outlet: frozenset[str]) -> None:
+        self._weight = sentence.weight
+        self._items = [(bit(i), w) for i, w in sentence.items.items() if i not in outlet]
+        self._name = sum(w for i, w in sentence.items.items() if i in outlet)
+        self._bits = bits(sentence.items.keys() - outlet)
+
+    def may_be(self, there: int, weight: float) -> bool:
+        """Whether the sentence of those bits and that weight may share enough of it."""
+        if (self._bits & there).bit_count() < LEAST:
+            return False
+        both = self._name + sum(w for b, w in self._items if b & there)
+        return both >= SAME * min(self._weight, weight) - ROUNDED
 
 
 class _Shelves(Part):
@@ -203,9 +238,17 @@ def _bare(name: str) -> str:
     return plain(name).removeprefix("the ").strip()
 
 
-def _told(statement: Statement, here: Body, there: Body, places: Places) -> Tie | None:
-    outlet = frozenset(w[:5] for w in words(there.report.outlet or ""))
-    mine = [s for s in here.sentences if s.start < statement.content.end and statement.content.start < s.end]
+def _name(outlet: str) -> frozenset[str]:
+    """The name of an outlet as sentences are compared."""
+    return frozenset(w[:5] for w in words(outlet))
+
+
+def _around(statement: Statement, body: Body) -> list[Sentence]:
+    """The sentences that a statement stands in."""
+    return [s for s in body.sentences if s.start < statement.content.end and statement.content.start < s.end]
+
+
+def _told(mine: Sequence[Sentence], outlet: frozenset[str], here: Body, there: Body, places: Places) -> Tie | None:
     pairs = [(overlap(s, t), s, t) for s in mine for t in _like(s, there, places, outlet)]
     score, s, t = max(pairs, key=lambda p: (p[0], -p[2].start), default=(0.0, None, None))
     if s is None or t is None or score < SAME:
@@ -215,6 +258,6 @@ def _told(statement: Statement, here: Body, there: Body, places: Places) -> Tie 
 
 
 def _like(s: Sentence, body: Body, places: Places, outlet: frozenset[str]) -> list[Sentence]:
-    """Sentences of a body that share three things or more with the one given, the name of its outlet apart."""
+    """Sentences of a body that share some things with the one given, the name of its outlet apart."""
     shared = Counter(n for item in s.items if item not in outlet for n, _ in places.get(item, ()))
-    return [body.sentences[n] for n, count in shared.items() if count >= 3]
+    return [body.sentences[n] for n, count in shared.items() if count >= LEAST]

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import ClassVar, Generic, TypeVar
 
@@ -21,6 +21,17 @@ from onthetable.ties.saving import Part
 F = TypeVar("F", bound=Finding)
 R = TypeVar("R")
 Keys = Callable[[F], Iterable[Hashable]]
+
+
+@dataclass(slots=True)
+class _Due:
+    """Why a finding is judged again: itself it is of another story (`moved`), or leaders have changed (`others`).
+
+    Of each such leader stands whether what was noted of it holds no more.
+    """
+
+    moved: bool = False
+    others: dict[Order, bool] = field(default_factory=dict)
 
 
 class _Windows(ABC, Part, Generic[F, R]):
@@ -38,18 +49,16 @@ class _Windows(ABC, Part, Generic[F, R]):
         self._leads: dict[Hashable, list[Order]] = defaultdict(list)
         self._watch: dict[Hashable, list[Order]] = defaultdict(list)
         self._due: list[Order] = []
-        self._waiting: dict[Order, set[Order] | None] = {}
+        self._waiting: dict[Order, _Due | None] = {}
         self._judged: set[Order] = set()
         self._changed: set[str] = set()
         self.found: dict[str, R] = {}
 
     @abstractmethod
-    def _decide(
-        self, at: Order, windows: Iterable[Sequence[Order]], others: set[Order] | None
-    ) -> tuple[bool, R | None] | None:
+    def _decide(self, at: Order, windows: Iterable[Sequence[Order]], due: _Due | None) -> tuple[bool, R | None] | None:
         """Whether a finding leads and what is found of it, given the leaders that it sees on each key.
 
-        None if nothing has changed for it; `others` are leaders that have, None where it has itself.
+        None if nothing has changed for it; without `due` all is judged anew.
         """
 
     def _matters(self, later: Order, at: Order, count: int, pushed: Iterable[Order]) -> bool:
@@ -68,19 +77,20 @@ class _Windows(ABC, Part, Generic[F, R]):
         """Where the finding of that id stands."""
         return self._at[id]
 
-    def width(self, id: str) -> int:
-        """How many keys a finding has beside its own."""
-        return len(self._more.get(self._at[id], ()))
+    def more(self, id: str) -> Sequence[Hashable]:
+        """The keys that a finding has beside its own."""
+        return self._more.get(self._at[id], ())
 
     def put(self, item: F, more: Sequence[Hashable] = (), *, otherwise: bool = False) -> None:
         """Adds a finding, in the place of that of the same id. `settle` judges it.
 
-        `more` are keys beside its own, `otherwise` tells that the judge thinks otherwise of it than before.
+        `more` are keys beside its own, `otherwise` tells that the judge thinks otherwise of it than before: else what
+        was noted of it and others stands.
         """
         at = self._order(item)
         if self._at.get(item.id) == at:
             if otherwise or more != self._more.get(at, ()) or item != self._items[at]:
-                self._replace(at, item, more)
+                self._replace(at, item, more, stale=otherwise)
             return
         self.drop([item.id])
         self._at[item.id], self._items[at] = at, item
@@ -89,7 +99,7 @@ class _Windows(ABC, Part, Generic[F, R]):
         self._changed.add(item.id)
         self._again(at)
 
-    def _replace(self, at: Order, item: F, more: Sequence[Hashable]) -> None:
+    def _replace(self, at: Order, item: F, more: Sequence[Hashable], *, stale: bool) -> None:
         """Puts a finding in the place of one that stands there; only those that see it or saw it are judged again."""
         keys, looks = self._shelves(at), self._views(at)
         self._items[at], self._more[at] = item, more
@@ -101,8 +111,10 @@ class _Windows(ABC, Part, Generic[F, R]):
                 _in(self._watch[key], at)
         if at in self._leading:
             now = self._shelves(at)
-            self._shift(at, keys.keys() - now.keys(), keys.keys() & now.keys(), now.keys() - keys.keys())
-        self._again(at)
+            self._shift(
+                at, keys.keys() - now.keys(), keys.keys() & now.keys(), now.keys() - keys.keys(), stale=stale
+            )  # fmt: skip
+        self._again(at, stale=stale)
 
     def _shelves(self, at: Order) -> dict[Hashable, None]:
         """The keys under which a finding is seen."""
@@ -134,10 +146,10 @@ class _Windows(ABC, Part, Generic[F, R]):
             at = heappop(self._due)
             if at not in self._waiting:
                 continue
-            others = self._waiting.pop(at)
+            due = self._waiting.pop(at)
             item = self._items[at]
             looks = self._views(at)
-            decided = self._decide(at, (self._before(key, at) for key in looks), others)
+            decided = self._decide(at, (self._before(key, at) for key in looks), due)
             if decided is None:
                 continue
             leads, found = decided
@@ -167,7 +179,10 @@ class _Windows(ABC, Part, Generic[F, R]):
             self._shift(at, () if leads else keys, (), keys if leads else ())
             (self._leading.add if leads else self._leading.discard)(at)
 
-    def _shift(self, at: Order, gone: Iterable[Hashable], kept: Iterable[Hashable], come: Iterable[Hashable]) -> None:
+    def _shift(
+        self, at: Order, gone: Iterable[Hashable], kept: Iterable[Hashable], come: Iterable[Hashable],
+        *, stale: bool = True,
+    ) -> None:  # fmt: skip
         """Takes a leader from some keys and puts it under others, and has those that see it judged again."""
         seen: Counter[Order] = Counter()
         pushed: dict[Order, list[Order]] = {}
@@ -190,7 +205,7 @@ class _Windows(ABC, Part, Generic[F, R]):
                 pushed.setdefault(later, []).extend(others[place : place + 1] if place >= 0 else ())
         for later, count in seen.items():
             if later in back or self._matters(later, at, count if later in pushed else 0, pushed.get(later, ())):
-                self._again(later, at)
+                self._again(later, at, stale=stale)
 
     def _after(self, key: Hashable, at: Order) -> Sequence[Order]:
         """Those judged that see a leader on a key: they come after it, and no more leaders between than are kept."""
@@ -199,16 +214,18 @@ class _Windows(ABC, Part, Generic[F, R]):
         until = bisect_right(watch, others[last]) if last < len(others) else len(watch)
         return watch[bisect_right(watch, at) : until]
 
-    def _again(self, at: Order, leader: Order | None = None) -> None:
+    def _again(self, at: Order, leader: Order | None = None, *, stale: bool = True) -> None:
         """Has a finding judged again, since a leader that it sees has changed, or it has itself."""
         if at not in self._waiting:
-            self._waiting[at] = set()
+            self._waiting[at] = _Due()
             heappush(self._due, at)
-        others = self._waiting[at]
-        if leader is None or others is None:
+        due = self._waiting[at]
+        if leader is None and stale:
             self._waiting[at] = None
-        else:
-            others.add(leader)
+        elif due and leader is None:
+            due.moved = True
+        elif due and leader:
+            due.others[leader] = stale or due.others.get(leader, False)
 
 
 class Windows(_Windows[F, R]):
@@ -222,9 +239,7 @@ class Windows(_Windows[F, R]):
         super().__init__(order, keys, kept, looks)
         self._judge = judge
 
-    def _decide(
-        self, at: Order, windows: Iterable[Sequence[Order]], others: set[Order] | None
-    ) -> tuple[bool, R | None] | None:
+    def _decide(self, at: Order, windows: Iterable[Sequence[Order]], due: _Due | None) -> tuple[bool, R | None] | None:
         return self._judge(self._items[at], [[self._items[o] for o in window] for window in windows])
 
 
@@ -268,9 +283,7 @@ class Ranked(_Windows[F, R]):
             if at:
                 self._best.pop(at, None)
 
-    def _decide(
-        self, at: Order, windows: Iterable[Sequence[Order]], others: set[Order] | None
-    ) -> tuple[bool, R | None] | None:
+    def _decide(self, at: Order, windows: Iterable[Sequence[Order]], due: _Due | None) -> tuple[bool, R | None] | None:
         shared: Counter[Order] = Counter()
         for window in windows:
             shared.update(window)
@@ -279,9 +292,10 @@ class Ranked(_Windows[F, R]):
         _, before, noted = self._best.get(at, (0, (), b""))
         item = self._items[at]
         known: dict[Order, int] = {}
-        if others is not None:
-            changed = others | (set(best) ^ set(before))
-            known = {o: n for o, n in zip(before, noted, strict=False) if o not in changed}
+        if due:
+            known = {o: n for o, n in zip(before, noted, strict=False) if not due.others.get(o)}
+        if due and not due.moved:
+            changed = due.others.keys() | (set(best) ^ set(before))
             come, gone = (self._items[o] for o in best if o in changed), (id_of(o) for o in before if o in changed)
             in_order = [o for o in best if o not in changed] == [o for o in before if o not in changed]
             if in_order and not self._matter(item, self.found.get(item.id), come, gone):
@@ -294,7 +308,8 @@ class Ranked(_Windows[F, R]):
 
     def _matters(self, later: Order, at: Order, count: int, pushed: Iterable[Order]) -> bool:
         least, best, _ = self._best[later]
-        return at in best or (count > 0 and count >= least) or any(o in best for o in pushed)
+        comes = count > least or (count == least > 0 and at < best[-1])
+        return comes or at in best or any(o in best for o in pushed)
 
 
 def _in(orders: list[Order], at: Order) -> None:
