@@ -36,7 +36,7 @@ from onthetable.ties.entailment import LABELS, TURNED, Likelihoods
 from onthetable.ties.judge import FEW, LOOSELY, SHARED, Judge
 from onthetable.ties.masking import Masked, masked
 from onthetable.ties.names import Names
-from onthetable.ties.relations import verbatim
+from onthetable.ties.relations import ordered
 from onthetable.ties.signs import signs
 from onthetable.ties.verdicts import Verdict, verdict
 from onthetable.ties.weighing import Weights, comparable, decided, joined
@@ -275,7 +275,7 @@ def _decided(row: Row, says: Verdict | None, likely: Likelihoods) -> Verdict | N
     """What the ledger says of a row; of what is in the same words it weighs nothing."""
     if not weighs(row):
         return says
-    return decided(likely, says, verbatim=verbatim(*row.accounts, align(*row.accounts)))
+    return decided(likely, says, verbatim=ordered(*row.accounts, align(*row.accounts)))
 
 
 def main() -> None:

@@ -188,3 +188,16 @@ def test_a_move_that_is_read_as_two_acts_is_one_claim_where_the_sentences_say_th
     assert first.act != second.act
     _, ties = build(readings, CASE)
     assert any({first.id, second.id} <= set(claim) for claim in ties.same) == one
+
+
+@pytest.mark.parametrize(
+    ("again", "one"),
+    [
+        ("Tolmar Port was released by the League from its duty to wait for tugs.", True),
+        ("The League was released by Tolmar Port from its duty to wait for tugs.", False),
+    ],
+)
+def test_what_one_agent_does_is_the_same_in_the_passive(again: str, one: bool) -> None:
+    told = "The League released Tolmar Port from its duty to wait for tugs."
+    _, ties = build((reading(told), reading(again, outlet="Sund Radio")), CASE)
+    assert bool(ties.same or [t for t in ties.ties if t.kind == "corroborates"]) == one

@@ -183,3 +183,9 @@ def verbatim(a: Account, b: Account, both: Aligned) -> bool:
     own = [x.term.lemma == y.term.lemma for x, y, _ in both.pairs]
     rest = sum(i.weight >= 1 for i in (*both.first, *both.second))
     return sum(own) >= VERBATIM * (len(own) + rest)
+
+
+def ordered(a: Account, b: Account, both: Aligned) -> bool:
+    """The same, but for those in which one agent acts in the one and is told of in the passive in the other."""
+    voiced = a.agent is not None and a.agent == b.agent and a.passive != b.passive
+    return verbatim(a, b, both) and not voiced

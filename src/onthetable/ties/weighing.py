@@ -90,7 +90,7 @@ def weighed(a: Account, b: Account, both: Aligned, found: Verdict | None, texts:
     if by_signs[_UNRELATED] > OPEN:
         return None if found in _OF_RULES else confirmed(found, texts)
     by_words = entailment().judge(*texts)
-    return _standing(decided(joined(by_signs, by_words), found, verbatim=relations.verbatim(a, b, both)), by_words)
+    return _standing(decided(joined(by_signs, by_words), found, verbatim=relations.ordered(a, b, both)), by_words)
 
 
 def confirmed(found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
