@@ -175,29 +175,14 @@ def test_the_card_tells_of_these_weights() -> None:
 
 
 @pytest.mark.parametrize(
-    ("again", "one"),
+    ("told", "again", "one"),
     [
-        ("The League put its talks with the port on ice on Tuesday.", True),
-        ("The port put its talks with the League on ice on Tuesday.", False),
+        ("The League froze its talks with the port.", "The League put its talks with the port on ice.", True),
+        ("The League froze its talks with the port.", "The port put its talks with the League on ice.", False),
+        ("The League released the port from its duty.", "The port was released by the League from its duty.", True),
+        ("The League released the port from its duty.", "The League was released by the port from its duty.", False),
     ],
 )
-def test_a_move_that_is_read_as_two_acts_is_one_claim_where_the_sentences_say_the_same(again: str, one: bool) -> None:
-    told = "The League froze its talks with the port on Tuesday."
-    readings = reading(told), reading(again, outlet="Sund Radio")
-    first, second = (r.moves[0] for r in readings)
-    assert first.act != second.act
-    _, ties = build(readings, CASE)
-    assert any({first.id, second.id} <= set(claim) for claim in ties.same) == one
-
-
-@pytest.mark.parametrize(
-    ("again", "one"),
-    [
-        ("Tolmar Port was released by the League from its duty to wait for tugs.", True),
-        ("The League was released by Tolmar Port from its duty to wait for tugs.", False),
-    ],
-)
-def test_what_one_agent_does_is_the_same_in_the_passive(again: str, one: bool) -> None:
-    told = "The League released Tolmar Port from its duty to wait for tugs."
+def test_moves_read_as_two_acts_and_what_is_told_in_the_passive_are_one_claim(told: str, again: str, one: bool) -> None:
     _, ties = build((reading(told), reading(again, outlet="Sund Radio")), CASE)
     assert bool(ties.same or [t for t in ties.ties if t.kind == "corroborates"]) == one
