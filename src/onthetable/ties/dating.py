@@ -272,21 +272,25 @@ class _Tolls(Part):
         """The count of a report, 0 if it has none."""
         return self._of[id][1] if id in self._of else 0
 
-    def put(self, report: Report, when: Interval | None) -> Iterator[_Counts]:
+    def put(self, report: Report, when: Interval | None) -> Sequence[_Counts]:
         """Adds a report; gives between which counts others may stand beside it now, if any may."""
-        if found := toll(report.text):
+        found = toll(report.text)
+        if found:
             self._of[report.id] = found
-            if when:
-                insort(self._known, (found[1], report.id, when), key=_counted)
-                yield self._beside(bisect_left(self._known, (found[1], report.id), key=_counted))
+        if not found or not when:
+            return ()
+        insort(self._known, (found[1], report.id, when), key=_counted)
+        return (self._beside(bisect_left(self._known, (found[1], report.id), key=_counted)),)
 
-    def drop(self, id: str) -> Iterator[_Counts]:
+    def drop(self, id: str) -> Sequence[_Counts]:
         """Takes a report out; gives between which counts others may have stood beside it, if any may."""
-        if found := self._of.pop(id, None):
-            at = bisect_left(self._known, (found[1], id), key=_counted)
-            if at < len(self._known) and self._known[at][1] == id:
-                yield self._beside(at)
-                del self._known[at]
+        found = self._of.pop(id, None)
+        at = bisect_left(self._known, (found[1], id), key=_counted) if found else len(self._known)
+        if at == len(self._known) or self._known[at][1] != id:
+            return ()
+        counts = self._beside(at)
+        del self._known[at]
+        return (counts,)
 
     def _beside(self, at: int) -> _Counts:
         """Between which counts others look at the one that stands there."""

@@ -186,6 +186,6 @@ def verbatim(a: Account, b: Account, both: Aligned) -> bool:
 
 
 def ordered(a: Account, b: Account, both: Aligned) -> bool:
-    """The same, but for those in which one agent acts in the one and is told of in the passive in the other."""
+    """Whether order decides between two in the same words: one agent in the active and in the passive is one order."""
     voiced = a.agent is not None and a.agent == b.agent and a.passive != b.passive
     return verbatim(a, b, both) and not voiced

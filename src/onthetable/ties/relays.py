@@ -72,8 +72,9 @@ class Relays(Part):
         """Adds a report, in the place of one of the same id; `days` are those of its publication."""
         id = reading.report.id
         self._readings[id] = reading
-        sentences = self._bodies[id].sentences
-        self._bits[id] = tuple(bits(s.items) for s in sentences), array("d", (s.weight for s in sentences))
+        if id not in self._bits:  # whatever else changes of a report, its text does not
+            sentences = self._bodies[id].sentences
+            self._bits[id] = tuple(bits(s.items) for s in sentences), array("d", (s.weight for s in sentences))
         self._due |= self._shelves.put(reading, days)
         self._due.add(id)
 

@@ -25,9 +25,9 @@ Keys = Callable[[F], Iterable[Hashable]]
 
 @dataclass(slots=True)
 class _Due:
-    """Why a finding is judged again: itself it is of another story (`moved`), or leaders have changed (`others`).
+    """Why a finding is judged again of which what was noted stands: it has `moved` itself, or `others` have changed.
 
-    Of each such leader stands whether what was noted of it holds no more.
+    Of each of these leaders it is told whether what was noted of the two holds no more.
     """
 
     moved: bool = False
