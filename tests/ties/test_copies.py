@@ -15,7 +15,7 @@ from tests.ties.made import copies
 
 from onthetable.model import Furniture, Interval, Published, Reading, Report, Span, Tie
 from onthetable.text import digest
-from onthetable.ties.bodies import Bodies, bits, speaks_of
+from onthetable.ties.bodies import Bodies
 from onthetable.ties.copies import Copies, doubled, families, find_copies
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -212,10 +212,3 @@ def test_pairs_of_different_stories_are_no_copies(examples: dict[str, str]) -> N
     for (n, a), (m, b) in combinations(examples.items(), 2):
         if {n, m} != {COPY, ORIGINAL}:
             assert not find_copies([reading(a), reading(b)]), (n, m)
-
-
-def test_what_two_sentences_share_is_set_in_the_bits_of_both() -> None:
-    one, other = speaks_of("The ferry crews left Ansty on 14 May."), speaks_of("On 14 May no ferry left the quays.")
-    shared = one.items.keys() & other.items.keys()
-    assert len(shared) >= 3
-    assert bits(shared) & bits(one.items) & bits(other.items) == bits(shared)

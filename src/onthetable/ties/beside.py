@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
@@ -23,14 +24,17 @@ class Beside(Part):
 
     def __init__(self) -> None:
         self._days: dict[str, Interval] = {}
-        self._by_key: dict[str, set[str]] = defaultdict(set)
+        self._by_key: dict[str, list[str]] = defaultdict(list)
 
     def put(self, report: Report, days: Interval) -> list[str]:
         """Adds a report; gives the keys by which others may lean otherwise than before."""
         self._days[report.id] = days
         keys = keys_of(report)
         for key in keys:
-            self._by_key[key].add(report.id)
+            known = self._by_key[key]
+            at = bisect_left(known, report.id)
+            if known[at : at + 1] != [report.id]:
+                known.insert(at, report.id)
         return [key for key in keys if len(self._by_key[key]) <= POSTINGS + 1]
 
     def drop(self, report: Report) -> list[str]:
@@ -38,7 +42,10 @@ class Beside(Part):
         del self._days[report.id]
         keys = keys_of(report)
         for key in keys:
-            self._by_key[key].discard(report.id)
+            known = self._by_key[key]
+            at = bisect_left(known, report.id)
+            if known[at : at + 1] == [report.id]:
+                del known[at]
         return [key for key in keys if len(self._by_key[key]) <= POSTINGS]
 
     def same_news(self, reading: Reading) -> tuple[str, int, Span, Interval] | None:

@@ -26,9 +26,6 @@ DOUBLED, DOUBLED_APART = 0.55, 0.22
 HELD = 1_000
 """Reports that are held ready."""
 
-BITS = 128
-"""Bits of which those of what a sentence speaks of are set; two things of a dozen have the same one now and then."""
-
 LONGEST = 200_000
 """Code points of a report that are compared: no story is longer, and a hostile file must not fill the memory."""
 
@@ -142,8 +139,14 @@ def _places(body: Body) -> Places:
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for n, s in enumerate(body.sentences):
         for item, w in s.items.items():
-            places[item].append((n, w))
+            places[item].append(_place(n, w))
     return {item: where for item, where in places.items() if len(where) <= OFTEN}
+
+
+@lru_cache(4096)
+def _place(sentence: int, weight: float) -> tuple[int, float]:
+    """The same object for what is equal: many items stand in one sentence with one weight."""
+    return sentence, weight
 
 
 def _blank(report: Report) -> str:
@@ -180,8 +183,13 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _weighed(s: Sentence, often: Mapping[str, int]) -> Sentence:
     """The sentence with less weight on what the report speaks of all the time."""
-    items = {item: w / (1 + log(often[item])) for item, w in s.items.items()}
+    items = {item: _less(w, often[item]) for item, w in s.items.items()}
     return Sentence(s.start, s.end, items, s.names, sum(items.values()))
+
+
+@cache
+def _less(weight: float, often: int) -> float:
+    return weight / (1 + log(often))
 
 
 def _sentence(text: str, low: str, start: int, end: int) -> Sentence:
@@ -238,19 +246,6 @@ def _features(low: str, quotes: Iterable[str], sentences: Iterable[Sentence]) ->
 
 def _feature(words: str, weight: int) -> int:
     return crc32(words.encode("utf-8", "replace")) << 3 | weight
-
-
-def bit(item: str) -> int:
-    """A number of which one bit is set, always the same for a thing."""
-    return 1 << crc32(item.encode("utf-8", "replace")) % BITS
-
-
-def bits(items: Iterable[str]) -> int:
-    """A number of which the bits of all are set, so that what two sentences share is set in both (Bloom 1970)."""
-    found = 0
-    for item in items:
-        found |= bit(item)
-    return found
 
 
 def overlap(a: Sentence, b: Sentence) -> float:

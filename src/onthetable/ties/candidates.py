@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Sequence
 
 from onthetable.ties.saving import Part
 
@@ -36,15 +37,14 @@ class Candidates(Part):
 
     def __init__(self) -> None:
         self._features: dict[Rank, array[int]] = {}
-        self._ranks: dict[int, list[Rank]] = defaultdict(list)
+        self._ranks: dict[int, Sequence[Rank]] = {}
 
     def add(self, rank: Rank, features: array[int]) -> set[Rank]:
         """Adds a report; gives the others that may be worth comparing with fewer than before."""
         self._features[rank] = features
         pushed: set[Rank] = set()
         for feature in features:
-            ranks = self._ranks[feature]
-            insort(ranks, rank)
+            ranks = self._with(rank, feature)
             if len(ranks) == CROWD + 1:
                 pushed.update(ranks)
             elif len(ranks) > CROWD and weight(feature) > 1:
@@ -52,6 +52,15 @@ class Candidates(Part):
                 pushed.update(ranks[max(0, at - NEXT) : at + NEXT + 1])
         pushed.discard(rank)
         return pushed
+
+    def _with(self, rank: Rank, feature: int) -> Sequence[Rank]:
+        """The ranks of those that have a feature, with one more. Most have but one, for which a list would be large."""
+        known = self._ranks.get(feature, ())
+        if not isinstance(known, list):
+            self._ranks[feature] = known = (rank,) if not known else [*known]
+        if isinstance(known, list):
+            insort(known, rank)
+        return known
 
     def of(self, rank: Rank) -> list[Rank]:
         """The reports that are worth comparing with this one."""

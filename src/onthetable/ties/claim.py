@@ -37,13 +37,13 @@ class Finding:
     @property
     def order(self) -> Order:
         """Earliest first, by the day on which it was out for sure; unknown days last."""
-        return placed(self, self.days)
+        return placed(self.id, self.report, self.evidence.start, self.days)
 
 
-def placed(finding: Finding, days: Interval | None) -> Order:
-    """Where a finding stands whose report is of those days: by when it was out for sure, and could have been first."""
+def placed(id: str, report: str, start: int, days: Interval | None) -> Order:
+    """Where something stands whose report is of those days: by when it was out for sure, and could have been first."""
     last, first = (days.latest, days.earliest) if days else (date.max, date.max)
-    return f"{last} {first} {finding.report} {finding.evidence.start:09} {finding.id}"
+    return f"{last} {first} {report} {start:09} {id}"
 
 
 def id_of(order: Order) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from onthetable.case import Party
@@ -16,10 +17,14 @@ from onthetable.model import Interval, Published, Reading, Tie, TieKind
 from onthetable.ties import counts, happenings, sayings, steps
 from onthetable.ties.bodies import Body
 from onthetable.ties.claim import Doubles, Finding, Stories, link
+from onthetable.ties.counts import Count
+from onthetable.ties.happenings import Happening
 from onthetable.ties.judge import Judge, Place, Told, records
 from onthetable.ties.same import Gathering
 from onthetable.ties.saving import Part
+from onthetable.ties.sayings import Saying
 from onthetable.ties.settings import Settings
+from onthetable.ties.steps import Step
 from onthetable.ties.verdicts import Verdict
 
 
@@ -92,7 +97,7 @@ class Claims(Part):
         self._steps = Gathering(steps.rules(doubles, settings), self._days, settings, judge)
         self._counts = Gathering(counts.rules(doubles, settings), self._days, settings, judge)
         self._happenings = Gathering(happenings.rules(doubles, settings), self._days, settings, judge)
-        self._at: dict[Place, list[tuple[int, Finding]]] = defaultdict(list)
+        self._at: dict[Place, list[Finding]] = defaultdict(list)
         self._supported, self._opposed = steps.supported(), steps.opposed()
         self._beside = counts.side_by_side(settings)
         self._tabled: Counter[counts.Bounds] = Counter()
@@ -103,6 +108,11 @@ class Claims(Part):
     @property
     def _gatherings(self) -> tuple[Gathering[Any], ...]:
         return self._sayings, self._steps, self._counts, self._happenings
+
+    def _gathering(self, finding: Finding) -> Gathering[Any]:
+        """Where findings of that kind are compared."""
+        kinds = Saying, Step, Count, Happening
+        return self._gatherings[next(n for n, kind in enumerate(kinds) if isinstance(finding, kind))]
 
     def put(self, reading: Reading, days: Interval | None, body: Body | None = None) -> None:
         """Adds the findings of a reading, in the place of those of the same report; `days` are its publication's."""
@@ -143,8 +153,8 @@ class Claims(Part):
         for id, otherwise in self._put.items():
             self._compare(id, changed, otherwise=otherwise)
         for place in changed:
-            for n, finding in self._at.get(place, ()):
-                self._gatherings[n].put(finding, otherwise=True)
+            for finding in self._at.get(place, ()):
+                self._gathering(finding).put(finding, otherwise=True)
         for id in self._uncounted():
             reading = self._readings[id]
             found = list(counts.settled(reading, self._days.get(id), self._stories, self._tabled.keys()))
@@ -176,9 +186,9 @@ class Claims(Part):
         found = tuple(tie for _, tie in sorted(ties.items(), key=lambda t: t[0]))
         return Found(found, tuple(sorted(groups)), tuple(sorted(entails)))
 
-    def _standing_at(self, place: Place) -> list[Finding]:
+    def _standing_at(self, place: Place) -> Sequence[Finding]:
         """The findings that stand in a sentence."""
-        return [f for _, f in self._at.get(place, ())]
+        return self._at.get(place, ())
 
     def _ties(self) -> Iterator[Tie]:
         for ties in (*self._supported.found.values(), *self._opposed.found.values()):
@@ -202,12 +212,11 @@ class Claims(Part):
         )
         for f in records(reading):
             self._at.pop(self._judge.at(f.id), None)
-        for n, findings in enumerate(found):
-            for finding in findings:
-                place = self._judge.place(finding)
-                self._at[place].append((n, finding))
-                if place not in changed:
-                    self._gatherings[n].put(finding, otherwise=otherwise)
+        for finding in chain(*found):
+            place = self._judge.place(finding)
+            self._at[place].append(finding)
+            if place not in changed:
+                self._gathering(finding).put(finding, otherwise=otherwise)
         for move in moves:
             self._supported.put(move)
             self._opposed.put(move)

@@ -19,7 +19,7 @@ from onthetable.model import Event, Figure, Interval, Move, Reading, Report, Spa
 from onthetable.ties.account import Account, account, items_of
 from onthetable.ties.alignment import align
 from onthetable.ties.bodies import Body
-from onthetable.ties.claim import Finding, Stories, placed
+from onthetable.ties.claim import Finding, Order, Stories, placed
 from onthetable.ties.masking import Masked, filled, masked
 from onthetable.ties.names import Names
 from onthetable.ties.saving import Part
@@ -62,6 +62,22 @@ _TURNED = {Verdict.HOLDS: Verdict.FOLLOWS, Verdict.FOLLOWS: Verdict.HOLDS}
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a report, or what is said in it: its story, and the days of its report."""
+
+    id: str
+    report: str
+    start: int
+    family: str
+    days: Interval | None
+
+    @property
+    def order(self) -> Order:
+        """Where it stands among all."""
+        return placed(self.id, self.report, self.start, self.days)
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What a sentence is to earlier ones: the one that says the same, if any; else the verdicts on others (by id)."""
 
@@ -95,9 +111,7 @@ class Judge(Part):
         self._place: dict[str, Place] = {}
         self._members: dict[str, set[str]] = defaultdict(set)
         self._followed: dict[str, str] = {}
-        self._windows: Ranked[Finding, Judged] = Ranked(
-            lambda p: placed(p, published.get(p.report)), lambda p: (), self._judge, KEPT, 2 * JUDGED
-        )
+        self._windows: Ranked[Passage, Judged] = Ranked(lambda p: p.order, lambda p: (), self._judge, KEPT, 2 * JUDGED)
         self._of_report: dict[str, tuple[Place, ...]] = {}
 
     def put(self, reading: Reading, body: Body | None, *, otherwise: bool = True) -> None:
@@ -136,11 +150,10 @@ class Judge(Part):
         return tuple(found[offsets] for offsets in sorted(found))
 
     def _add(self, place: Place) -> None:
-        id, report, span = _name(place), place[0], self.span(place)
+        report, start, _ = place
         keys = (*dict.fromkeys(items_of(self._of(place))), *self._times(place))
-        first = Span(span.start, span.start + 1, span.text[:1])  # of many sentences the words take much memory
-        found = Finding(id, report, self._stories.of(report, span), self._published.get(report), first, 1.0)
-        self._windows.put(found, keys, otherwise=True)
+        story, days = self._stories.of(report, self.span(place)), self._published.get(report)
+        self._windows.put(Passage(_name(place), report, start, story, days), keys, otherwise=True)
 
     def _move(self, place: Place) -> None:
         """Takes up that a sentence may be of another story: what it tells is as it was."""
@@ -214,7 +227,7 @@ class Judge(Part):
 
     def keys(self, finding: Finding) -> Iterator[Hashable]:
         """The leading sentences that say the same as that of a finding or have to do with it."""
-        leader = self._leader(_name(self._place[finding.id]))
+        leader = self._windows[self._leader(_name(self._place[finding.id]))].id  # the same object for all of them
         yield leader
         yield from self._pairs(leader)
 
@@ -261,7 +274,7 @@ class Judge(Part):
             return weighed(a, b, both, found, texts)
         return heard(found, texts) if news else confirmed(found, texts)
 
-    def _one_news(self, a: Finding, b: Finding) -> bool:
+    def _one_news(self, a: Passage, b: Passage) -> bool:
         """Whether two are among the first sentences, which tell the news, of two reports of a few days."""
         return _of_one_time(a.days, b.days) and all(_of_name(x.id) in self._of_report[x.report][:LEDE] for x in (a, b))
 
@@ -272,7 +285,7 @@ class Judge(Part):
     def _names(self, report: str, _: int) -> Names:
         return Names([self._readings[report]], self._parties)
 
-    def _judge(self, told: Finding, near: Sequence[Seen[Finding]]) -> tuple[bool, Judged | None, bytes]:
+    def _judge(self, told: Passage, near: Sequence[Seen[Passage]]) -> tuple[bool, Judged | None, bytes]:
         times = self._times(_of_name(told.id))
         size = len(self._windows.more(told.id)) - len(times)
         pairs: list[tuple[str, Verdict]] = []
@@ -297,7 +310,7 @@ class Judge(Part):
                 break
         return True, Judged(None, tuple(pairs)) if pairs else None, _once(bytes(noted))
 
-    def _copied(self, a: Finding, b: Finding) -> bool:
+    def _copied(self, a: Passage, b: Passage) -> bool:
         """Whether the one story is told in both, so that what differs is but the words."""
         lengths = (len(self._readings[p.report].report.text) for p in (a, b))
         return a.family == b.family and max(lengths) > SHORT

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from onthetable.model import Interval, Published, Reading, Span, Statement, Tie
 from onthetable.outlets import same
 from onthetable.text import plain, words
-from onthetable.ties.bodies import Bodies, Body, Places, Sentence, bit, bits, overlap
+from onthetable.ties.bodies import Bodies, Body, Places, Sentence, overlap
 from onthetable.ties.claim import Stories
 from onthetable.ties.saving import Part
 
@@ -19,15 +18,10 @@ SAME = 0.5
 """Share of the shorter sentence from which on two sentences tell the same."""
 NEAR = 14
 """Days after a report within which another passes it on."""
-ROUNDED = 1e-9
-"""What sums of weights may differ by."""
 LEAST = 3
 """Things that two sentences share at least, the name of the outlet apart."""
 KEPT = 50
 """Reports of one outlet in which the words are looked for, the latest of those that came out in time."""
-
-_Bits = tuple[tuple[int, ...], "array[float]"]
-"""Of each sentence of a report bits of what it speaks of, and its weight."""
 
 
 def find_relays(
@@ -53,14 +47,14 @@ def find_relays(
 class Relays(Part):
     """What reports pass on of one another; one more can come, or be dated otherwise, at any time."""
 
-    KEPT = ("_readings", "_shelves", "_bits", "ties")
+    KEPT = ("_readings", "_shelves", "ties")
 
     def __init__(self, stories: Stories, bodies: Bodies) -> None:
         """`stories` tell which reports are copies of one another; `again` is for those of which that changes."""
         self._stories, self._bodies = stories, bodies
         self._readings: dict[str, Reading] = {}
         self._shelves = _Shelves()
-        self._bits: dict[str, _Bits] = {}
+        self._told: dict[str, dict[str, Tie | None]] = {}
         self._due: set[str] = set()
         self.ties: dict[str, tuple[Tie, ...]] = {}
 
@@ -71,10 +65,9 @@ class Relays(Part):
     def put(self, reading: Reading, days: Interval | None) -> None:
         """Adds a report, in the place of one of the same id; `days` are those of its publication."""
         id = reading.report.id
+        if self._readings.get(id) is not reading:
+            self._told.pop(id, None)
         self._readings[id] = reading
-        if id not in self._bits:  # whatever else changes of a report, its text does not
-            sentences = self._bodies[id].sentences
-            self._bits[id] = tuple(bits(s.items) for s in sentences), array("d", (s.weight for s in sentences))
         self._due |= self._shelves.put(reading, days)
         self._due.add(id)
 
@@ -92,20 +85,15 @@ class Relays(Part):
         return changed
 
     def _look(self, id: str) -> bool:
-        reading, bodies = self._readings[id], self._bodies
-        family = self._stories.family(id)
-        best: dict[str, Tie] = {}
-        for statement, outlet in self._shelves.cited(reading):
-            name = _name(outlet)
-            mine = _around(statement, bodies[id])
-            sought = [_Sought(s, name) for s in mine]
-            for other in self._shelves.timely(outlet, id):
-                if family == self._stories.family(other) or not self._may_tell(other, sought):
-                    continue
-                tie = _told(mine, name, bodies[id], bodies[other], bodies.places(other))
-                if tie and (other not in best or tie.score > best[other].score):
-                    best[other] = tie
-        ties = tuple(tie for _, tie in sorted(best.items()))
+        """Ties a report to what it may have from others. What two were found to share stands while they may be tied."""
+        known, family = self._told.pop(id, {}), self._stories.family(id)
+        told: dict[str, Tie | None] = {}
+        for outlet, statements in self._shelves.cited(self._readings[id]).items():
+            others = (i for i in self._shelves.timely(outlet, id) if self._stories.family(i) != family)
+            told |= {i: known[i] if i in known else self._compare(id, statements, i, outlet) for i in others}
+        if told:
+            self._told[id] = told
+        ties = tuple(tie for _, tie in sorted(told.items()) if tie)
         changed = ties != self.ties.get(id, ())
         if ties:
             self.ties[id] = ties
@@ -113,26 +101,9 @@ class Relays(Part):
             self.ties.pop(id, None)
         return changed
 
-    def _may_tell(self, id: str, sought: Iterable[_Sought]) -> bool:
-        """Whether a report may have a sentence like one of those; it is read for that only then."""
-        return any(s.may_be(*there) for there in zip(*self._bits[id], strict=True) for s in sought)
-
-
-class _Sought:
-    """A sentence that others may tell, without the name of their outlet, by bits of what it speaks of."""
-
-    def __init__(self, sentence: Sentence, outlet: frozenset[str]) -> None:
-        self._weight = sentence.weight
-        self._items = [(bit(i), w) for i, w in sentence.items.items() if i not in outlet]
-        self._name = sum(w for i, w in sentence.items.items() if i in outlet)
-        self._bits = bits(sentence.items.keys() - outlet)
-
-    def may_be(self, there: int, weight: float) -> bool:
-        """Whether the sentence of those bits and that weight may share enough of it."""
-        if (self._bits & there).bit_count() < LEAST:
-            return False
-        both = self._name + sum(w for b, w in self._items if b & there)
-        return both >= SAME * min(self._weight, weight) - ROUNDED
+    def _compare(self, id: str, statements: Iterable[Statement], other: str, outlet: str) -> Tie | None:
+        here = self._bodies[id]
+        return _told(_around(statements, here), _name(outlet), here, self._bodies[other], self._bodies.places(other))
 
 
 class _Shelves(Part):
@@ -188,10 +159,13 @@ class _Shelves(Part):
         """The day by which a report was out, the earliest of all where that is unknown."""
         return self._days[id].latest if id in self._days else date.min
 
-    def cited(self, reading: Reading) -> Iterator[tuple[Statement, str]]:
-        """Statements with each outlet through which they came, or that makes them itself; from now on it cites them."""
+    def cited(self, reading: Reading) -> dict[str, list[Statement]]:
+        """Each outlet with the statements that came through it, or that it makes itself; from now on it is cited."""
+        found: dict[str, list[Statement]] = defaultdict(list)
         for statement in reading.statements:
-            yield from ((statement, outlet) for outlet in self._named(statement, reading.report.id))
+            for outlet in self._named(statement, reading.report.id):
+                found[outlet].append(statement)
+        return found
 
     def _named(self, statement: Statement, id: str) -> list[str]:
         found: dict[str, None] = {}
@@ -244,9 +218,10 @@ def _name(outlet: str) -> frozenset[str]:
     return frozenset(w[:5] for w in words(outlet))
 
 
-def _around(statement: Statement, body: Body) -> list[Sentence]:
-    """The sentences that a statement stands in."""
-    return [s for s in body.sentences if s.start < statement.content.end and statement.content.start < s.end]
+def _around(statements: Iterable[Statement], body: Body) -> list[Sentence]:
+    """The sentences that statements stand in."""
+    contents = [s.content for s in statements]
+    return [s for s in body.sentences if any(s.start < c.end and c.start < s.end for c in contents)]
 
 
 def _told(mine: Sequence[Sentence], outlet: frozenset[str], here: Body, there: Body, places: Places) -> Tie | None:

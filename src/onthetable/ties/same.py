@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from onthetable.model import Interval
-from onthetable.ties.claim import Finding, placed
+from onthetable.ties.claim import Finding, Order, placed
 from onthetable.ties.judge import Judge
 from onthetable.ties.saving import Part
 from onthetable.ties.settings import Settings
@@ -71,9 +71,10 @@ class Gathering(Part, Generic[F]):
 
     def __init__(self, rules: Rules[F], published: Mapping[str, Interval], settings: Settings, judge: Judge) -> None:
         self._rules, self._published, self._settings, self._verdicts = rules, published, settings, judge
-        self._windows: Ranked[F, Heard[F]] = Ranked(
-            lambda f: placed(f, published.get(f.report)), rules.keys, self._judge, KEPT, KEPT, self._matter
-        )
+        self._windows: Ranked[F, Heard[F]] = Ranked(self._order, rules.keys, self._judge, KEPT, KEPT, self._matter)
+
+    def _order(self, finding: F) -> Order:
+        return placed(finding.id, finding.report, finding.evidence.start, self._published.get(finding.report))
 
     def put(self, finding: F, *, otherwise: bool = False) -> None:
         """Adds a finding, in the place of that of the same id. `settle` compares them.

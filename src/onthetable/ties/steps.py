@@ -47,7 +47,7 @@ class Step(Finding):
     """A move as it is compared: with what its evidence speaks of."""
 
     move: Move
-    items: frozenset[str]
+    items: tuple[str, ...]
 
 
 def steps_of(reading: Reading, days: Interval | None, story: Stories) -> list[Step]:
@@ -56,7 +56,7 @@ def steps_of(reading: Reading, days: Interval | None, story: Stories) -> list[St
 
 
 def _step(m: Move, report: str, days: Interval | None, story: Stories) -> Step:
-    items = frozenset(i for i in speaks_of(m.evidence.text[:LONGEST]).items if len(i) > 1 and not i[0].isdigit())
+    items = tuple(i for i in speaks_of(m.evidence.text[:LONGEST]).items if len(i) > 1 and not i[0].isdigit())
     return Step(m.id, report, story.of(report, m.evidence), days, m.evidence, m.confidence, m, items)
 
 
@@ -100,7 +100,12 @@ def _alike(a: Step, b: Step) -> bool:
 
 
 def _told_alike(a: Step, b: Step) -> bool:
-    return len(a.items & b.items) >= ALIKE * min(len(a.items), len(b.items))
+    return _in_common(a, b) >= ALIKE * min(len(a.items), len(b.items))
+
+
+def _in_common(a: Step, b: Step) -> int:
+    """Of how many things both speak."""
+    return len(set(a.items).intersection(b.items))
 
 
 def _one_act(a: Step, b: Step) -> bool:
@@ -113,7 +118,7 @@ def _about_one(a: Step, b: Step) -> bool:
     if within(a, b, NEAR) is False or (a.move.condition is None) != (b.move.condition is None):
         return False
     kin = a.family == b.family and a.report != b.report
-    return len(a.items & b.items) >= (1 if kin else ABOUT) and _one_matter(a, b)
+    return _in_common(a, b) >= (1 if kin else ABOUT) and _one_matter(a, b)
 
 
 def _inside(a: Quantity | None, b: Quantity) -> bool:

@@ -57,7 +57,6 @@ def term(form: str) -> Term:
     )  # fmt: skip
 
 
-@lru_cache(262_144)
 def near(a: Term, b: Term) -> float:
     """How near two words are in meaning, from 0 to 1; 0 as well where they are opposites."""
     if a.lemma == b.lemma:
@@ -91,7 +90,7 @@ def _apart(a: Term, b: Term) -> bool:
     return bool(a.poles and b.poles and not a.poles & b.poles) and any((n, 1 - side) in b.poles for n, side in a.poles)
 
 
-@lru_cache(524_288)
+@lru_cache(262_144)
 def related(a: Term, b: Term) -> float:
     """How near two words are where one may tell from the taker's side what the other does from the giver's."""
     return near(a, b) or CONVERSE * converse(a, b)

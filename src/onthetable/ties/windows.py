@@ -13,12 +13,22 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
-from onthetable.ties.claim import Finding, Order, id_of
+from onthetable.ties.claim import Order, id_of
 from onthetable.ties.saving import Part
 
-F = TypeVar("F", bound=Finding)
+
+class Item(Protocol):
+    """What is judged."""
+
+    @property
+    def id(self) -> str:
+        """By which it is asked for."""
+        ...
+
+
+F = TypeVar("F", bound=Item)
 R = TypeVar("R")
 Keys = Callable[[F], Iterable[Hashable]]
 
@@ -37,7 +47,7 @@ class _Due:
 class _Windows(ABC, Part, Generic[F, R]):
     """`found` holds what the judge found of each finding (by its id), where that is anything."""
 
-    KEPT: ClassVar[tuple[str, ...]] = ("_at", "_items", "_more", "_leading", "_leads", "_watch", "_judged", "found")
+    KEPT: ClassVar[tuple[str, ...]] = ("_at", "_items", "_more", "_following", "_leads", "_watch", "found")
 
     def __init__(self, order: Callable[[F], Order], keys: Keys[F], kept: int, looks: Keys[F] | None = None) -> None:
         """`kept` leaders are seen on each key. A leader is kept under its `keys`; it `looks` at the same, or others."""
@@ -45,12 +55,12 @@ class _Windows(ABC, Part, Generic[F, R]):
         self._at: dict[str, Order] = {}
         self._items: dict[Order, F] = {}
         self._more: dict[Order, Sequence[Hashable]] = {}
-        self._leading: set[Order] = set()
+        self._fresh: set[Order] = set()
+        self._following: set[Order] = set()
         self._leads: dict[Hashable, list[Order]] = defaultdict(list)
         self._watch: dict[Hashable, list[Order]] = defaultdict(list)
         self._due: list[Order] = []
         self._waiting: dict[Order, _Due | None] = {}
-        self._judged: set[Order] = set()
         self._changed: set[str] = set()
         self.found: dict[str, R] = {}
 
@@ -96,6 +106,7 @@ class _Windows(ABC, Part, Generic[F, R]):
         self._at[item.id], self._items[at] = at, item
         if more:
             self._more[at] = more
+        self._fresh.add(at)
         self._changed.add(item.id)
         self._again(at)
 
@@ -103,13 +114,13 @@ class _Windows(ABC, Part, Generic[F, R]):
         """Puts a finding in the place of one that stands there; only those that see it or saw it are judged again."""
         keys, looks = self._shelves(at), self._views(at)
         self._items[at], self._more[at] = item, more
-        if at in self._judged:
+        if at not in self._fresh:
             seen = self._views(at)
             for key in looks.keys() - seen.keys():
                 _out(self._watch, key, at)
             for key in seen.keys() - looks.keys():
                 _in(self._watch[key], at)
-        if at in self._leading:
+        if self._leading(at):
             now = self._shelves(at)
             self._shift(
                 at, keys.keys() - now.keys(), keys.keys() & now.keys(), now.keys() - keys.keys(), stale=stale
@@ -130,11 +141,12 @@ class _Windows(ABC, Part, Generic[F, R]):
             if (at := self._at.get(id)) is None:
                 continue
             self._changed.add(id)
-            self._lead(at, leads=False)
-            if at in self._judged:
-                self._judged.discard(at)
-                for key in self._views(at):
-                    _out(self._watch, key, at)
+            if self._leading(at):
+                self._shift(at, self._shelves(at), (), ())
+            for key in self._views(at) if at not in self._fresh else ():
+                _out(self._watch, key, at)
+            self._fresh.discard(at)
+            self._following.discard(at)
             self._waiting.pop(at, None)
             self._more.pop(at, None)
             self.found.pop(id, None)
@@ -153,8 +165,9 @@ class _Windows(ABC, Part, Generic[F, R]):
             if decided is None:
                 continue
             leads, found = decided
-            if at not in self._judged:
-                self._judged.add(at)
+            led = self._leading(at)
+            if at in self._fresh:
+                self._fresh.discard(at)
                 for key in looks:
                     _in(self._watch[key], at)
             if found != self.found.get(item.id):
@@ -163,8 +176,12 @@ class _Windows(ABC, Part, Generic[F, R]):
                 self.found.pop(item.id, None)
             else:
                 self.found[item.id] = found
-            self._lead(at, leads=leads)
+            if leads != led:
+                keys = self._shelves(at)
+                self._shift(at, () if leads else keys, (), keys if leads else ())
+            (self._following.discard if leads else self._following.add)(at)
         changed, self._changed = self._changed, set()
+        self._waiting, self._fresh = {}, set()  # what is emptied stays as large as it was
         return changed
 
     def _before(self, key: Hashable, at: Order) -> Sequence[Order]:
@@ -172,12 +189,9 @@ class _Windows(ABC, Part, Generic[F, R]):
         place = bisect_left(leads, at)
         return leads[max(0, place - self._kept) : place]
 
-    def _lead(self, at: Order, *, leads: bool) -> None:
-        """Makes it a leader or none."""
-        if leads != (at in self._leading):
-            keys = self._shelves(at)
-            self._shift(at, () if leads else keys, (), keys if leads else ())
-            (self._leading.add if leads else self._leading.discard)(at)
+    def _leading(self, at: Order) -> bool:
+        """Whether it has been judged, and leads."""
+        return at not in self._fresh and at not in self._following
 
     def _shift(
         self, at: Order, gone: Iterable[Hashable], kept: Iterable[Hashable], come: Iterable[Hashable],
@@ -252,6 +266,12 @@ class Seen(Generic[F]):
     noted: int
 
 
+_Best = tuple[int, bytes, *tuple[Order, ...]]
+"""How many keys the last of the leaders that a finding sees shares with it, what was noted of each, and they; in one
+tuple, since there is one for each finding.
+"""
+
+
 class Ranked(_Windows[F, R]):
     """The judge sees the few leaders that share most keys with a finding, each with how many; of equals the earlier."""
 
@@ -273,7 +293,7 @@ class Ranked(_Windows[F, R]):
         """
         super().__init__(order, keys, kept)
         self._judge, self._most, self._matter = judge, most, matter
-        self._best: dict[Order, tuple[int, Sequence[Order], bytes]] = {}
+        self._best: dict[Order, _Best] = {}
 
     def drop(self, ids: Iterable[str]) -> None:
         """Takes findings out again."""
@@ -287,9 +307,9 @@ class Ranked(_Windows[F, R]):
         shared: Counter[Order] = Counter()
         for window in windows:
             shared.update(window)
-        best = tuple(sorted(sorted(shared), key=shared.__getitem__, reverse=True)[: self._most])
+        best = sorted(sorted(shared), key=shared.__getitem__, reverse=True)[: self._most]
         least = shared[best[-1]] if len(best) == self._most else 0
-        _, before, noted = self._best.get(at, (0, (), b""))
+        _, noted, *before = self._best.get(at, (0, b""))
         item = self._items[at]
         known: dict[Order, int] = {}
         if due:
@@ -299,15 +319,15 @@ class Ranked(_Windows[F, R]):
             come, gone = (self._items[o] for o in best if o in changed), (id_of(o) for o in before if o in changed)
             in_order = [o for o in best if o not in changed] == [o for o in before if o not in changed]
             if in_order and not self._matter(item, self.found.get(item.id), come, gone):
-                self._best[at] = least, best, bytes(known.get(o, 0) for o in best)
+                self._best[at] = least, bytes(known.get(o, 0) for o in best), *best
                 return None
         seen = [Seen(self._items[o], shared[o], known.get(o, 0)) for o in best]
         leads, found, noted = self._judge(item, seen)
-        self._best[at] = least, best, noted
+        self._best[at] = least, noted, *best
         return leads, found
 
     def _matters(self, later: Order, at: Order, count: int, pushed: Iterable[Order]) -> bool:
-        least, best, _ = self._best[later]
+        least, _, *best = self._best[later]
         comes = count > least or (count == least > 0 and at < best[-1])
         return comes or at in best or any(o in best for o in pushed)
 
