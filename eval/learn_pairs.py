@@ -5,7 +5,7 @@
 
 No talks that are held out are read. Beside the pairs stand sentences of two pairs or clusters of one talks that share
 enough words for the ledger to compare them, which have nothing to do with each other: in news most have not. HEARD.json
-is what `training/entailment.py clusters` wrote: what the encoder says of talks by writers of whom it had read nothing.
+is what `training/entailment.py early` wrote: what the encoder says of talks by writers of whom it had read nothing.
 """
 
 from __future__ import annotations

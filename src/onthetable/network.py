@@ -14,6 +14,6 @@ def opened(package: str) -> tuple[onnxruntime.InferenceSession, Tokenizer]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    with as_file(folder.joinpath("weights.onnx")) as weights:  # read from the file they are held once
+    with as_file(folder.joinpath("weights.onnx")) as weights:  # read from files they are held once
         session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
     return session, Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text("utf-8"))

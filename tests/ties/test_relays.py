@@ -9,7 +9,10 @@ import pytest
 
 from onthetable.model import Interval, Published, Reading, Report, Source, Span, Statement, Tie
 from onthetable.text import digest
-from onthetable.ties.relays import find_relays
+from onthetable.ties import relays
+from onthetable.ties.bodies import Bodies
+from onthetable.ties.claim import Stories
+from onthetable.ties.relays import Relays, find_relays
 
 OWN = "Ansty. The port authority of Ansty will reopen 14 quays on Monday, its director Ida Munk told the Rell Gazette."
 SAID = "Ida Munk said 14 quays in Ansty would be reopened by the port authority on Monday, the Rell Gazette reported."
@@ -78,3 +81,32 @@ def test_an_outlet_that_is_itself_the_source() -> None:
     person = replace(source, kind="named")
     said = replace(said, statements=(replace(said.statements[0], source=person),))
     assert not find_relays([OWNER, said])
+
+
+def test_two_reports_are_compared_once_and_again_when_one_is_read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+    told = relays._told
+
+    def counting(*args: object) -> Tie | None:
+        compared.append("once")
+        return told(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(relays, "_told", counting)
+    found = Relays(Stories(), Bodies([OWNER.report, TELLER.report]))
+    for reading in (OWNER, TELLER):
+        found.put(reading, None)
+    found.settle()
+    assert found.all() == find_relays([OWNER, TELLER])
+    compared.clear()
+    found.put(TELLER, on(teller=4)[TELLER.report.id].interval)
+    found.again(TELLER.report.id)
+    found.settle()
+    assert found.all()
+    assert not compared
+    found.put(replace(TELLER, statements=()), None)
+    assert found.settle() == {TELLER.report.id}
+    assert not found.all()
+    found.put(TELLER, None)
+    found.settle()
+    assert compared
+    assert found.all() == find_relays([OWNER, TELLER])

@@ -20,6 +20,7 @@ from onthetable.ties.amounts import compared
 from onthetable.ties.entailment import TURNED, entailment
 from onthetable.ties.masking import filled, masked
 from onthetable.ties.names import Names
+from onthetable.ties.relations import turned
 from onthetable.ties.signs import BOTH, ONE, signs
 from onthetable.ties.verdicts import Verdict, verdict
 from onthetable.ties.weighing import comparable, confirmed, decided, heard, weighed
@@ -80,11 +81,19 @@ def test_the_encoder_says_the_same_both_ways_round(one: str, other: str) -> None
     assert np.exp(there).max() <= 1
 
 
-def test_agreement_is_told_only_where_a_contradiction_is_all_but_ruled_out() -> None:
-    sure, unsure = np.array([0.95, 0.001, 0.009, 0.0, 0.04]), np.array([0.8, 0.15, 0.0, 0.0, 0.05])
+def test_agreement_is_told_only_where_a_contradiction_is_far_less_likely() -> None:
+    sure, unsure = np.array([0.95, 0.001, 0.009, 0.0, 0.04]), np.array([0.7, 0.25, 0.0, 0.0, 0.05])
     assert decided(sure, None) is Verdict.SAME
     assert decided(unsure, None) is None
     assert decided(np.array([0.2, 0.6, 0.1, 0.0, 0.1]), Verdict.SAME) in (Verdict.UNLIKE, Verdict.CONTRADICTS)
+
+
+def test_of_what_is_in_the_same_words_no_more_agreement_is_told_than_by_the_rules() -> None:
+    alike, against = np.array([0.95, 0.01, 0.01, 0.0, 0.03]), np.array([0.02, 0.95, 0.01, 0.0, 0.02])
+    assert decided(alike, None, verbatim=True) is None
+    assert decided(alike, Verdict.SAME, verbatim=True) is Verdict.SAME
+    assert decided(against, None, verbatim=True) is Verdict.CONTRADICTS
+    assert decided(against, Verdict.SAME, verbatim=True) is Verdict.UNLIKE
 
 
 def test_what_the_rules_put_apart_stays_apart_where_little_is_known() -> None:
@@ -148,6 +157,33 @@ def test_whoever_says_i_is_who_speaks() -> None:
     assert agent('"I will sign the roster on Friday," said Piet Aldo.') == "Tug Crews' League"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("The League hired nine cooks.", "The League hired 12 cooks.", True),
+        ("The League hired nine cooks.", "The League hired another 12 cooks.", False),
+        ("The League hired nine cooks.", "The League hired 12 other cooks.", False),
+        ("The League hired nine cooks.", "The League needs 12 cooks.", False),
+    ],
+)
+def test_no_number_is_against_one_that_is_counted_beside_others(one: str, other: str, apart: bool) -> None:
+    for a, b in ((one, other), (other, one)):
+        assert (compared(account_of(a), account_of(b)) == "apart") == apart
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "round"),
+    [
+        ("The port opened with pilots.", "The port opened without pilots.", True),
+        ("The port opened with pilots.", "The port opened with pilots on Monday.", False),
+        ("The port opened with pilots.", "The port opened without a speech.", False),
+        ("The League voted against the roster.", "The League voted for the roster.", True),
+    ],
+)
+def test_what_is_told_with_and_without_the_same_is_turned_round(one: str, other: str, round: bool) -> None:
+    assert turned(account_of(one), account_of(other)) == turned(account_of(other), account_of(one)) == round
+
+
 def test_parts_of_two_wholes_are_not_apart() -> None:
     won, lost = account_of("The League won eight of the 12 votes."), account_of("The League won six of the 14 votes.")
     assert compared(won, lost) != "apart"
@@ -169,8 +205,9 @@ def test_the_opposite_in_other_words_is_a_contradiction_in_the_ledger() -> None:
 def test_the_card_tells_of_these_weights() -> None:
     folder = files("onthetable.ties").joinpath("encoder")
     card = folder.joinpath("MODEL_CARD.md").read_text("utf-8")
-    assert hashlib.sha256(folder.joinpath("weights.onnx").read_bytes()).hexdigest() in card
-    for told in ("Apache-2.0", "entailment.py", "eval.learn_pairs", "training/frames.toml"):
+    for name in ("weights.onnx", "weights.bin"):
+        assert hashlib.sha256(folder.joinpath(name).read_bytes()).hexdigest() in card
+    for told in ("Apache-2.0", "entailment.py", "eval.learn_pairs", "eval/clusters.py"):
         assert told in card
 
 

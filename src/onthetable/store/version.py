@@ -21,7 +21,7 @@ _ANSWERS = ("answering.py", "answers.py", "changing.py", "claiming.py", "ledger.
 """What decides what a ledger of tied readings answers."""
 _PAGES = ("measuring.py", "retelling.py", "views", "web", *_ANSWERS)
 """What decides what a page of the app shows."""
-_APART = frozenset({"__pycache__", "statements/encoder", "weights.onnx", "tokenizer.json"})
+_APART = frozenset({"__pycache__", "statements/encoder", "weights.onnx", "weights.bin", "tokenizer.json"})
 """What does not: that encoder marks statements for `annotate` only, and of the other the card holds the hash."""
 
 

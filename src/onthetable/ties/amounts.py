@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onthetable.ties.account import Account
+from onthetable.ties.claim import listed
 from onthetable.ties.numerals import Number
 from onthetable.ties.thesaurus import near
 
@@ -18,6 +19,7 @@ def compared(a: Account, b: Account) -> str:
     """How the numbers compare: "same", "apart", or which side says more, "first", "second" or "both"."""
     rest, first, second, apart = list(b.numbers), False, False, False
     left: list[Number] = []
+    beside = counts_beside(a, b)
     if _parts(a, b) or _parts(b, a) or _none_of(a, b) or _none_of(b, a):
         return "apart"
     for x in a.numbers:
@@ -35,7 +37,7 @@ def compared(a: Account, b: Account) -> str:
             first = True
             continue
         rest.remove(y)
-        if x.high < y.low or y.high < x.low:
+        if (x.high < y.low or y.high < x.low) and not beside:
             apart = True
         elif y.low <= x.low and x.high <= y.high:
             first = True
@@ -47,6 +49,16 @@ def compared(a: Account, b: Account) -> str:
     if apart:
         return "apart"
     return "both" if first and second else "first" if first else "second" if second else "same"
+
+
+def counts_beside(a: Account, b: Account) -> bool:
+    """Whether one counts some beside others, or how many there would have to be: then no other number is against it."""
+    return bool(a.numbers and b.numbers) and (_counts_more(a) or _counts_more(b))
+
+
+def _counts_more(a: Account) -> bool:
+    needed = any(w[:5] in listed("needed") for w in a.words)
+    return needed or any(listed("others").intersection(a.words[max(0, n.at - 1) : n.at + 3]) for n in a.numbers)
 
 
 def _other_wholes(a: Account, b: Account) -> set[float]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from onthetable.model import Interval
 from onthetable.ties.account import Account, listed_negative
 from onthetable.ties.alignment import Aligned, nearness, opposites
+from onthetable.ties.claim import data
 from onthetable.ties.row import words_of
 from onthetable.ties.scan import Item
 
@@ -44,6 +46,16 @@ def meeting(a: Account, b: Account) -> bool:
 def excludes(a: Account, b: Account) -> bool:
     """Whether the one says of somebody of whom the other tells that it is not they."""
     return bool(a.excluded) and a.excluded <= set(b.words) and not a.excluded & b.excluded
+
+
+def turned(a: Account, b: Account) -> bool:
+    """Whether one has "with" before what the other has "without" before, or the like."""
+    pairs = (line.split() for line in data()["sense"]["turned"])
+    return any(_after(a, x) & _after(b, y) or _after(a, y) & _after(b, x) for x, y in pairs)
+
+
+def _after(a: Account, word: str) -> set[str]:
+    return {after for w, after in pairwise(a.words) if w == word}
 
 
 def mirrored(a: Account, b: Account) -> bool:

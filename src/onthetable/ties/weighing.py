@@ -2,7 +2,7 @@
 
 A logistic regression on signs of form and an encoder that reads both sentences, neither of which knows a party: their
 likelihoods are multiplied (a product of experts: Hinton 2002). A contradiction that is called agreement costs most, so
-that agreement is told only where a contradiction is all but ruled out. `python -m eval.learn_pairs` makes the weights
+that agreement is told only where a contradiction is far less likely. `python -m eval.learn_pairs` makes the weights
 and prints what they come to on talks that were left out.
 """
 
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from onthetable.ties import relations
 from onthetable.ties.account import Account
 from onthetable.ties.alignment import Aligned
+from onthetable.ties.amounts import counts_beside
 from onthetable.ties.entailment import LABELS, Likelihoods, entailment
 from onthetable.ties.signs import signs
 from onthetable.ties.verdicts import Verdict
@@ -30,13 +31,15 @@ LEAST = 1e-5
 """What nothing is less likely than by signs alone."""
 OPEN = 0.95
 """How unlikely to have anything to do with each other two may be by their signs for the encoder to be asked."""
-AGREE, KEEP = 0.95, 0.7
+AGREE, KEEP = 0.8, 0.7
 """How likely agreement has to be against contradiction for it to be told, and to be kept where the rules tell it."""
 RELATED = 0.4
 """How likely two have to have to do with each other for agreement to be told."""
 AGAINST, STAND = 0.4, 0.9
 """How likely a contradiction has to be to be told; how likely agreement for the rules' contradiction not to stand."""
-SURE, OTHER, CLEAR = 0.97, 0.1, 0.8
+VERBATIM = 0.85
+"""How likely a contradiction has to be to be told of two that use the same words."""
+SURE, OTHER, CLEAR = 0.8, 0.5, 0.6
 """How likely agreement has to be against contradiction, how likely that two are unrelated may be, and how likely a
 contradiction has to be, for the encoder alone to tell it of two that share few words."""
 NOTHING = 0.5
@@ -53,7 +56,6 @@ _AGREEING = {0: Verdict.SAME, 2: Verdict.HOLDS, 3: Verdict.FOLLOWS}
 _OF_RULES = frozenset(_AGREEING.values())
 TOLD = _OF_RULES | {Verdict.CONTRADICTS}
 """Verdicts that tell something of what two say, and not only that it is not the same."""
-_NOTHING_AGAINST = _OF_RULES | {None, Verdict.APART}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,15 @@ def weighed(a: Account, b: Account, both: Aligned, found: Verdict | None, texts:
     if by_signs[_UNRELATED] > OPEN:
         return None if found in _OF_RULES else confirmed(found, texts)
     by_words = entailment().judge(*texts)
-    return _standing(decided(joined(by_signs, by_words), found, verbatim=relations.ordered(a, b, both)), by_words)
+    told = decided(joined(by_signs, by_words), found, verbatim=relations.ordered(a, b, both))
+    return _standing(found if _beyond(told, found, a, b) else told, by_words)
+
+
+def _beyond(told: Verdict | None, found: Verdict | None, a: Account, b: Account) -> bool:
+    """Whether more is told than by the rules of two where the encoder counts or reads badly."""
+    if told is Verdict.CONTRADICTS:
+        return found is not told and counts_beside(a, b)
+    return told in _OF_RULES and found not in _OF_RULES and relations.turned(a, b)
 
 
 def confirmed(found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
@@ -126,15 +136,16 @@ def joined(by_signs: Likelihoods, heard: Likelihoods) -> Likelihoods:
 def decided(likely: Likelihoods, found: Verdict | None, *, verbatim: bool = False) -> Verdict | None:
     """The verdict on two of which the labels are as likely as that, given what the rules say.
 
-    Of two that use the same words the order and every little word decide: there no more is told than by the rules.
+    Of two that use the same words the order and every little word decide: there no more agreement is told than by the
+    rules.
     """
     agreement, against = likely[0] + likely[2] + likely[3], likely[1]
     share = agreement / (agreement + against)
     if verbatim and found in _OF_RULES:
         return found if share > KEEP else Verdict.UNLIKE
     if verbatim:
-        return found
-    if share > AGREE and likely[4] < 1 - RELATED and found in _NOTHING_AGAINST:
+        return Verdict.CONTRADICTS if against > VERBATIM else found
+    if share > AGREE and likely[4] < 1 - RELATED and found is not Verdict.CONTRADICTS:
         return _AGREEING[max(_AGREEING, key=lambda n: float(likely[n]))]
     if found in _OF_RULES:
         found = found if share > KEEP else Verdict.UNLIKE
