@@ -18,7 +18,7 @@ from onthetable.errors import OnTheTableError
 AHEAD = 4
 """Pieces of work that wait for each processor of a cluster."""
 _AGAIN = 5.0
-"""Seconds after which the alarm rings again, should a library have swallowed the first one."""
+"""Seconds at most after which the alarm rings again, should something have swallowed the first one."""
 
 
 class OutOfTime(BaseException):
@@ -37,7 +37,7 @@ def within(seconds: float | None) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    signal.setitimer(signal.ITIMER_REAL, seconds, min(seconds, _AGAIN))
     try:
         yield
     finally:
