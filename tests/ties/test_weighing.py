@@ -164,6 +164,7 @@ def test_whoever_says_i_is_who_speaks() -> None:
         ("The League hired nine cooks.", "The League hired another 12 cooks.", False),
         ("The League hired nine cooks.", "The League hired 12 other cooks.", False),
         ("The League hired nine cooks.", "The League needs 12 cooks.", False),
+        ("The League needs nine cooks.", "The League needs 12 cooks.", True),
     ],
 )
 def test_no_number_is_against_one_that_is_counted_beside_others(one: str, other: str, apart: bool) -> None:

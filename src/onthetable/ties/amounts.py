@@ -52,13 +52,18 @@ def compared(a: Account, b: Account) -> str:
 
 
 def counts_beside(a: Account, b: Account) -> bool:
-    """Whether one counts some beside others, or how many there would have to be: then no other number is against it."""
-    return bool(a.numbers and b.numbers) and (_counts_more(a) or _counts_more(b))
+    """Whether one counts some beside others, or it alone how many there would have to be: no number is against that."""
+    if not (a.numbers and b.numbers):
+        return False
+    return _counts_others(a) or _counts_others(b) or _counts_needed(a) != _counts_needed(b)
 
 
-def _counts_more(a: Account) -> bool:
-    needed = any(w[:5] in listed("needed") for w in a.words)
-    return needed or any(listed("others").intersection(a.words[max(0, n.at - 1) : n.at + 3]) for n in a.numbers)
+def _counts_others(a: Account) -> bool:
+    return any(listed("others").intersection(a.words[max(0, n.at - 1) : n.at + 3]) for n in a.numbers)
+
+
+def _counts_needed(a: Account) -> bool:
+    return any(w[:5] in listed("needed") for w in a.words)
 
 
 def _other_wholes(a: Account, b: Account) -> set[float]:
