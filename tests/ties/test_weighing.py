@@ -17,7 +17,7 @@ from onthetable.ties import weighing
 from onthetable.ties.account import Account, account
 from onthetable.ties.alignment import align
 from onthetable.ties.amounts import compared
-from onthetable.ties.entailment import TURNED, entailment
+from onthetable.ties.entailment import TURNED, Entailment, entailment
 from onthetable.ties.masking import filled, masked
 from onthetable.ties.names import Names
 from onthetable.ties.relations import turned
@@ -194,6 +194,35 @@ def test_parts_of_two_wholes_are_not_apart() -> None:
 def test_sentences_that_share_nothing_are_not_weighed() -> None:
     a, b = account_of("The League walked out of the talks."), account_of("Rain fell on the old lighthouse.")
     assert not comparable(a, b, align(a, b))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "asked"),
+    [
+        ("Tolmar Port has two new cranes.", "Brack needs two new cranes for its quay.", False),
+        ("Tolmar Port has two new cranes.", "The port needs two new cranes for its quay.", True),
+        (
+            "The League's strike over pay and rosters was called off.",
+            "Brack's stewards called off a strike over pay and rosters.",
+            True,
+        ),
+    ],
+)
+def test_of_strangers_the_encoder_is_asked_only_if_they_look_alike(
+    one: str, other: str, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[int] = []
+    known = entailment()
+
+    def counted() -> Entailment:
+        times.append(1)
+        return known
+
+    monkeypatch.setattr(weighing, "entailment", counted)
+    a, b = account_of(one), account_of(other)
+    both = align(a, b)
+    weighed(a, b, both, verdict(a, b, both), (one, other))
+    assert bool(times) == asked
 
 
 def test_the_opposite_in_other_words_is_a_contradiction_in_the_ledger() -> None:

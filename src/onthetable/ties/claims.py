@@ -7,7 +7,7 @@ grow with the number of findings and not with its square.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -152,9 +152,10 @@ class Claims(Part):
         changed = self._judge.settle()
         for id, otherwise in self._put.items():
             self._compare(id, changed, otherwise=otherwise)
-        for place in changed:
+        for place, leaders in changed.items():
+            beside = None if place[0] in self._put else leaders
             for finding in self._at.get(place, ()):
-                self._gathering(finding).put(finding, otherwise=True)
+                self._gathering(finding).put(finding, otherwise=True, beside=beside)
         for id in self._uncounted():
             reading = self._readings[id]
             found = list(counts.settled(reading, self._days.get(id), self._stories, self._tabled.keys()))
@@ -200,7 +201,7 @@ class Claims(Part):
         for gathering in self._gatherings:
             yield from (link("contradicts", finding, earlier, 1.0) for finding, earlier in gathering.clashing())
 
-    def _compare(self, id: str, changed: set[Place], *, otherwise: bool) -> None:
+    def _compare(self, id: str, changed: Collection[Place], *, otherwise: bool) -> None:
         """Has the findings of a report compared; what stands in a sentence that is told otherwise comes later."""
         reading, days, stories = self._readings[id], self._days.get(id), self._stories
         moves = steps.steps_of(reading, days, stories)

@@ -172,18 +172,24 @@ class Judge(Part):
         first, last = days.earliest.toordinal(), days.latest.toordinal()
         return tuple(range(first, last + 1))
 
-    def settle(self) -> set[Place]:
-        """Judges what came; gives the sentences of which anything is told otherwise than before."""
-        changed = self._windows.settle()
-        for id in changed:
+    def settle(self) -> dict[Place, frozenset[str] | None]:
+        """Judges what came; gives the sentences of which anything is told otherwise than before.
+
+        With each that leads as before stand the leading ones (ids) to which it is something else now, and with the
+        others None.
+        """
+        again: dict[str, frozenset[str] | None] = {}
+        for id, before in self._windows.settle().items():
+            now = self._windows.found.get(id)
+            again[id] = _otherwise(before, now)
             if leader := self._followed.pop(id, None):
                 self._members[leader].discard(id)
-            judged = self._windows.found.get(id)
-            if judged and judged.leader:
-                self._members[judged.leader].add(id)
-                self._followed[id] = judged.leader
-        changed |= {m for id in changed for m in self._members.get(id, ())}
-        return {_of_name(id) for id in changed}
+            if now and now.leader:
+                self._members[now.leader].add(id)
+                self._followed[id] = now.leader
+        for id, others in [*again.items()]:
+            again |= {m: others for m in self._members.get(id, ()) if m not in again}
+        return {_of_name(id): others for id, others in again.items()}
 
     def place(self, finding: Finding) -> Place:
         """The sentence that a finding stands in, or what is said there."""
@@ -227,9 +233,13 @@ class Judge(Part):
 
     def keys(self, finding: Finding) -> Iterator[Hashable]:
         """The leading sentences that say the same as that of a finding or have to do with it."""
-        leader = self._windows[self._leader(_name(self._place[finding.id]))].id  # the same object for all of them
+        leader = self._windows[self.leader(finding)].id  # the same object for all of them
         yield leader
         yield from self._pairs(leader)
+
+    def leader(self, finding: Finding) -> str:
+        """The id of the sentence that leads those that say the same as that of a finding."""
+        return self._leader(_name(self._place[finding.id]))
 
     def told(self) -> Told:
         """What is told of all sentences."""
@@ -314,6 +324,14 @@ class Judge(Part):
         """Whether the one story is told in both, so that what differs is but the words."""
         lengths = (len(self._readings[p.report].report.text) for p in (a, b))
         return a.family == b.family and max(lengths) > SHORT
+
+
+def _otherwise(before: tuple[Judged | None, ...], now: Judged | None) -> frozenset[str] | None:
+    """The leading sentences (ids) to which one is something else than before; None where it has not led both times."""
+    if not before or any(x and x.leader for x in (*before, now)):
+        return None
+    was, pairs = (set(x.pairs) if x else set() for x in (*before, now))
+    return frozenset(id for id, _ in was ^ pairs)
 
 
 @cache

@@ -146,6 +146,12 @@ def elsewhere(both: Aligned) -> bool:
     return any(i.kind == "name" for i in both.first) and any(i.kind == "name" for i in both.second)
 
 
+def strange(both: Aligned) -> bool:
+    """Whether each names somebody, and nobody whom the other names."""
+    named = (any(i.kind != "word" for i in x) for x in (both.first, both.second))
+    return all(named) and all(x.kind == y.kind == "word" for x, y, _ in both.pairs)
+
+
 def done(a: Account) -> bool:
     """Whether what is told is over."""
     return a.past and not (a.future or a.open or a.prospect)

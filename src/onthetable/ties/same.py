@@ -8,7 +8,7 @@ from one member to the next (leader clustering: Hartigan 1975).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
@@ -76,12 +76,18 @@ class Gathering(Part, Generic[F]):
     def _order(self, finding: F) -> Order:
         return placed(finding.id, finding.report, finding.evidence.start, self._published.get(finding.report))
 
-    def put(self, finding: F, *, otherwise: bool = False) -> None:
+    def put(self, finding: F, *, otherwise: bool = False, beside: Collection[str] | None = None) -> None:
         """Adds a finding, in the place of that of the same id. `settle` compares them.
 
-        `otherwise` tells that the judge, or the settings, have another opinion of it than before.
+        `otherwise` tells that the judge, or the settings, have another opinion of it than before; if only beside what
+        some leading sentences (ids) tell, `beside` names these.
         """
-        self._windows.put(finding, tuple(self._verdicts.keys(finding)), otherwise=otherwise)
+        told = self._verdicts
+
+        def concerned(other: F) -> bool:
+            return beside is None or told.leader(other) in beside
+
+        self._windows.put(finding, tuple(told.keys(finding)), otherwise=otherwise, beside=concerned)
 
     def drop(self, ids: Iterable[str]) -> None:
         """Takes findings out again."""
@@ -128,7 +134,7 @@ class Gathering(Part, Generic[F]):
         for x, v in judged:
             if v in _ONE_WAY and rules.alike(x, finding):
                 entails.append((x.id, finding.id) if v is Verdict.HOLDS else (finding.id, x.id))
-            elif v not in _FINAL:
+            elif v not in _FINAL and self._bears(x, finding):
                 (elsewhere if settings.near(x, finding) and settings.apart(x, finding) else near).append(x)
                 unlike |= {x.id} if v is Verdict.UNLIKE else set()
         excluded = (
@@ -143,6 +149,11 @@ class Gathering(Part, Generic[F]):
         open = (x for x in near if x.id not in clashing and x.id not in unlike)
         entails += (p for x in open for p in islice(self._held(x, finding), 1))
         return Heard(None, tuple(entails), tuple(clashes)) if entails or clashes else None
+
+    def _bears(self, earlier: F, finding: F) -> bool:
+        """Whether one can be anything to the other. Most are nothing, and need not be looked up in their settings."""
+        rules = self._rules
+        return rules.same(earlier, finding) or rules.clash(earlier, finding) or any(self._held(earlier, finding))
 
     def _matter(self, finding: F, heard: Heard[F] | None, come: Iterable[F], gone: Iterable[str]) -> bool:
         """Whether other leaders can make a difference: one that goes was told of, or one that comes would be."""

@@ -29,8 +29,10 @@ POWER = 1.0
 """How much the encoder counts beside the signs."""
 LEAST = 1e-5
 """What nothing is less likely than by signs alone."""
-OPEN = 0.95
-"""How unlikely to have anything to do with each other two may be by their signs for the encoder to be asked."""
+OPEN, STRANGE = 0.95, 0.5
+"""How unlikely to have anything to do with each other two may be by their signs for the encoder to be asked; the
+latter where each names somebody, and nobody whom the other does: most that tell of others have nothing in common.
+"""
 AGREE, KEEP = 0.8, 0.7
 """How likely agreement has to be against contradiction for it to be told, and to be kept where the rules tell it."""
 RELATED = 0.4
@@ -89,7 +91,7 @@ def weighed(a: Account, b: Account, both: Aligned, found: Verdict | None, texts:
         return confirmed(found, texts)
     of_both, first, second = signs(a, b, both, found)
     by_signs = _weights().likelihoods([*of_both, *first, *second])
-    if by_signs[_UNRELATED] > OPEN:
+    if by_signs[_UNRELATED] > (STRANGE if relations.strange(both) else OPEN):
         return None if found in _OF_RULES else confirmed(found, texts)
     by_words = entailment().judge(*texts)
     told = decided(joined(by_signs, by_words), found, verbatim=relations.ordered(a, b, both))

@@ -61,7 +61,7 @@ class _Windows(ABC, Part, Generic[F, R]):
         self._watch: dict[Hashable, list[Order]] = defaultdict(list)
         self._due: list[Order] = []
         self._waiting: dict[Order, _Due | None] = {}
-        self._changed: set[str] = set()
+        self._changed: dict[str, tuple[R | None, ...]] = {}
         self.found: dict[str, R] = {}
 
     @abstractmethod
@@ -91,26 +91,31 @@ class _Windows(ABC, Part, Generic[F, R]):
         """The keys that a finding has beside its own."""
         return self._more.get(self._at[id], ())
 
-    def put(self, item: F, more: Sequence[Hashable] = (), *, otherwise: bool = False) -> None:
+    def put(
+        self, item: F, more: Sequence[Hashable] = (), *,
+        otherwise: bool = False, beside: Callable[[F], bool] = lambda other: True,
+    ) -> None:  # fmt: skip
         """Adds a finding, in the place of that of the same id. `settle` judges it.
 
-        `more` are keys beside its own, `otherwise` tells that the judge thinks otherwise of it than before: else what
-        was noted of it and others stands.
+        `more` are keys beside its own, `otherwise` tells that the judge thinks otherwise of it than before, and
+        `beside` of which later ones with it: else what was noted of it and others stands.
         """
         at = self._order(item)
         if self._at.get(item.id) == at:
             if otherwise or more != self._more.get(at, ()) or item != self._items[at]:
-                self._replace(at, item, more, stale=otherwise)
+                self._replace(at, item, more, beside, stale=otherwise)
             return
         self.drop([item.id])
         self._at[item.id], self._items[at] = at, item
         if more:
             self._more[at] = more
         self._fresh.add(at)
-        self._changed.add(item.id)
+        self._changed[item.id] = ()
         self._again(at)
 
-    def _replace(self, at: Order, item: F, more: Sequence[Hashable], *, stale: bool) -> None:
+    def _replace(
+        self, at: Order, item: F, more: Sequence[Hashable], beside: Callable[[F], bool], *, stale: bool
+    ) -> None:  # fmt: skip
         """Puts a finding in the place of one that stands there; only those that see it or saw it are judged again."""
         keys, looks = self._shelves(at), self._views(at)
         self._items[at], self._more[at] = item, more
@@ -122,9 +127,8 @@ class _Windows(ABC, Part, Generic[F, R]):
                 _in(self._watch[key], at)
         if self._leading(at):
             now = self._shelves(at)
-            self._shift(
-                at, keys.keys() - now.keys(), keys.keys() & now.keys(), now.keys() - keys.keys(), stale=stale
-            )  # fmt: skip
+            gone, kept, come = keys.keys() - now.keys(), keys.keys() & now.keys(), now.keys() - keys.keys()
+            self._shift(at, gone, kept, come, beside, stale=stale)
         self._again(at, stale=stale)
 
     def _shelves(self, at: Order) -> dict[Hashable, None]:
@@ -140,7 +144,7 @@ class _Windows(ABC, Part, Generic[F, R]):
         for id in ids:
             if (at := self._at.get(id)) is None:
                 continue
-            self._changed.add(id)
+            self._changed[id] = ()
             if self._leading(at):
                 self._shift(at, self._shelves(at), (), ())
             for key in self._views(at) if at not in self._fresh else ():
@@ -152,8 +156,10 @@ class _Windows(ABC, Part, Generic[F, R]):
             self.found.pop(id, None)
             del self._at[id], self._items[at]
 
-    def settle(self) -> set[str]:
-        """Judges what came and what sees it, in order; gives the ids of what came, went, or is found otherwise."""
+    def settle(self) -> dict[str, tuple[R | None, ...]]:
+        """Judges what came and what sees it, in order; gives, by id, what was found before of what is found otherwise,
+        and nothing of what came or went.
+        """
         while self._due:
             at = heappop(self._due)
             if at not in self._waiting:
@@ -171,7 +177,7 @@ class _Windows(ABC, Part, Generic[F, R]):
                 for key in looks:
                     _in(self._watch[key], at)
             if found != self.found.get(item.id):
-                self._changed.add(item.id)
+                self._changed.setdefault(item.id, (self.found.get(item.id),))
             if found is None:
                 self.found.pop(item.id, None)
             else:
@@ -180,7 +186,7 @@ class _Windows(ABC, Part, Generic[F, R]):
                 keys = self._shelves(at)
                 self._shift(at, () if leads else keys, (), keys if leads else ())
             (self._following.discard if leads else self._following.add)(at)
-        changed, self._changed = self._changed, set()
+        changed, self._changed = self._changed, {}
         self._waiting, self._fresh = {}, set()  # what is emptied stays as large as it was
         return changed
 
@@ -195,16 +201,20 @@ class _Windows(ABC, Part, Generic[F, R]):
 
     def _shift(
         self, at: Order, gone: Iterable[Hashable], kept: Iterable[Hashable], come: Iterable[Hashable],
-        *, stale: bool = True,
+        beside: Callable[[F], bool] = lambda other: True, *, stale: bool = True,
     ) -> None:  # fmt: skip
-        """Takes a leader from some keys and puts it under others, and has those that see it judged again."""
+        """Takes a leader from some keys and puts it under others, and has those that see it judged again; of those
+        that see it on keys that it keeps, and no others, only some (`beside`).
+        """
         seen: Counter[Order] = Counter()
+        left: set[Order] = set()
         pushed: dict[Order, list[Order]] = {}
         back: set[Order] = set()
         for key in gone:
             others = self._leads[key]
             for later in self._after(key, at):
                 seen[later] += 0
+                left.add(later)
                 if bisect_left(others, later) > self._kept:  # one that it did not see any more comes back
                     back.add(later)
             _out(self._leads, key, at)
@@ -218,6 +228,8 @@ class _Windows(ABC, Part, Generic[F, R]):
                 place = bisect_left(others, later) - self._kept - 1
                 pushed.setdefault(later, []).extend(others[place : place + 1] if place >= 0 else ())
         for later, count in seen.items():
+            if later not in left and later not in pushed and not beside(self._items[later]):
+                continue
             if later in back or self._matters(later, at, count if later in pushed else 0, pushed.get(later, ())):
                 self._again(later, at, stale=stale)
 
