@@ -20,9 +20,9 @@ from onthetable.case import Case, pack
 FOLDER = Path(__file__).resolve().parent / "pairs" / "clusters"
 
 LATER = (
-    "actors", "airport", "budgetpact", "cleaners", "climatefund", "delta", "demining", "enclave", "farmworkers",
-    "firefighters", "fuelswap", "heavywater", "hostagebarter", "islands", "journalists", "missiles", "pipelines",
-    "referendum", "shipyards", "sugar", "timber", "uranium", "visas", "wine",
+    "bakers", "barley", "bondholders", "cantons", "cobalt", "couriers", "ferries", "foundry", "fourparties",
+    "garrison", "hostels", "isotopes", "locksmen", "mandate", "microchips", "monastery", "orchards", "paramedics",
+    "plutonium", "quarry", "reservoir", "saltpans", "strait", "tugboats",
 )  # fmt: skip
 """Talks by other writers, on which what was learned from those before is tried before they are learned from."""
 

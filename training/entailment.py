@@ -9,14 +9,15 @@ last are those that can best be missed: Sajjad et al. 2020), so that the weights
 
 Method: both sentences in one row; a softmax over five labels on the mean and the first vector. Sides change places at
 random (what follows from what turns round), parties change names; of a cluster some pairs of each label are taken each
-time round; among the pairs are some that share words and have nothing to do with each other, and sentences beside
-themselves. Word vectors stay as they are. Computed in bfloat16, then int8 for the package, the channels before the
-second half of each layer scaled so that a few loud ones do not drown the others (SmoothQuant: Xiao et al. 2023).
+time round, and more of those that are new to it; among the pairs are some that share words and have nothing to do with
+each other, and sentences beside themselves. Word vectors stay as they are. Computed in bfloat16, then int8 for the
+package, the channels before the second half of each layer scaled so that a few loud ones do not drown the others
+(SmoothQuant: Xiao et al. 2023).
 Deterministic on one machine with one number of threads.
 
     python training/entailment.py early BASE ROWS.jsonl EARLY.pt HEARD.json
-                                    the first talks; and how likely the labels of what others wrote then are
-    python training/entailment.py all BASE EARLY.pt ROWS.jsonl REAL.jsonl OUT.pt     everything, half an hour
+                                    clusters of the first talks; and how likely the labels of what others wrote then are
+    python training/entailment.py all BASE EARLY.pt ROWS.jsonl REAL.jsonl OUT.pt     everything, 40 minutes
     python training/entailment.py export BASE OUT.pt ROWS.jsonl src/onthetable/ties/encoder
 
 Needs torch, transformers, tokenizers, and for `export` onnx and onnxruntime. Renew MODEL_CARD.md beside the weights.
@@ -301,13 +302,15 @@ def main() -> None:
     command, base, *paths = sys.argv[1], *map(Path, sys.argv[2:])
     if command == "early":
         rows, trainer = read(paths[0]), Trainer(base)
-        taught(trainer, [[r for r in rows if r["early"] or r["hand"] == "own"]], EARLY, RATE_EARLY, paths[1])
+        first = [r for r in rows if r["hand"] == "own" or (r["early"] and r["hand"] != "beside")]
+        taught(trainer, [first], EARLY, RATE_EARLY, paths[1])
         others = [r for r in rows if not r["early"] and r["hand"] != "own" and r["tried"]]
         return judged(trainer, others, paths[2])
     if command == "all":
         rows, real = map(read, paths[1:3])
         pairs = [r for r in rows if not r["group"] and r["hand"] != "beside"]
-        return taught(Trainer(base, paths[0]), [rows, pairs, real], ALL, RATE_ALL, paths[3])
+        later = [r for r in rows if r["group"] and not r["early"]]
+        return taught(Trainer(base, paths[0]), [rows, pairs, later, real], ALL, RATE_ALL, paths[3])
     return export(base, paths[0], read(paths[1]), paths[2])
 
 

@@ -31,7 +31,7 @@ from onthetable.ties import tie
 from onthetable.ties.claims import compare
 
 DAY = dt.date(2026, 5, 3)
-LEAD = "It is said, says somebody, that "
+LEAD = "Somebody said that "
 
 
 def said(

@@ -116,9 +116,18 @@ def test_what_the_rules_say_stands_only_where_the_encoder_hears_one_matter(found
     assert confirmed(None, apart) is None
 
 
-@pytest.mark.parametrize(("later", "outlet", "asked"), [(0, "Sund Radio", True), (1, "Sund Radio", False)])
-def test_first_sentences_of_one_day_are_compared_whatever_words_they_share(
-    later: int, outlet: str, asked: bool, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("told", "later", "asked"),
+    [
+        ("Any vessel may come in, a harbour pilot said.", 0, True),
+        ("Any vessel may come in, a harbour pilot said.", 1, True),
+        ("Any vessel may come in, a harbour pilot said.", 2, False),
+        ("Any vessel may enter the basins of Brack, its new pilot said.", 0, True),
+        ("Any vessel may enter the basins of Brack, its new pilot said.", 1, False),
+    ],
+)
+def test_first_sentences_of_one_day_are_compared_whatever_words_they_share_and_of_two_but_for_strangers(
+    told: str, later: int, asked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compared_texts: list[tuple[str, str]] = []
 
@@ -131,7 +140,7 @@ def test_first_sentences_of_one_day_are_compared_whatever_words_they_share(
     build(
         (
             reading("Tolmar Port locked its gates to every crew on Tuesday. Fog lay over the quays all day.", day),
-            reading("Any vessel may come in, a harbour pilot said. The sun shone.", day + dt.timedelta(later), outlet),
+            reading(f"{told} The sun shone.", day + dt.timedelta(later), "Sund Radio"),
         ),
         CASE,
     )
@@ -223,6 +232,17 @@ def test_of_strangers_the_encoder_is_asked_only_if_they_look_alike(
     both = align(a, b)
     weighed(a, b, both, verdict(a, b, both), (one, other))
     assert bool(times) == asked
+
+
+def test_what_says_the_same_of_two_things_counted_is_told_of_the_sentences() -> None:
+    told = (
+        "Nine out of ten stokers who voted backed the walkout.",
+        "Ninety percent of stokers who cast a vote were for the walkout.",
+    )
+    readings, ties = build((reading(told[0]), reading(told[1], outlet="Sund Radio")), CASE)
+    assert all(r.figures for r in readings)
+    assert [(t.kind, {t.source, t.target}) for t in ties.ties] == [("corroborates", {r.report.id for r in readings})]
+    assert {s.text.strip() for s in ties.ties[0].evidence} == set(told)
 
 
 def test_the_opposite_in_other_words_is_a_contradiction_in_the_ledger() -> None:

@@ -173,17 +173,20 @@ class Claims(Part):
         """Everything that was found."""
         self.settle()
         at, told = self._standing_at, self._judge.told()
-        ties: dict[tuple[str, str, str], Tie] = {}
-        kept = [t for t in self._ties() if not _overruled(t, self._judge)]
-        for tie in (*kept, *_contradictions(self._judge, told, at, kept), *_agreements(self._judge, told, at)):
-            known = ties.setdefault((tie.kind, tie.source, tie.target), tie)
-            if tie.score > known.score:
-                ties[tie.kind, tie.source, tie.target] = tie
-        groups, entails = _bridged(
+        groups, entails, apart = _bridged(
             [g for gathering in self._gatherings for g in gathering.groups()],
             [pair for gathering in self._gatherings for pair in gathering.entailed()],
             told, at,
         )  # fmt: skip
+        ties: dict[tuple[str, str, str], Tie] = {}
+        kept = [t for t in self._ties() if not _overruled(t, self._judge)]
+        against = _against(kept, self._judge)
+        apart = {pair for pair in apart if frozenset(pair) not in against}
+        contradictions = _contradictions(self._judge, told, at, against)
+        for tie in (*kept, *contradictions, *_agreements(self._judge, told, at, apart)):
+            known = ties.setdefault((tie.kind, tie.source, tie.target), tie)
+            if tie.score > known.score:
+                ties[tie.kind, tie.source, tie.target] = tie
         found = tuple(tie for _, tie in sorted(ties.items(), key=lambda t: t[0]))
         return Found(found, tuple(sorted(groups)), tuple(sorted(entails)))
 
@@ -255,15 +258,11 @@ def _overruled(tie: Tie, judge: Judge) -> bool:
     return found in (_NOT_OPPOSED if tie.kind == "contradicts" else _NOT_ALIKE)
 
 
-def _contradictions(judge: Judge, told: Told, at: _At, known: Iterable[Tie]) -> Iterator[Tie]:
+def _contradictions(judge: Judge, told: Told, at: _At, tied: Collection[frozenset[Place]]) -> Iterator[Tie]:
     """Ties between what stands in sentences that cannot both be so, one for each two sentences.
 
-    A sentence in which nothing was found is named by its report.
+    A sentence in which nothing was found is named by its report. Those that are `tied` already are left out.
     """
-    tied = {
-        frozenset((judge.at(t.source), judge.at(t.target)))
-        for t in known if t.kind == "contradicts" and t.source in judge and t.target in judge
-    }  # fmt: skip
     for earlier, later, verdict in told.pairs:
         if verdict is not Verdict.CONTRADICTS or frozenset((earlier, later)) in tied:
             continue
@@ -273,11 +272,25 @@ def _contradictions(judge: Judge, told: Told, at: _At, known: Iterable[Tie]) -> 
             yield _tie("contradicts", later, earlier, at, judge)
 
 
-def _agreements(judge: Judge, told: Told, at: _At) -> Iterator[Tie]:
-    """Ties between sentences of two stories that say the same, where in one of them nothing was found."""
+def _against(ties: Iterable[Tie], judge: Judge) -> set[frozenset[Place]]:
+    """The sentences between which there is a contradiction."""
+    return {
+        frozenset((judge.at(t.source), judge.at(t.target)))
+        for t in ties if t.kind == "contradicts" and t.source in judge and t.target in judge
+    }  # fmt: skip
+
+
+def _agreements(judge: Judge, told: Told, at: _At, apart: Collection[tuple[Place, Place]]) -> Iterator[Tie]:
+    """Ties between sentences of two stories that say the same, where in one of them nothing was found, or what was
+    found in them does not go together (`apart`): then they are named by their reports.
+    """
     for earlier, later in told.same:
-        if not (at(earlier) and at(later)) and not judge.one_story(earlier, later):
+        if judge.one_story(earlier, later):
+            continue
+        if not (at(earlier) and at(later)):
             yield _tie("corroborates", later, earlier, at, judge)
+        elif (earlier, later) in apart:
+            yield _tie("corroborates", later, earlier, lambda _: (), judge)
 
 
 def _tie(kind: TieKind, later: Place, earlier: Place, at: _At, judge: Judge) -> Tie:
@@ -292,12 +305,14 @@ def _end(place: Place, at: _At) -> str:
 
 def _bridged(
     groups: Iterable[Sequence[Finding]], entails: Iterable[tuple[str, str]], told: Told, at: _At
-) -> tuple[list[tuple[str, ...]], set[tuple[str, str]]]:
+) -> tuple[list[tuple[str, ...]], set[tuple[str, str]], set[tuple[Place, Place]]]:
     """Groups and pairs, with those joined that stand in sentences of which that is told: of different kinds, and moves
-    of one party that are taken for different acts.
+    of one party that are taken for different acts. Beside them, the sentences whose findings do not go together.
 
     What one report tells as a deed and another as what somebody says is one claim; findings of one kind come first.
+    Figures and events of two such sentences may be of two things that both tell of: then only the sentences are one.
     """
+    apart: set[tuple[Place, Place]] = set()
     own: dict[str, list[Finding]] = {}
     for group in map(list, groups):
         own |= dict.fromkeys((f.id for f in group), group)
@@ -309,7 +324,9 @@ def _bridged(
             continue
         pair = _two(second, first)
         if type(pair[0]) is type(pair[1]) and not _of_one_party(*pair):
-            continue  # they were not joined as findings of one kind: two who are not of one side
+            # they were not joined as findings of one kind: two who are not of one side, or two things
+            apart |= {(a, b)} if isinstance(pair[0], Count | Happening) else set()
+            continue
         joined = own[pair[1].id]
         for f in own[pair[0].id]:
             joined.append(f)
@@ -332,8 +349,11 @@ def _bridged(
         if joinable and lead[later.id] != lead[earlier.id]:
             ends = lead[earlier.id], lead[later.id]
             pairs.add(ends if v is Verdict.HOLDS else ends[::-1])
+        elif not joinable and isinstance(later, Count | Happening):
+            ends = a[0], b[0]
+            pairs.add(ends if v is Verdict.HOLDS else ends[::-1])
     unique = {id(group): group for group in own.values()}
-    return [tuple(f.id for f in group) for group in unique.values() if len(group) > 1], pairs
+    return [tuple(f.id for f in group) for group in unique.values() if len(group) > 1], pairs, apart
 
 
 def _of_one_party(a: Finding, b: Finding) -> bool:

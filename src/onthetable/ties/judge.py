@@ -22,6 +22,7 @@ from onthetable.ties.bodies import Body
 from onthetable.ties.claim import Finding, Order, Stories, placed
 from onthetable.ties.masking import Masked, filled, masked
 from onthetable.ties.names import Names
+from onthetable.ties.relations import strange
 from onthetable.ties.saving import Part
 from onthetable.ties.settings import sentence
 from onthetable.ties.verdicts import Verdict, verdict
@@ -38,7 +39,9 @@ JUDGED = 3
 SHARED, FEW = 0.3, 1
 """Share of the keys of the shorter of two, and how many, that both have to have, for them to be worth a verdict."""
 LOOSELY = 0.2
-"""The same for first sentences of reports of a few days; the very first of one day are compared whatever they share."""
+"""The same for first sentences of reports of a few days. The very first of one day are compared whatever they share,
+and those of two days if they name somebody in common or nobody.
+"""
 SHORT = 600
 """Code points up to which two reports in like words need not be copies."""
 BARE = 8
@@ -162,7 +165,7 @@ class Judge(Part):
         self._windows.put(replace(known, family=story), self._windows.more(known.id))
 
     def _times(self, place: Place) -> tuple[int, ...]:
-        """Keys that the first sentence of a report shares with those of reports of its days, and no others.
+        """Keys that the first sentence of a report shares with those of reports of its days or the next, and no others.
 
         They are numbers of days, far above those of the lists of words.
         """
@@ -170,7 +173,7 @@ class Judge(Part):
         if days is None or days.days > DAYS or place not in self._of_report[place[0]][:1]:
             return ()
         first, last = days.earliest.toordinal(), days.latest.toordinal()
-        return tuple(range(first, last + 1))
+        return tuple(range(first, last + 2))
 
     def settle(self) -> dict[Place, frozenset[str] | None]:
         """Judges what came; gives the sentences of which anything is told otherwise than before.
@@ -282,7 +285,10 @@ class Judge(Part):
         texts = filled(*(self._masked(x, self._version[x[0]]) for x in (p, q)))
         if news and comparable(a, b, both):
             return weighed(a, b, both, found, texts)
-        return heard(found, texts) if news else confirmed(found, texts)
+        one_day = _of_one_time(self._windows[first].days, self._windows[second].days, 0)
+        if news and (one_day or not strange(both)):
+            return heard(found, texts)
+        return confirmed(found, texts)
 
     def _one_news(self, a: Passage, b: Passage) -> bool:
         """Whether two are among the first sentences, which tell the news, of two reports of a few days."""
@@ -340,10 +346,10 @@ def _once(noted: bytes) -> bytes:
     return noted
 
 
-def _of_one_time(a: Interval | None, b: Interval | None) -> bool:
+def _of_one_time(a: Interval | None, b: Interval | None, apart: int = DAYS) -> bool:
     if a is None or b is None:
         return False
-    return (max(a.earliest, b.earliest) - min(a.latest, b.latest)).days <= DAYS
+    return (max(a.earliest, b.earliest) - min(a.latest, b.latest)).days <= apart
 
 
 def _name(place: Place) -> str:

@@ -43,7 +43,13 @@ def masked(text: str, names: Names) -> Masked:
 def filled(first: Masked, second: Masked) -> tuple[str, str]:
     """The words of two sentences, one party under one name in both."""
     order = list(dict.fromkeys(party for m in (first, second) for party, _ in m.named))
-    return "".join(_words(first, order)), "".join(_words(second, order))
+    return _written("".join(_words(first, order))), _written("".join(_words(second, order)))
+
+
+def _written(text: str) -> str:
+    """The same as a sentence is written, like those that were learned from: it may be a headline or a part of one."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("." if text[-1:].isalnum() else "")
 
 
 def _words(m: Masked, order: Sequence[str]) -> Iterator[str]:

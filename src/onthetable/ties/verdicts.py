@@ -161,7 +161,7 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, number: str) -> 
     if a.condition != b.condition or a.possible != b.possible or (a.sequence ^ b.sequence) - _ORDER:
         return None
     if not (a.agent and b.agent) and swapped(a, b):
-        return None
+        return Verdict.UNLIKE
     found = _more(a, b, both, told, number)
     return None if found is Verdict.SAME and not (a.denied or b.denied) and verbatim(a, b, both) else found
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from onthetable.ties import relations
 from onthetable.ties.account import Account
 from onthetable.ties.alignment import Aligned
-from onthetable.ties.amounts import counts_beside
+from onthetable.ties.amounts import compared, counts_beside
 from onthetable.ties.entailment import LABELS, Likelihoods, entailment
 from onthetable.ties.signs import signs
 from onthetable.ties.verdicts import Verdict
@@ -37,7 +37,7 @@ AGREE, KEEP = 0.8, 0.7
 """How likely agreement has to be against contradiction for it to be told, and to be kept where the rules tell it."""
 RELATED = 0.4
 """How likely two have to have to do with each other for agreement to be told."""
-AGAINST, STAND = 0.4, 0.9
+AGAINST, STAND = 0.5, 0.9
 """How likely a contradiction has to be to be told; how likely agreement for the rules' contradiction not to stand."""
 VERBATIM = 0.85
 """How likely a contradiction has to be to be told of two that use the same words."""
@@ -102,7 +102,8 @@ def _beyond(told: Verdict | None, found: Verdict | None, a: Account, b: Account)
     """Whether more is told than by the rules of two where the encoder counts or reads badly."""
     if told is Verdict.CONTRADICTS:
         return found is not told and counts_beside(a, b)
-    return told in _OF_RULES and found not in _OF_RULES and relations.turned(a, b)
+    agreed = told in _OF_RULES and found not in _OF_RULES
+    return agreed and (relations.turned(a, b) or compared(a, b) == "apart")
 
 
 def confirmed(found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
