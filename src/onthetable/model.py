@@ -440,7 +440,8 @@ class Ties:
     are groups of ids of reports that are copies of one story. `same` are groups of ids of statements, moves, figures
     or events that say the same, earliest report first; one that nothing repeats is in none. `entails` are pairs of
     ids, each the first of its group or alone: what the first says holds the second, and not the other way round.
-    A sentence in which nothing was found stands there, and in ties between findings, under the id of its report.
+    A sentence in which nothing was found stands there, and in ties between findings, under the id of its report; so do
+    two in which what was found does not go together.
     """
 
     published: dict[str, Published]
