@@ -9,8 +9,8 @@ import pytest
 
 from onthetable.model import Interval, Published, Reading, Report, Source, Span, Statement, Tie
 from onthetable.text import digest
-from onthetable.ties import relays
-from onthetable.ties.bodies import Bodies
+from onthetable.ties import bodies, relays
+from onthetable.ties.bodies import Bodies, Body, read_body
 from onthetable.ties.claim import Stories
 from onthetable.ties.relays import Relays, find_relays
 
@@ -110,3 +110,20 @@ def test_two_reports_are_compared_once_and_again_when_one_is_read_otherwise(monk
     found.settle()
     assert compared
     assert found.all() == find_relays([OWNER, TELLER])
+
+
+def test_what_is_held_ready_serves_all_that_cite_an_outlet(monkeypatch: pytest.MonkeyPatch) -> None:
+    outlets = ("Rell Gazette", "Vale Courier", "Sund Tribune")
+    owners = [reading(OWN.replace("14", str(n)), outlets[n % 3]) for n in range(20, 44)]
+    tellers = [reading(SAID.replace("14", str(n)), "Daily Rope", outlets) for n in range(20, 40)]
+    read: list[str] = []
+
+    def noted(report: Report) -> Body:
+        read.append(report.id)
+        return read_body(report)
+
+    monkeypatch.setattr(bodies, "HELD", 10)
+    monkeypatch.setattr(bodies, "read_body", noted)
+    ties = find_relays([*owners, *tellers])
+    assert ties
+    assert len(read) <= len(owners) + len(tellers) * len(outlets)

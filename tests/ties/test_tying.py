@@ -11,7 +11,7 @@ from eval.newsroom import case, newsroom
 
 from onthetable.case import Anchor
 from onthetable.model import Reading
-from onthetable.ties import Tying, dating, tie
+from onthetable.ties import Tying, claims, copies, dating, tie
 
 TALKS = replace(case(), anchors=(Anchor(dt.date(2023, 12, 1), None, ("the war began",)),))
 READINGS = newsroom(100)
@@ -51,6 +51,13 @@ def test_so_it_is_where_a_count_of_the_dead_is_seen_by_its_neighbours_alone(monk
             tying.put([_otherwise(reading)])
             tying.put([reading])
     assert tying.ties() == whole
+
+
+@pytest.mark.parametrize("few", [1, 7])
+def test_so_it_is_however_little_is_held_ready(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(claims, "AT_ONCE", few)
+    monkeypatch.setattr(copies, "HELD", few)
+    assert tie(READINGS, TALKS) == WHOLE
 
 
 def test_a_correction_counts_at_once() -> None:

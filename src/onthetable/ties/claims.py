@@ -27,6 +27,9 @@ from onthetable.ties.settings import Settings
 from onthetable.ties.steps import Step
 from onthetable.ties.verdicts import Verdict
 
+AT_ONCE = 100
+"""Reports after which the sentences that came are judged, while what they tell is still held (`judge.ACCOUNTS`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -104,6 +107,7 @@ class Claims(Part):
         self._numbers: dict[counts.Bounds, set[str]] = defaultdict(set)
         self._flipped: set[counts.Bounds] = set()
         self._put: dict[str, bool] = {}
+        self._changed: dict[Place, frozenset[str] | None] = {}
 
     @property
     def _gatherings(self) -> tuple[Gathering[Any], ...]:
@@ -123,6 +127,14 @@ class Claims(Part):
             self._replace(before, reading, days, body)
         self._judge.put(reading, body, otherwise=otherwise)
         self._put[id] = otherwise or self._put.get(id, False)
+        if not len(self._put) % AT_ONCE:
+            self._judged()
+
+    def _judged(self) -> None:
+        """Has the sentences that came judged, and takes up which are told otherwise now (`Judge.settle`)."""
+        for place, leaders in self._judge.settle().items():
+            before = self._changed.get(place, frozenset())
+            self._changed[place] = None if leaders is None or before is None else before | leaders
 
     def _replace(self, before: Reading | None, reading: Reading, days: Interval | None, body: Body | None) -> None:
         """Takes up a reading, and takes out what is no longer in it."""
@@ -149,7 +161,8 @@ class Claims(Part):
 
     def settle(self) -> None:
         """Compares what came with what was there, and that with it."""
-        changed = self._judge.settle()
+        self._judged()
+        changed, self._changed = self._changed, {}
         for id, otherwise in self._put.items():
             self._compare(id, changed, otherwise=otherwise)
         for place, leaders in changed.items():

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onthetable.model import Published, Reading, Report, Span, Tie
 from onthetable.text import plain
-from onthetable.ties.bodies import Bodies, Body, Outline, Places, doubles, outline, read_body
+from onthetable.ties.bodies import HELD, Bodies, Body, Outline, Places, doubles, outline, read_body
 from onthetable.ties.candidates import CROWD, Candidates, Rank
 from onthetable.ties.saving import Part
 
@@ -102,10 +102,27 @@ class Copies(Part):
             return {i for id in new for i in self._add(id)}
         for id in new:
             self._list(id)
-        for id in new:
-            rank = self._rank(id)
-            self._compare(id, (other for other in self._candidates.of(rank) if other > rank))
+        self._compare_all(new)
         return set(new)
+
+    def _compare_all(self, ids: Sequence[str]) -> None:
+        """Compares every two that are worth it: those of one story in the order given, then those that share set
+        phrases, which are neighbours by rank, in that order; so that both are held ready.
+        """
+        places = {id: n for n, id in enumerate(ids)}
+        apart: list[tuple[Rank, list[Rank]]] = []
+        for n, id in enumerate(ids):
+            rank = self._rank(id)
+            near: list[Rank] = []
+            far: list[Rank] = []
+            for other in self._candidates.of(rank):
+                if other > rank:
+                    (near if abs(places[other[1]] - n) < HELD // 2 else far).append(other)
+            self._compare(id, near)
+            if far:
+                apart.append((rank, far))
+        for (_, id), others in sorted(apart):
+            self._compare(id, others)
 
     def _add(self, id: str) -> set[str]:
         pushed = self._list(id)

@@ -78,19 +78,23 @@ class Relays(Part):
 
     def settle(self) -> set[str]:
         """Looks for what reports pass on, where that may have changed; gives the ids of those where it has."""
-        # Day by day, so that what is held ready serves many.
-        order = sorted(self._due, key=lambda i: (self._shelves.day(i), i))
-        changed = {id for id in order if self._look(id)}
+        cited = {id: self._shelves.cited(self._readings[id]) for id in self._due}
+        told: dict[str, dict[str, Tie | None]] = {id: {} for id in cited}
+        # One outlet after the other, day by day, so that what is held ready serves many.
+        for outlet, _, id in sorted((o, self._shelves.day(id), id) for id, outlets in cited.items() for o in outlets):
+            told[id] |= self._look(id, outlet, cited[id][outlet])
         self._due.clear()
-        return changed
+        return {id for id, found in told.items() if self._take(id, found)}
 
-    def _look(self, id: str) -> bool:
-        """Ties a report to what it may have from others. What two were found to share stands while they may be tied."""
-        known, family = self._told.pop(id, {}), self._stories.family(id)
-        told: dict[str, Tie | None] = {}
-        for outlet, statements in self._shelves.cited(self._readings[id]).items():
-            others = (i for i in self._shelves.timely(outlet, id) if self._stories.family(i) != family)
-            told |= {i: known[i] if i in known else self._compare(id, statements, i, outlet) for i in others}
+    def _look(self, id: str, outlet: str, statements: Sequence[Statement]) -> dict[str, Tie | None]:
+        """What a report may have from those of an outlet; what two were found to share is not looked for again."""
+        known, family = self._told.get(id, {}), self._stories.family(id)
+        others = (i for i in self._shelves.timely(outlet, id) if self._stories.family(i) != family)
+        return {i: known[i] if i in known else self._compare(id, statements, i, outlet) for i in others}
+
+    def _take(self, id: str, told: dict[str, Tie | None]) -> bool:
+        """Ties a report to what it has from others; tells whether that is other than before."""
+        self._told.pop(id, None)
         if told:
             self._told[id] = told
         ties = tuple(tie for _, tie in sorted(told.items()) if tie)
