@@ -20,9 +20,15 @@ from onthetable.case import Case, pack
 FOLDER = Path(__file__).resolve().parent / "pairs" / "clusters"
 
 LATER = (
-    "bakers", "barley", "bondholders", "cantons", "cobalt", "couriers", "ferries", "foundry", "fourparties",
-    "garrison", "hostels", "isotopes", "locksmen", "mandate", "microchips", "monastery", "orchards", "paramedics",
-    "plutonium", "quarry", "reservoir", "saltpans", "strait", "tugboats",
+    "airspace", "aluminium", "bauxite", "beef", "binmen", "borderpost", "broadcasters", "captives", "cement",
+    "cheese", "childcare", "cocoa", "copperport", "cotton", "cranemen", "damwater", "dentists", "devolution",
+    "disarming", "emissions", "fertiliser", "fivehouse", "footballers", "gasdebt", "glacierpass", "glassblowers",
+    "grandpact", "gravediggers", "harvesters", "hilltowns", "holysite", "honey", "hospitaltruce", "hotelcooks",
+    "janitors", "labtechs", "lagoon", "lightkeepers", "lithium", "lorrydrivers", "minefields", "museumguards",
+    "nomads", "opera", "palmoil", "papermill", "powergrid", "rebelprovince", "reprocessing", "rubber", "salmon",
+    "seafarers", "sealane", "seizedcrew", "sixpowers", "snapback", "tea", "telecoms", "testban", "tilemakers",
+    "tinore", "toleration", "towercrews", "tramdrivers", "transition", "trawlermen", "truceline", "vaccines",
+    "warders", "warheads", "weavers", "wheatlane",
 )  # fmt: skip
 """Talks by other writers, on which what was learned from those before is tried before they are learned from."""
 

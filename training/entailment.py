@@ -9,8 +9,8 @@ last are those that can best be missed: Sajjad et al. 2020), so that the weights
 
 Method: both sentences in one row; a softmax over five labels on the mean and the first vector. Sides change places at
 random (what follows from what turns round), parties change names; of a cluster some pairs of each label are taken each
-time round, and more of those that are new to it; among the pairs are some that share words and have nothing to do with
-each other, and sentences beside themselves. Word vectors stay as they are. Computed in bfloat16, then int8 for the
+time round, and fewer of clusters learned from before; among the pairs are some that share words and have nothing to do
+with each other, and sentences beside themselves. Word vectors stay as they are. Computed in bfloat16, then int8 for the
 package, the channels before the second half of each layer scaled so that a few loud ones do not drown the others
 (SmoothQuant: Xiao et al. 2023).
 Deterministic on one machine with one number of threads.
@@ -179,8 +179,11 @@ def named(text: str, names: Sequence[str]) -> str:
     return _NAMED.sub(lambda m: names[int(m[1])], text)
 
 
-def taken(rows: Sequence[Row], dice: random.Random) -> list[Row]:
-    """The rows of one time round: all labelled ones, and of clusters, lists and what was put beside some."""
+def taken(rows: Sequence[Row], dice: random.Random, *, known: bool = False) -> list[Row]:
+    """The rows of one time round: all labelled ones, and of clusters, lists and what was put beside some.
+
+    Of the first clusters half as many (rounded down), if they are `known`: learned from before.
+    """
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         groups[row["group"], row["hand"] if row["hand"] == "beside" else row["label"]].append(row)
@@ -190,6 +193,8 @@ def taken(rows: Sequence[Row], dice: random.Random) -> list[Row]:
             most = int(BESIDE * len(those))
         elif group:
             most = APART if those[0]["hand"] == "apart" else OF_GROUP[label]
+            if known and those[0]["early"]:
+                most //= 2
         else:
             most = len(those)
         found += dice.sample(those, min(most, len(those)))
@@ -205,11 +210,11 @@ def again(text: str, dice: random.Random) -> str:
     return dice.choice((text, f"It was reported that {text}", f"{text[:-1]}, it was reported."))
 
 
-def written(parts: Sequence[Sequence[Row]], dice: random.Random) -> Iterator[Sequence[Example]]:
+def written(parts: Sequence[Sequence[Row]], dice: random.Random, *, known: bool) -> Iterator[Sequence[Example]]:
     """Batches of rows, each time round with other names, other sides and others of a cluster."""
     while True:
         examples: list[Example] = []
-        for row in (row for rows in parts for row in taken(rows, dice)):
+        for row in (row for rows in parts for row in taken(rows, dice, known=known)):
             names = dice.sample(NAMES, len(NAMES))
             a, b, label = named(row["a"], names), named(row["b"], names), LABELS.index(row["label"])
             examples.append((a, b, label) if dice.random() < 0.5 else (b, a, TURNED[label]))
@@ -227,10 +232,12 @@ def _batches(examples: Sequence[Example], dice: random.Random) -> list[Sequence[
     return found
 
 
-def taught(trainer: Trainer, parts: Sequence[Sequence[Row]], rounds: int, rate: float, out: Path) -> None:
+def taught(
+    trainer: Trainer, parts: Sequence[Sequence[Row]], rounds: int, rate: float, out: Path, *, known: bool = False
+) -> None:  # fmt: skip
     """Teaches the network parts of the rows, so many times round, and writes it; a row may be in several."""
-    size = sum(len(taken(rows, random.Random(0))) for rows in parts) * (1 + AGAIN)
-    trainer.learn(written(parts, random.Random(0)), int(rounds * size / BATCH), rate)
+    size = sum(len(taken(rows, random.Random(0), known=known)) for rows in parts) * (1 + AGAIN)
+    trainer.learn(written(parts, random.Random(0), known=known), int(rounds * size / BATCH), rate)
     torch.save(trainer.net.state_dict(), out)
 
 
@@ -309,8 +316,7 @@ def main() -> None:
     if command == "all":
         rows, real = map(read, paths[1:3])
         pairs = [r for r in rows if not r["group"] and r["hand"] != "beside"]
-        later = [r for r in rows if r["group"] and not r["early"]]
-        return taught(Trainer(base, paths[0]), [rows, pairs, later, real], ALL, RATE_ALL, paths[3])
+        return taught(Trainer(base, paths[0]), [rows, pairs, real], ALL, RATE_ALL, paths[3], known=True)
     return export(base, paths[0], read(paths[1]), paths[2])
 
 

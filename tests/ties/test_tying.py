@@ -12,6 +12,7 @@ from eval.newsroom import case, newsroom
 from onthetable.case import Anchor
 from onthetable.model import Reading
 from onthetable.ties import Tying, claims, copies, dating, tie
+from onthetable.ties.claims import find_claims
 
 TALKS = replace(case(), anchors=(Anchor(dt.date(2023, 12, 1), None, ("the war began",)),))
 READINGS = newsroom(100)
@@ -54,10 +55,20 @@ def test_so_it_is_where_a_count_of_the_dead_is_seen_by_its_neighbours_alone(monk
 
 
 @pytest.mark.parametrize("few", [1, 7])
-def test_so_it_is_however_little_is_held_ready(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+def test_so_it_is_however_few_are_judged_and_compared_at_a_time(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
     monkeypatch.setattr(claims, "AT_ONCE", few)
     monkeypatch.setattr(copies, "HELD", few)
     assert tie(READINGS, TALKS) == WHOLE
+    tying = Tying(TALKS, READINGS[:60])
+    tying.put(READINGS[60:])
+    assert tying.ties() == WHOLE
+
+
+@pytest.mark.parametrize("few", [1, 7])
+def test_so_it_is_whatever_comes_first_of_those_that_are_judged(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    whole = find_claims(READINGS)
+    monkeypatch.setattr(claims, "AT_ONCE", few)
+    assert find_claims(random.Random(few).sample(READINGS, len(READINGS))) == whole
 
 
 def test_a_correction_counts_at_once() -> None:

@@ -28,7 +28,7 @@ from onthetable.ties.steps import Step
 from onthetable.ties.verdicts import Verdict
 
 AT_ONCE = 100
-"""Reports after which the sentences that came are judged, while what they tell is still held (`judge.ACCOUNTS`)."""
+"""Reports of a first fill after which their sentences are judged, while what they tell is held (`judge.ACCOUNTS`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,6 @@ class Claims(Part):
         self._numbers: dict[counts.Bounds, set[str]] = defaultdict(set)
         self._flipped: set[counts.Bounds] = set()
         self._put: dict[str, bool] = {}
-        self._changed: dict[Place, frozenset[str] | None] = {}
 
     @property
     def _gatherings(self) -> tuple[Gathering[Any], ...]:
@@ -119,7 +118,10 @@ class Claims(Part):
         return self._gatherings[next(n for n, kind in enumerate(kinds) if isinstance(finding, kind))]
 
     def put(self, reading: Reading, days: Interval | None, body: Body | None = None) -> None:
-        """Adds the findings of a reading, in the place of those of the same report; `days` are its publication's."""
+        """Adds the findings of a reading, in the place of those of the same report; `days` are its publication's.
+
+        The first are best given in the order of their days.
+        """
         id = reading.report.id
         before = self._readings.get(id)
         otherwise = before != reading or self._days.get(id) != days
@@ -127,14 +129,8 @@ class Claims(Part):
             self._replace(before, reading, days, body)
         self._judge.put(reading, body, otherwise=otherwise)
         self._put[id] = otherwise or self._put.get(id, False)
-        if not len(self._put) % AT_ONCE:
-            self._judged()
-
-    def _judged(self) -> None:
-        """Has the sentences that came judged, and takes up which are told otherwise now (`Judge.settle`)."""
-        for place, leaders in self._judge.settle().items():
-            before = self._changed.get(place, frozenset())
-            self._changed[place] = None if leaders is None or before is None else before | leaders
+        if len(self._put) == len(self._readings) and not len(self._put) % AT_ONCE:
+            self._judge.judge()
 
     def _replace(self, before: Reading | None, reading: Reading, days: Interval | None, body: Body | None) -> None:
         """Takes up a reading, and takes out what is no longer in it."""
@@ -161,8 +157,7 @@ class Claims(Part):
 
     def settle(self) -> None:
         """Compares what came with what was there, and that with it."""
-        self._judged()
-        changed, self._changed = self._changed, {}
+        changed = self._judge.settle()
         for id, otherwise in self._put.items():
             self._compare(id, changed, otherwise=otherwise)
         for place, leaders in changed.items():

@@ -106,23 +106,22 @@ class Copies(Part):
         return set(new)
 
     def _compare_all(self, ids: Sequence[str]) -> None:
-        """Compares every two that are worth it: those of one story in the order given, then those that share set
-        phrases, which are neighbours by rank, in that order; so that both are held ready.
+        """Compares every two that are worth it, while both are held ready.
+
+        First those near each other in the order given, then the others in the order of their ranks, in which those that
+        share a set phrase are neighbours.
         """
-        places = {id: n for n, id in enumerate(ids)}
-        apart: list[tuple[Rank, list[Rank]]] = []
-        for n, id in enumerate(ids):
+        order = {id: n for n, id in enumerate(ids)}
+        apart: list[tuple[Rank, Rank]] = []
+        for id in ids:
             rank = self._rank(id)
-            near: list[Rank] = []
-            far: list[Rank] = []
             for other in self._candidates.of(rank):
-                if other > rank:
-                    (near if abs(places[other[1]] - n) < HELD // 2 else far).append(other)
-            self._compare(id, near)
-            if far:
-                apart.append((rank, far))
-        for (_, id), others in sorted(apart):
-            self._compare(id, others)
+                if other > rank and abs(order[other[1]] - order[id]) < HELD // 2:
+                    self._compare(id, [other])
+                elif other > rank:
+                    apart.append((rank, other))
+        for (_, id), other in sorted(apart):
+            self._compare(id, [other])
 
     def _add(self, id: str) -> set[str]:
         pushed = self._list(id)

@@ -175,6 +175,10 @@ class Judge(Part):
         first, last = days.earliest.toordinal(), days.latest.toordinal()
         return tuple(range(first, last + 2))
 
+    def judge(self) -> None:
+        """Judges what came, while what it tells is held ready; `settle` tells of it."""
+        self._windows.judge()
+
     def settle(self) -> dict[Place, frozenset[str] | None]:
         """Judges what came; gives the sentences of which anything is told otherwise than before.
 

@@ -78,9 +78,9 @@ class Relays(Part):
 
     def settle(self) -> set[str]:
         """Looks for what reports pass on, where that may have changed; gives the ids of those where it has."""
-        cited = {id: self._shelves.cited(self._readings[id]) for id in self._due}
+        cited = {id: self._shelves.cited(self._readings[id]) for id in sorted(self._due)}
         told: dict[str, dict[str, Tie | None]] = {id: {} for id in cited}
-        # One outlet after the other, day by day, so that what is held ready serves many.
+        # One outlet after the other, day by day: its reports are held ready, and only those that cite it read again.
         for outlet, _, id in sorted((o, self._shelves.day(id), id) for id, outlets in cited.items() for o in outlets):
             told[id] |= self._look(id, outlet, cited[id][outlet])
         self._due.clear()

@@ -157,9 +157,15 @@ class _Windows(ABC, Part, Generic[F, R]):
             del self._at[id], self._items[at]
 
     def settle(self) -> dict[str, tuple[R | None, ...]]:
-        """Judges what came and what sees it, in order; gives, by id, what was found before of what is found otherwise,
-        and nothing of what came or went.
+        """Judges what came and what sees it; gives, by id, what was found before of what is found otherwise now, and
+        nothing of what came or went.
         """
+        self.judge()
+        changed, self._changed = self._changed, {}
+        return changed
+
+    def judge(self) -> None:
+        """Judges what came and what sees it, in order."""
         while self._due:
             at = heappop(self._due)
             if at not in self._waiting:
@@ -186,9 +192,7 @@ class _Windows(ABC, Part, Generic[F, R]):
                 keys = self._shelves(at)
                 self._shift(at, () if leads else keys, (), keys if leads else ())
             (self._following.discard if leads else self._following.add)(at)
-        changed, self._changed = self._changed, {}
         self._waiting, self._fresh = {}, set()  # what is emptied stays as large as it was
-        return changed
 
     def _before(self, key: Hashable, at: Order) -> Sequence[Order]:
         leads = self._leads.get(key, ())
