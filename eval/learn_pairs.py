@@ -1,7 +1,8 @@
 """Learns what decides about pairs of sentences: pairs of `eval.pairs` and tests/ties, and clusters of `eval.clusters`.
 
     python -m eval.learn_pairs rows ROWS.jsonl       the rows that `training/entailment.py` learns from
-    python -m eval.learn_pairs learn HEARD.json      writes ties/weights.json, prints what talks left out come to
+    python -m eval.learn_pairs learn HEARD.json      writes ties/weights.json, prints what talks left out come to (needs
+                                                     scikit-learn)
 
 No talks that are held out are read. Beside the pairs stand sentences of two pairs or clusters of one talks that share
 enough words for the ledger to compare them, which have nothing to do with each other: in news most have not. HEARD.json
