@@ -179,6 +179,26 @@ def test_the_outlet_nearest_to_the_source_is_the_origin() -> None:
     assert ledger.independent(position.moves) == ("Lake Radio",)
 
 
+@pytest.mark.parametrize(("beginning", "count"), [("According to Lake Radio, ", 1), ("", 2)])
+def test_who_is_named_far_down_is_not_the_origin_of_what_stands_above(beginning: str, count: int) -> None:
+    found = []
+    for n in (1, 2):
+        filling = f"The streets of quarter {n} were empty. " * 20
+        r = make_report(
+            f"{beginning}Norland insists.\n\n{filling}\n\nIt rained, according to Lake Radio.", outlet=f"Post {n}"
+        )
+        found.append((make_reading(r, make_move(r, 1, "Norland", "demands", words="Norland insists")), MARCH[n]))
+    ledger = make_ledger(*found, origins={r.report.id: ("Lake Radio",) for r, _ in found})
+    assert only(ledger.positions()).origins == count
+
+
+def test_a_story_counts_from_the_day_it_is_known_to_be_out_and_not_from_a_guess() -> None:
+    dated, copied = reading(1, "offers"), reading(2, "offers")
+    guess = Interval(date(2026, 1, 1), date(2026, 9, 30))
+    ledger = make_ledger((dated, MARCH[3]), (copied, guess), families=((dated.report.id, copied.report.id),))
+    assert only(ledger.positions()).since == MARCH[3]
+
+
 # --- gaps -------------------------------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onthetable.model import ClaimKind, Report, Span
+from onthetable.model import ClaimKind, Report, Span, Tie
 from onthetable.retelling import retold
 from onthetable.text import digest
 
@@ -45,3 +45,14 @@ def test_a_move_in_a_statement_that_is_given_is_not_given_again() -> None:
     both = [claim("a.s1", "b.s1"), claim("a.m1", "b.m1", kind="move")]
     assert [r.kind for r in retold(both, found, report)] == ["statement"]
     assert [r.kind for r in retold(both[1:], found, report)] == ["move"]
+
+
+def test_words_do_not_stand_beside_those_that_they_contradict() -> None:
+    def against(later: str, earlier: str) -> Tie:
+        return Tie("contradicts", f"{later}.m1", f"{earlier}.m1", 1.0, (found(later)[1], found(earlier)[1]))
+
+    one = claim("a.f1", "b.f1", kind="figure")
+    assert list(retold([one], found, report))
+    assert not list(retold([one], found, report, [against("b", "a")]))
+    assert not list(retold([one], found, report, [against("a", "b")]))
+    assert list(retold([one], found, report, [against("e", "a")]))

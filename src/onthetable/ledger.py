@@ -355,7 +355,9 @@ class Ledger:
         own = together({id: kind for id, (kind, _) in found.items()}, self.ties)
         several = (g for i, g in own.items() if g[0] == i and len({found[m][1].report for m in g}) > 1)
         claims = sorted(((found[g[0]][0], g) for g in several), key=lambda c: order.index(c[0]))
-        told = retold(claims, lambda i: (found[i][1].report, words_of(found[i][1])), self.report)
+        told = retold(
+            claims, lambda i: (found[i][1].report, words_of(found[i][1])), self.report, self.contradictions(at)
+        )
         return tuple(islice(told, first))
 
     # --- inside -------------------------------------------------------------------------------------

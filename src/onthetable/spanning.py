@@ -28,8 +28,9 @@ def publication_days(reports: Iterable[Report], day: _Day) -> tuple[date, ...]:
 
 
 def story_days(reports: Iterable[Report], day: _Day, family: _Family) -> dict[str, Interval | None]:
-    """The day of each report, or of the earliest one that tells the same story."""
+    """The day of each report, or of the earliest one that tells the same story; a day goes before a stretch of days."""
     found: dict[str, Interval | None] = {}
     for group in {family(r.id) for r in reports}:
-        found |= dict.fromkeys(group, min((d for i in group if (d := day(i))), default=None))
+        days = (d for i in group if (d := day(i)))
+        found |= dict.fromkeys(group, min(days, key=lambda d: (d.days > 1, d.latest, d.earliest), default=None))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,11 @@ def test_what_several_reports_say_tells_what_stands_behind_it(capfd: pytest.Capt
     copied = [TALKS[0], str(EXAMPLES / "talks" / "04-globebeat-truce.txt")]
     status, out, _ = ran(capfd, "show", "sources", *copied)
     assert status == 0
-    assert "2 reports, 1 origin, 1 named source]" in " ".join(out.split())
+    shown = " ".join(out.split())
+    assert "2 reports, 1 origin, 1 named source]" in shown
+    assert re.search(
+        r"Copies one origin with what they copy GlobeBeat[^“]* the story of Sextant[^“]*“[^”]+” \[GlobeBeat", shown
+    )
 
 
 def test_reports_of_a_kept_ledger_that_are_left_out_are_named(

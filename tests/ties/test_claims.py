@@ -296,6 +296,21 @@ def test_a_count_of_another_week_may_have_grown() -> None:
     assert not find_claims(readings)
 
 
+def test_counts_of_those_held_in_other_matters_do_not_exclude_each_other() -> None:
+    ill = "The director of the fort's clinic said 59 of the soldiers on the list had fevers or wounds"
+    bus = "An earlier exchange collapsed when a bus carrying 18 soldiers was turned back at the river"
+    camp = "The clinic in the fort has 18 soldiers with fevers or wounds on its list, nurses reckon"
+
+    def told(name: str, sentence: str, number: int) -> Reading:
+        at = sentence.index(str(number))
+        span, evidence = Span(at, at + 2, str(number)), Span(0, len(sentence), sentence)
+        found = reading(name, replace(figure(number, number), number=span, evidence=evidence))
+        return replace(found, report=replace(found.report, text=sentence))
+
+    assert not find_claims([told("a", ill, 59), told("b", bus, 18)], days(a=3, b=3))
+    assert find_claims([told("a", ill, 59), told("b", camp, 18)], days(a=3, b=3))
+
+
 def test_numbers_on_the_table_are_no_counts() -> None:
     offer = move("offers", quantity=Quantity(40, 40, "people"))
     readings = [reading("a", offer, figure(40, 40)), reading("b", figure(90, 90))]
@@ -326,6 +341,17 @@ def test_a_denial_of_something_else_contradicts_nothing() -> None:
     there = "The government denied shelling the post"
     other = move("denies", evidence=Span(0, len(there), there))
     assert not find_claims([reading("a", move("offers")), reading("b", other)], days(a=3, b=3))
+
+
+def test_a_denial_of_giving_way_is_not_against_what_is_demanded() -> None:
+    there = "Ambria denied that it had dropped its demand for the old forts"
+    denies = move("denies", evidence=Span(0, len(there), there))
+    asked, given = "Ambria demands all of the old forts", "Ambria has dropped its demand for the old forts"
+    demands, concedes = (move(act, evidence=Span(0, len(t), t)) for act, t in (("demands", asked), ("concedes", given)))
+    assert not find_claims([reading("a", demands), reading("b", denies)], days(a=3, b=3))
+    assert links(find_claims([reading("a", concedes), reading("b", denies)], days(a=3, b=3))) == [
+        ("contradicts", "b.m1", "a.m1")
+    ]
 
 
 def test_a_denial_right_after_a_claim_is_about_it() -> None:

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from eval.newsroom import newsroom
+from tests.ties import wire
 from tests.ties.made import copies
 
-from onthetable.model import Furniture, Interval, Published, Reading, Report, Span, Tie
+from onthetable.model import Furniture, Interval, Published, Reading, Report, Span
 from onthetable.text import digest
 from onthetable.ties.bodies import Bodies
-from onthetable.ties.copies import Copies, doubled, families, find_copies
+from onthetable.ties.copies import Copies, doubled, find_copies
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 COPY, ORIGINAL = "04-globebeat-truce.txt", "01-sextant-round-one.txt"
@@ -169,20 +170,6 @@ def test_a_brief_is_copied_only_as_a_whole() -> None:
     assert not find_copies([reading(first), reading(second)])
 
 
-# --- families -----------------------------------------------------------------------------------------
-
-
-def test_families_are_unions_of_copies() -> None:
-    ties = [Tie("copies", "d", "b", 1.0), Tie("copies", "b", "a", 1.0), Tie("corroborates", "c", "a", 1.0)]
-    assert families(["d", "c", "b", "a"], ties) == (("a", "b", "d"), ("c",))
-
-
-def test_a_large_family_is_still_one() -> None:
-    readings = [reading(STORY + f"\nEdition {n}") for n in range(120)]
-    ties = find_copies(readings)
-    assert len(families([r.report.id for r in readings], ties)) == 1
-
-
 # --- doubled sentences --------------------------------------------------------------------------------
 
 
@@ -212,3 +199,43 @@ def test_pairs_of_different_stories_are_no_copies(examples: dict[str, str]) -> N
     for (n, a), (m, b) in combinations(examples.items(), 2):
         if {n, m} != {COPY, ORIGINAL}:
             assert not find_copies([reading(a), reading(b)]), (n, m)
+
+
+# --- stories of one agency ------------------------------------------------------------------------------
+
+
+def tied(*texts: str) -> set[frozenset[int]]:
+    """Which of some texts are copies, by their places."""
+    readings = [reading(text) for text in texts]
+    place = {r.report.id: n for n, r in enumerate(readings)}
+    return {frozenset((place[t.source], place[t.target])) for t in find_copies(readings)}
+
+
+def test_the_background_that_stories_share_makes_no_copies() -> None:
+    assert not tied(wire.MONDAY, wire.THURSDAY, wire.MARCH)
+
+
+def test_a_copy_keeps_quotations_beside_the_background() -> None:
+    reworded = wire.MONDAY.replace("offered its stewards", "has proposed to its stewards").replace("called", "termed")
+    assert tied(wire.MONDAY, wire.THURSDAY, reworded) == {frozenset((0, 2))}
+
+
+def test_two_who_heard_the_same_words_have_not_copied_each_other() -> None:
+    assert not tied(wire.SENTINEL, wire.GAZETTE)
+
+
+def test_the_first_two_sentences_are_a_copy_if_their_quotation_is_kept() -> None:
+    brief = "\n\n".join(wire.THURSDAY.split("\n\n")[:2])
+    assert tied(wire.THURSDAY, brief) == {frozenset((0, 1))}
+    assert not tied(wire.THURSDAY, brief.replace("A week is", "Ten days are"))
+
+
+def test_a_report_that_merges_two_stories_is_tied_to_both_and_they_are_not_one() -> None:
+    assert tied(wire.MONDAY, wire.MARCH, wire.MERGED) == {frozenset((0, 2)), frozenset((1, 2))}
+    copies = Copies(Bodies(reading(t).report for t in (wire.MONDAY, wire.MARCH, wire.MERGED)))
+    monday, march, merged = (digest(t)[:12] for t in (wire.MONDAY, wire.MARCH, wire.MERGED))
+    copies.put([monday, march, merged])
+    assert [copies.merging(id) for id in (monday, march, merged)] == [False, False, True]
+    parts = copies.passages(merged, sorted((monday, march)))
+    assert [t.target for t in parts] == [march] * 4 + [monday] * 5
+    assert all(t.evidence[0].text == t.evidence[1].text for t in parts)

@@ -173,11 +173,20 @@ def test_a_quotation_stays_one_claim_whenever_it_is_repeated() -> None:
 
 
 def test_reports_of_different_stories_corroborate_and_copies_do_not() -> None:
-    words = "the docks should stay closed until the autumn"
-    readings = [said("a", words), said("b", words), said("c", words)]
+    words, others = "the docks should stay closed until the autumn", "the docks should remain closed until the autumn"
+    readings = [said("a", words), said("b", words), said("c", others)]
     found = compare(readings, published("a", "b", "c"), [("a", "b"), ("c",)])
     assert [(t.kind, t.source, t.target) for t in found.ties] == [("corroborates", "c.s1", "a.s1")]
     assert found.same == (("a.s1", "b.s1", "c.s1"),)
+
+
+def test_the_very_same_words_are_no_second_telling_unless_they_are_a_quotation() -> None:
+    words = "the docks should stay closed until the autumn"
+    again = compare([said("a", words), said("b", words)], published("a", "b"))
+    assert again.same == (("a.s1", "b.s1"),)
+    assert not again.ties
+    quoted = compare([said("a", f'"{words}"'), said("b", f'"{words}"')], published("a", "b"))
+    assert [(t.kind, t.source, t.target) for t in quoted.ties] == [("corroborates", "b.s1", "a.s1")]
 
 
 def test_what_follows_in_one_direction_only() -> None:
@@ -278,7 +287,7 @@ def test_the_work_grows_with_the_statements_and_not_with_their_square() -> None:
     readings = [said(f"r{n:04}", f"the docks of pier {n} should stay closed") for n in range(600)]
     found = compare(readings, published(*(r.report.id for r in readings)))
     assert not found.same
-    same = [said(f"r{n:04}", WORDS) for n in range(600)]
+    same = [said(f"r{n:04}", f'"{WORDS}"') for n in range(600)]
     found = compare(same, published(*(r.report.id for r in same)))
     assert len(found.ties) == 599
     assert len(found.same) == 1

@@ -8,13 +8,25 @@ from dataclasses import replace
 
 import pytest
 from eval.newsroom import case, newsroom
+from tests.ties import wire
 
-from onthetable.case import Anchor
-from onthetable.model import Reading
+from onthetable.case import Anchor, Case, Party, pack
+from onthetable.ledger import Ledger
+from onthetable.model import Reading, Report
+from onthetable.pipeline import build, read
+from onthetable.text import digest
 from onthetable.ties import Tying, claims, copies, dating, tie
 from onthetable.ties.claims import find_claims
 
 TALKS = replace(case(), anchors=(Anchor(dt.date(2023, 12, 1), None, ("the war began",)),))
+FERRIES = Case(
+    "ferries",
+    (pack("labour"),),
+    (
+        Party("Solund Lines", "principal", ("the company",), ("Ragna Thoresen",), ()),
+        Party("Stewards' Guild", "principal", ("the guild",), ("Odd Brekke",), ()),
+    ),
+)
 READINGS = newsroom(100)
 WHOLE = tie(READINGS, TALKS)
 
@@ -80,3 +92,21 @@ def test_a_correction_counts_at_once() -> None:
 
 def _otherwise(r: Reading) -> Reading:
     return replace(r, moves=r.moves[1:], statements=r.statements[:-1], figures=r.figures[1:])
+
+
+def test_what_a_report_merges_stays_two_stories_and_each_part_is_of_its_own() -> None:
+    def out(text: str, outlet: str, day: int) -> Reading:
+        sha = digest(text)
+        return read(Report(sha[:12], "-", text, sha, outlet=outlet, dated=dt.date(2026, 4, day)), FERRIES)
+
+    monday, march, merged = (
+        out(wire.MONDAY, "Sund Agency", 13), out(wire.MARCH, "Sund Agency", 13), out(wire.MERGED, "Vardal Post", 14),
+    )  # fmt: skip
+    ledger = Ledger(FERRIES, *build((monday, march, merged), FERRIES))
+    assert all(len(family) == 1 for family in ledger.ties.families)
+    assert {(t.kind, t.source, t.target) for t in ledger.ties.ties} == {
+        ("copies", merged.report.id, monday.report.id), ("copies", merged.report.id, march.report.id),
+    }  # fmt: skip
+    again = [c for c in ledger.claims() if c.reports > 1]
+    assert again
+    assert all(c.origins == 1 for c in again)

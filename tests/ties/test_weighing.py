@@ -15,7 +15,7 @@ from onthetable.pipeline import build, read
 from onthetable.text import digest
 from onthetable.ties import weighing
 from onthetable.ties.account import Account, account
-from onthetable.ties.alignment import align
+from onthetable.ties.alignment import Aligned, align
 from onthetable.ties.amounts import compared
 from onthetable.ties.entailment import TURNED, Entailment, entailment
 from onthetable.ties.masking import filled, masked
@@ -93,7 +93,18 @@ def test_of_what_is_in_the_same_words_no_more_agreement_is_told_than_by_the_rule
     assert decided(alike, None, verbatim=True) is None
     assert decided(alike, Verdict.SAME, verbatim=True) is Verdict.SAME
     assert decided(against, None, verbatim=True) is Verdict.CONTRADICTS
-    assert decided(against, Verdict.SAME, verbatim=True) is Verdict.UNLIKE
+    assert decided(against, Verdict.SAME, verbatim=True) is Verdict.CONTRADICTS
+    assert decided(np.array([0.2, 0.7, 0.02, 0.0, 0.08]), Verdict.SAME, verbatim=True) is Verdict.UNLIKE
+
+
+def test_what_the_rules_take_for_a_contradiction_is_agreement_only_where_that_is_far_likelier() -> None:
+    assert decided(np.array([0.94, 0.02, 0.01, 0.0, 0.03]), Verdict.CONTRADICTS) is Verdict.SAME
+    assert decided(np.array([0.8, 0.15, 0.01, 0.0, 0.04]), Verdict.CONTRADICTS) is Verdict.CONTRADICTS
+
+
+def test_nothing_in_two_sentences_is_the_same_where_they_hardly_have_to_do_with_each_other() -> None:
+    assert decided(np.array([0.01, 0.01, 0.01, 0.0, 0.97]), None) is Verdict.UNLIKE
+    assert decided(np.array([0.1, 0.1, 0.1, 0.0, 0.7]), None) is None
 
 
 def test_what_the_rules_put_apart_stays_apart_where_little_is_known() -> None:
@@ -131,7 +142,7 @@ def test_first_sentences_of_one_day_are_compared_whatever_words_they_share_and_o
 ) -> None:
     compared_texts: list[tuple[str, str]] = []
 
-    def noting(found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
+    def noting(a: Account, b: Account, both: Aligned, found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
         compared_texts.append(texts)
         return found
 
@@ -151,9 +162,31 @@ def test_first_sentences_of_one_day_are_compared_whatever_words_they_share_and_o
 def test_of_what_shares_few_words_the_encoder_tells_only_what_it_is_sure_of() -> None:
     sure = "Alpha accepted the roster on Tuesday.", "Alpha turned the roster down on Tuesday."
     apart = "The lantern of the north pier was painted.", "A pier master thinks his salary is not too high."
-    assert heard(None, sure) is Verdict.CONTRADICTS
-    assert heard(None, apart) is None
-    assert heard(Verdict.UNLIKE, apart) is Verdict.UNLIKE
+    a, b = account_of(PAIRS[0][0]), account_of(PAIRS[0][1])
+    assert heard(a, b, align(a, b), None, sure) is Verdict.CONTRADICTS
+    assert heard(a, b, align(a, b), None, apart) is None
+    assert heard(a, b, align(a, b), Verdict.UNLIKE, apart) is Verdict.UNLIKE
+
+
+def test_of_strangers_that_look_unrelated_the_encoder_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(likely: float, one: str, other: str) -> bool:
+        heard_texts: list[tuple[str, str]] = []
+
+        class Noting:
+            def judge(self, *texts: str) -> np.ndarray:
+                heard_texts.append(texts)
+                return np.log([0.01, 0.01, 0.01, 0.01, 0.96])
+
+        monkeypatch.setattr(weighing, "entailment", Noting)
+        monkeypatch.setattr(weighing, "_by_signs", lambda *_: np.array([*4 * [(1 - likely) / 4], likely]))
+        a, b = account_of(one), account_of(other)
+        heard(a, b, align(a, b), None, (one, other))
+        return bool(heard_texts)
+
+    strangers = "The pilots of Brack eat late.", "Edda Roon repaired a lantern."
+    assert asked(0.7, *strangers)
+    assert not asked(0.9, *strangers)
+    assert asked(0.9, "The pilots eat late.", "A lantern was repaired.")
 
 
 def test_whoever_says_i_is_who_speaks() -> None:
@@ -188,10 +221,36 @@ def test_no_number_is_against_one_that_is_counted_beside_others(one: str, other:
         ("The port opened with pilots.", "The port opened with pilots on Monday.", False),
         ("The port opened with pilots.", "The port opened without a speech.", False),
         ("The League voted against the roster.", "The League voted for the roster.", True),
+        ("Crews loyal to the League freed a pilot.", "A pilot held by the crews was let go.", False),
     ],
 )
 def test_what_is_told_with_and_without_the_same_is_turned_round(one: str, other: str, round: bool) -> None:
     assert turned(account_of(one), account_of(other)) == turned(account_of(other), account_of(one)) == round
+
+
+@pytest.mark.parametrize(
+    ("told", "swapped", "found"),
+    [
+        (
+            "Tolmar Port handed the League the keys of nine tugs on Monday.",
+            "The League handed Tolmar Port the keys of nine tugs on Monday.",
+            Verdict.CONTRADICTS,
+        ),
+        (
+            "The League will lease its sheds to Tolmar Port for the winter season.",
+            "Tolmar Port will lease its sheds to the League for the winter season.",
+            Verdict.CONTRADICTS,
+        ),
+        (
+            "Tolmar Port sent the League a list of nine tugs on Monday.",
+            "The League sent Tolmar Port a list of nine tugs on Monday.",
+            Verdict.APART,
+        ),
+    ],
+)
+def test_one_thing_that_goes_the_other_way_cannot_both_be_so(told: str, swapped: str, found: Verdict) -> None:
+    a, b = account_of(told), account_of(swapped)
+    assert verdict(a, b) is verdict(b, a) is found
 
 
 def test_parts_of_two_wholes_are_not_apart() -> None:

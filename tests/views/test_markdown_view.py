@@ -1,7 +1,9 @@
 import re
 
-from tests.talks import days, make_ledger, make_move, make_reading, make_report, make_talks
+from tests.talks import CASE, days, make_ledger, make_move, make_reading, make_report, make_statement, make_talks
 
+from onthetable.ledger import Ledger
+from onthetable.model import Published, Ties
 from onthetable.views import markdown
 
 
@@ -31,3 +33,14 @@ def test_text_cannot_become_markup() -> None:
     assert "\\*it\\*" in shown
     assert "Nor\\|land" in shown
     assert not re.search(r"(?<!\\)\]\(", shown)
+
+
+def test_a_statement_that_says_again_what_a_move_does_has_its_own_words() -> None:
+    told = make_report("Norland offered a truce of six weeks.", "a.txt")
+    said = make_report("A truce of six weeks was offered, Maja Brun said.", "b.txt")
+    move = make_move(told, 1, "Norland", "offers")
+    statement = make_statement(said, 1, "A truce of six weeks was offered", "Maja Brun")
+    day = Published(days("2026-03-03"), ())
+    ties = Ties({told.id: day, said.id: day}, {}, (), (), ((move.id, statement.id),))
+    ledger = Ledger(CASE, (make_reading(told, move), make_reading(said, statements=(statement,))), ties)
+    assert "“A truce of six weeks was offered”: 2 reports" in markdown.render(ledger)

@@ -229,6 +229,15 @@ def test_since_the_last_visit(client: Client, kept: Path) -> None:
     assert app.cookies.get("onthetable-seen") == "2026-05-26"
 
 
+def test_a_source_tells_how_many_of_its_statements_are_not_shown(client: Client, kept: Path) -> None:
+    told = re.findall(r'<article class="voice".*?</article>', client(kept).get("/sources").text, re.S)
+    assert any("earlier</li>" in voice for voice in told)
+    for voice in told:
+        (count,) = re.findall(r"(\d+) statements?</p>", voice)
+        earlier = re.findall(r"and (\d+) earlier</li>", voice) or ["0"]
+        assert int(count) == voice.count('class="claim"') + int(earlier[0])
+
+
 def test_sources_stand_as_footnotes_for_print(client: Client, kept: Path) -> None:
     page = client(kept).get("/").text
     numbers = re.findall(r'<sup class="fn">(\d+)</sup>', page)

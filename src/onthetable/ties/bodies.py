@@ -25,6 +25,8 @@ DOUBLED, DOUBLED_APART = 0.55, 0.22
 
 HELD = 1_000
 """Reports that are held ready."""
+WORDS = 50_000
+"""Words of which it is held what stands for them."""
 
 LONGEST = 200_000
 """Code points of a report that are compared: no story is longer, and a hostile file must not fill the memory."""
@@ -195,18 +197,28 @@ def _less(weight: float, often: int) -> float:
 def _sentence(text: str, low: str, start: int, end: int) -> Sentence:
     items: dict[str, float] = {}
     names: list[str] = []
-    ignored, same = _ignored(), _same()
     for m in _WORD.finditer(low, start, end):
-        word = m[0]
-        if word in ignored:
+        if (known := _item(m[0])) is None:
             continue
-        number = _number(word)
-        named = m.start() > start and text[m.start()].isupper()
-        item = intern(number or same.get(word) or word[:5])
-        if named and not number:
-            names.append(item)
-        items[item] = (2.0 if len(item) > 1 else 1.0) if number else 1.5 if named else 1.0
+        item, weight = known
+        at = m.start()
+        if not weight:
+            weight = 1.0
+            if at > start and text[at].isupper():
+                weight = 1.5
+                names.append(item)
+        items[item] = weight
     return Sentence(start, end, items, tuple(dict.fromkeys(names)), sum(items.values()))
+
+
+@lru_cache(WORDS)
+def _item(word: str) -> tuple[str, float] | None:
+    """What stands for a word among what a sentence speaks of, with its weight if it is a number; None if ignored."""
+    if word in _ignored():
+        return None
+    if number := _number(word):
+        return intern(number), 2.0 if len(number) > 1 else 1.0
+    return intern(_same().get(word) or word[:5]), 0.0
 
 
 @cache

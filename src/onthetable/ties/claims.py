@@ -260,8 +260,10 @@ _At = Callable[[Place], Sequence[Finding]]
 
 
 def _overruled(tie: Tie, judge: Judge) -> bool:
-    """Whether the sentences of two findings say otherwise."""
+    """Whether the sentences of two findings say otherwise, or the one is the other word for word."""
     known = tie.source in judge and tie.target in judge
+    if known and tie.kind == "corroborates" and judge.reused(judge.at(tie.source), judge.at(tie.target)):
+        return True
     found = judge.of(tie.source, tie.target) if known else None
     return found in (_NOT_OPPOSED if tie.kind == "contradicts" else _NOT_ALIKE)
 
@@ -293,7 +295,7 @@ def _agreements(judge: Judge, told: Told, at: _At, apart: Collection[tuple[Place
     found in them does not go together (`apart`): then they are named by their reports.
     """
     for earlier, later in told.same:
-        if judge.one_story(earlier, later):
+        if judge.one_story(earlier, later) or judge.reused(earlier, later):
             continue
         if not (at(earlier) and at(later)):
             yield _tie("corroborates", later, earlier, at, judge)

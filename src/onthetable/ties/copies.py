@@ -12,10 +12,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from onthetable.model import Published, Reading, Report, Span, Tie
 from onthetable.text import plain
-from onthetable.ties.bodies import HELD, Bodies, Body, Outline, Places, doubles, outline, read_body
+from onthetable.ties.bodies import HELD, Bodies, Body, Outline, Places, doubles, outline, overlap, read_body
 from onthetable.ties.candidates import CROWD, Candidates, Rank
 from onthetable.ties.saving import Part
 
@@ -34,7 +35,13 @@ SAME = 0.5
 FAINT, HALF = 0.35, 0.5
 """What sentences share that are reworded beyond that, and the share of a report that has to be so, in order."""
 FEW = 3
-"""Sentences that have to be told in both at least: fewer may be one quotation that everybody has."""
+"""Sentences that have to be told in both at least, unless two are all there is: fewer may be one quotation that
+everybody has.
+"""
+SHORT = 120
+"""Code points after a sentence that go with it where no other is compared."""
+QUOTED, KEPT = 2, 0.75
+"""Quotations that tell whether the one is from the other, and the share of those of one that a copy keeps."""
 APART, WHOLE = 0.2, 0.6
 """How little two stories overlap in a report that merges them, and how much of it they make up."""
 
@@ -159,8 +166,34 @@ class Copies(Part):
             if back.share < LOOSE and back.faint < LOOSE:  # less of the longer one can be told in the shorter
                 continue
             there = _told(one, two, self._bodies.places(short))
-            if _suffices(there, one, two) or _suffices(back, two, one) or min(there.firm, back.firm) >= ALL:
+            enough = _suffices(there, one, two) or _suffices(back, two, one) or min(there.firm, back.firm) >= ALL
+            if enough and not _quote_others(one, two):
                 self._near[long][short], self._near[short][long] = there, back
+
+    def merging(self, id: str) -> bool:
+        """Whether a report tells one story in one part of it and another in another."""
+        others = sorted(self._near.get(id, ()))
+        if len(others) > CROWD:
+            return False
+        pairs = ((a, b) for a, b in combinations(others, 2) if b not in self._near[a])
+        return any(self._two_parts(id, a, b) for a, b in pairs)
+
+    def _two_parts(self, id: str, a: str, b: str) -> bool:
+        """Whether what two others tell of a report are two parts of it, and most of it."""
+        first, second = self._near[id][a].which, self._near[id][b].which
+        fewer = min(first.bit_count(), second.bit_count())
+        whole = (first | second).bit_count() >= WHOLE * self._outlines[id].sentences
+        return whole and (first & second).bit_count() <= APART * fewer
+
+    def passages(self, id: str, others: Iterable[str]) -> tuple[Tie, ...]:
+        """Each sentence of a report that others tell as well, with that of the first of them that does."""
+        body, found = self._bodies[id], list[Tie]()
+        for n, s in enumerate(body.sentences):
+            if other := next((o for o in others if self._near[id][o].which >> n & 1), None):
+                t = max(self._bodies[other].sentences, key=lambda t: overlap(s, t))
+                evidence = body.report.span(s.start, s.end), self._bodies[other].report.span(t.start, t.end)
+                found.append(Tie("copies", id, other, round(min(1.0, overlap(s, t)), 3), evidence))
+        return tuple(found)
 
     def _drop(self, id: str, keep: Collection[str]) -> set[str]:
         """Forgets the pairs of a report with others than those to keep; gives both ends of each."""
@@ -200,37 +233,10 @@ class Copies(Part):
 
     def _merges(self, a: Outline, b: Outline) -> bool:
         """Whether the first tells the second in one part of it and a third story in the other."""
-        mine = self._near[a.report.id]
-        if len(mine) > CROWD:
-            return False
-        own = mine[b.report.id].which
-        for other, told in mine.items():
-            if other != b.report.id and other not in self._near[b.report.id]:
-                both, all_told = (own & told.which).bit_count(), (own | told.which).bit_count()
-                fewer = min(own.bit_count(), told.which.bit_count())
-                if both <= APART * fewer and all_told >= WHOLE * a.sentences:
-                    return True
-        return False
-
-
-def families(ids: Iterable[str], ties: Iterable[Tie]) -> tuple[tuple[str, ...], ...]:
-    """Reports (by id) grouped by the `copies` ties among them; one without any is a group of its own, all sorted."""
-    root = {i: i for i in ids}
-
-    def find(i: str) -> str:
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        return i
-
-    for tie in ties:
-        if tie.kind == "copies" and tie.source in root and tie.target in root:
-            first, second = sorted((find(tie.source), find(tie.target)))
-            root[second] = first
-    groups: dict[str, list[str]] = defaultdict(list)
-    for i in sorted(root):
-        groups[find(i)].append(i)
-    return tuple(tuple(g) for _, g in sorted(groups.items()))
+        id, other = a.report.id, b.report.id
+        mine = self._near[id]
+        others = (o for o in mine if o != other and o not in self._near[other]) if len(mine) <= CROWD else ()
+        return any(self._two_parts(id, other, o) for o in others)
 
 
 def doubled(report: Report, body: Body | None = None) -> tuple[tuple[Span, Span], ...]:
@@ -293,7 +299,7 @@ def _run(places: Iterable[int]) -> int:
 def _suffices(told: _Told, a: Body, b: Body) -> bool:
     """Whether so much of `a` is told in `b` that one is a copy of the other."""
     if told.which.bit_count() < FEW:
-        return False
+        return told.which.bit_count() == len(a.sentences) > 1 and bool(a.quotes) and a.quotes <= b.quotes
     if told.firm >= FIRM or told.faint >= HALF:
         return True
     if told.share < LOOSE or told.run < FEW:
@@ -302,10 +308,31 @@ def _suffices(told: _Told, a: Body, b: Body) -> bool:
 
 
 def _keeps_quotes(a: Body, b: Body) -> bool:
-    """Whether at least two quotations, and half of those of the one that has fewer, are in both."""
+    """Whether at least two quotations, and most of those of the one that has fewer, are in both.
+
+    Two that were at one press conference share some, and each has others.
+    """
     both = [q for q in a.quotes if q in b.quotes]
     fewer = min(sum(map(len, a.quotes)), sum(map(len, b.quotes)))
-    return len(both) >= 2 and sum(map(len, both)) * 2 >= fewer
+    return len(both) >= QUOTED and sum(map(len, both)) >= KEPT * fewer
+
+
+def _passage(body: Body, n: int) -> Span:
+    """A sentence with those after it that are too short to be compared."""
+    start, text = body.sentences[n].start, body.report.text
+    last = body.sentences[n + 1].start if n + 1 < len(body.sentences) else 0
+    end = max(body.sentences[n].end, min(last, body.sentences[n].end + SHORT))
+    return body.report.span(start, start + len(text[start:end].rstrip()))
+
+
+def _quote_others(a: Body, b: Body) -> bool:
+    """Whether each has quotations and neither any of the other's, or a part of one.
+
+    Then what they share is background: reports of one outlet on one matter have much of it in the same words for weeks.
+    """
+    if min(len(a.quotes), len(b.quotes)) < QUOTED:
+        return False
+    return not any(x in y or y in x for x in a.quotes for y in b.quotes)
 
 
 def _credits(a: Outline, b: Outline) -> bool:

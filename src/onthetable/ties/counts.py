@@ -256,9 +256,11 @@ def _one_matter(a: Count, b: Count, settings: Settings) -> bool:
     if loose or settings.of(a).elsewhere(settings.of(b)) or _risen(a, b, settings):
         return False
     if a.thing & listed("counted") - listed("suffered"):
-        return True  # those who are held are what the talks are about; who died, or spent, may be of anything
-    told = settings.words(a), settings.words(b)
-    if bool(told[0] & listed("needed")) != bool(told[1] & listed("needed")):
+        # those who are held are what the talks are about, unless each tells more, and of other things
+        told = _matter(a, b, settings)
+        return bool(told[0] & told[1]) or min(map(len, told)) < 2 * MATTER
+    words_of_both = settings.words(a), settings.words(b)
+    if bool(words_of_both[0] & listed("needed")) != bool(words_of_both[1] & listed("needed")):
         return False
     one, other = settings.named(a), settings.named(b)
     suffered = bool(a.thing & listed("suffered"))
@@ -267,9 +269,15 @@ def _one_matter(a: Count, b: Count, settings: Settings) -> bool:
 
 def _shared(a: Count, b: Count, settings: Settings) -> frozenset[str]:
     """Words that the sentences of two counts share, but for how their measure is called."""
+    first, second = _matter(a, b, settings)
+    return first & second
+
+
+def _matter(a: Count, b: Count, settings: Settings) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the sentences of two counts, but for how their measure is called."""
     names = (line for line in data()["measures"] if line.split()[0] in a.thing)
     measure = stems(" ".join((a.figure.measure, b.figure.measure, a.figure.unit, *names))) | stems(ignored())
-    return (settings.words(a) & settings.words(b)) - measure
+    return settings.words(a) - measure, settings.words(b) - measure
 
 
 def _grown(a: Count, b: Count) -> bool:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Literal
 
-from onthetable.model import Backing, Event, Figure, Move, Reading, Span, Statement, Ties
+from onthetable.model import Backing, Event, Figure, Move, Reading, Report, Span, Statement, Tie, Ties
+from onthetable.outlets import find_outlets, same
 from onthetable.ties.claim import Stories
 from onthetable.ties.sayings import unnamed, wording
 from onthetable.ties.series import known_as
+
+BEGINNING = 600
+"""Code points of a report in which it tells from whom it has its news: a paragraph or two."""
 
 _Origin = tuple[Literal["words", "family", "name"], str]
 _Finding = Statement | Move | Figure | Event
@@ -36,10 +42,10 @@ class Wordings:
 class Origins:
     """What stands behind statements, moves, figures and events, asked by their ids.
 
-    The origin of a finding is the outlet nearest to its source, else the organisations that its report credits, else
-    the report's outlet, else the report itself, or the report that it was taken from where that is known. Reports of
-    one family and findings that share an origin count once, and so do the same words of people unnamed in two
-    reports, unless they are said to speak for different parties.
+    The origin of a finding is the outlet nearest to its source, else the organisations that its report credits at its
+    beginning or in a credit line, else the report's outlet, else the report itself, or the report that it was taken
+    from where that is known. Reports of one family and findings that share an origin count once, and so do the same
+    words of people unnamed in two reports, unless they are said to speak for different parties.
     """
 
     def __init__(
@@ -48,7 +54,10 @@ class Origins:
         """`first` gives the report that stands for the family of a report."""
         self._first = first
         self._origins = ties.origins
-        self._stories = Stories((), (t for t in ties.ties if t.kind == "relays"))
+        self._wholes: dict[str, tuple[str, ...]] = {}
+        relays = (t for t in ties.ties if t.kind == "relays")
+        merged = (t for t in ties.ties if t.kind == "copies" and first(t.source) != first(t.target))
+        self._stories = Stories((), chain(relays, *map(_passages, merged)))
         self._readings = {r.report.id: r for r in readings}
         self._found: dict[str, _Finding] = {}
         for r in readings:
@@ -88,11 +97,23 @@ class Origins:
         relay = said.relay if said else ()
         if not relay or taken != x.report:
             report = self._readings[taken].report if taken in self._readings else self._readings[x.report].report
-            named = self._origins.get(report.id, ()) or ((report.outlet,) if report.outlet else ())
+            named = self._whole(report) or ((report.outlet,) if report.outlet else ())
             yield "family", self._first(report.id)
             yield from (("name", n) for n in named)
         if relay:
             yield "name", relay[-1]
+
+    def _whole(self, report: Report) -> tuple[str, ...]:
+        """The organisations that all of a report is from: those of its credit lines, and those named where it begins.
+
+        One that is named further down has told that sentence.
+        """
+        if report.id not in self._wholes:
+            names = self._origins.get(report.id, ())
+            first = {n.name: n.start for n in reversed(find_outlets(report.text, names))} if names else {}
+            later = {n for n in names for other, at in first.items() if at >= BEGINNING and same(n, other)}
+            self._wholes[report.id] = tuple(n for n in names if n in report.credits or n not in later)
+        return self._wholes[report.id]
 
     def _said(self, x: _Finding) -> Statement | None:
         """The statement that a finding is, rests on or stands in."""
@@ -122,6 +143,11 @@ class _Words:
             parties = self._parties.get(key, set())
             own = (s.source.party if s.source else None) or min(parties, default="")
             yield f"{own}\n{key}" if len(parties) > 1 else key
+
+
+def _passages(tie: Tie) -> Iterator[Tie]:
+    """A tie for each two passages that two reports share."""
+    return (replace(tie, evidence=both) for both in zip(tie.evidence[::2], tie.evidence[1::2], strict=True))
 
 
 def _span(x: _Finding) -> Span:

@@ -8,6 +8,7 @@ In copies of one story nothing but that is told: what differs there is only the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from functools import cache, lru_cache
 
 from onthetable.case import Party
 from onthetable.model import Event, Figure, Interval, Move, Reading, Report, Span, Statement
+from onthetable.text import words
 from onthetable.ties.account import Account, account, items_of
 from onthetable.ties.alignment import align
 from onthetable.ties.bodies import Body
@@ -47,6 +49,10 @@ SHORT = 600
 BARE = 8
 """Sentences of a report without a finding that are looked at: of the first all are judged, of the others those that
 name somebody."""
+
+REUSED = 8
+"""Words from which on two sentences that are the same are no two tellings."""
+QUOTE = re.compile('["“”«»]')
 
 LEDE = 3
 """Sentences of a report, of those that are judged, that are weighed as well: the first, which tell its news."""
@@ -221,6 +227,12 @@ class Judge(Part):
         """Whether two sentences are of one story."""
         return self._windows[_name(a)].family == self._windows[_name(b)].family
 
+    def reused(self, a: Place, b: Place) -> bool:
+        """Whether two sentences are the very same words, and nobody's quotation: the one has them from the other."""
+        told = self.span(a).text, self.span(b).text
+        first, second = map(words, told)
+        return first == second and len(first) >= REUSED and not any(QUOTE.search(t) for t in told)
+
     def span(self, place: Place) -> Span:
         """The words of a sentence."""
         return self._readings[place[0]].report.span(place[1], place[2])
@@ -291,7 +303,7 @@ class Judge(Part):
             return weighed(a, b, both, found, texts)
         one_day = _of_one_time(self._windows[first].days, self._windows[second].days, 0)
         if news and (one_day or not strange(both)):
-            return heard(found, texts)
+            return heard(a, b, both, found, texts)
         return confirmed(found, texts)
 
     def _one_news(self, a: Passage, b: Passage) -> bool:

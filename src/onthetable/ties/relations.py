@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from onthetable.model import Interval
 from onthetable.ties.account import Account, listed_negative
 from onthetable.ties.alignment import Aligned, nearness, opposites
 from onthetable.ties.claim import data
-from onthetable.ties.row import words_of
+from onthetable.ties.row import ignored, words_of
 from onthetable.ties.scan import Item
 
 WEAK = 0.7
@@ -55,7 +54,9 @@ def turned(a: Account, b: Account) -> bool:
 
 
 def _after(a: Account, word: str) -> set[str]:
-    return {after for w, after in pairwise(a.words) if w == word}
+    """The words that come next after a word, but for those that tell nothing."""
+    after = (a.words[n + 1 : n + 4] for n, w in enumerate(a.words) if w == word)
+    return {next((w for w in words if w not in ignored()), "") for words in after} - {""}
 
 
 def mirrored(a: Account, b: Account) -> bool:
@@ -70,6 +71,13 @@ def swapped(a: Account, b: Account) -> bool:
     first, second = (list(dict.fromkeys(i.key for i in x.items if i.kind == _PARTY)) for x in (a, b))
     shared = [p for p in first if p in second]
     return shared != [p for p in second if p in shared]
+
+
+def exchanged(a: Account, b: Account, both: Aligned) -> bool:
+    """Whether two tell of one known thing in the very same words, but that who acts has changed places with another."""
+    things = ((x, y) for x, y, _ in both.pairs if x.kind != _PARTY and not x.act)
+    known = any(x.at in a.definite and y.at in b.definite for x, y in things)
+    return known and mirrored(a, b) and sorted(a.words) == sorted(b.words)
 
 
 def extra(items: Sequence[Item], other: Account) -> float:

@@ -152,7 +152,7 @@ def opposed() -> Windows[Step, tuple[Tie, ...]]:
 
 def _supported(step: Step, windows: Sequence[Sequence[Step]]) -> tuple[bool, tuple[Tie, ...] | None]:
     like = [s for s in windows[0] if _compatible(s.move.quantity, step.move.quantity)]
-    like = [s for s in like if within(s, step, NEAR) is not False and _one_matter(s, step)]
+    like = [s for s in like if within(s, step, NEAR) is not False and _one_matter(s, step) and _shared(s, step)]
     other = next((s for s in like if s.family != step.family), None)
     tie = other and link("corroborates", step, other, min(step.confidence, other.confidence))
     return not like, (tie,) if tie else None
@@ -184,7 +184,16 @@ def _denied(a: Step, b: Step) -> bool:
     close = a.report == b.report and 0 <= b.evidence.start - a.evidence.end <= CLOSE and b.move.act == "denies"
     if close and frozenset(data()["denial"]["pointing"].split()).intersection(words(b.evidence.text)):
         return True
+    if _keeps_to(a, b) or _keeps_to(b, a):
+        return False
     return _shared(a, b) >= (ABOUT if a.move.issue == TALKS else 1)
+
+
+def _keeps_to(denial: Step, other: Step) -> bool:
+    """Whether a denial is of giving way ("denied that it had dropped its demand"): what is demanded then stays so."""
+    if denial.move.act != "denies" or other.move.act not in data()["denial"]["firm"]:
+        return False
+    return not frozenset(data()["denial"]["yielding"].split()).isdisjoint(words(denial.evidence.text))
 
 
 def _one_matter(a: Step, b: Step) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from onthetable.case import Case
@@ -24,7 +25,7 @@ class Tying(Part):
 
     KEPT = (
         "_readings", "_bodies", "_dating", "_copies", "_copied", "_pairs", "_family", "_stories", "_relays",
-        "_passed_on", "_claims", "_origins",
+        "_passed_on", "_claims", "_origins", "_merging", "_parts", "_given",
     )  # fmt: skip
 
     def __init__(self, case: Case, readings: Iterable[Reading] = ()) -> None:
@@ -38,6 +39,9 @@ class Tying(Part):
         self._stories = Stories()
         self._relays = Relays(self._stories, self._bodies)
         self._passed_on: dict[str, set[str]] = defaultdict(set)
+        self._merging: set[str] = set()
+        self._parts: dict[str, tuple[Tie, ...]] = {}
+        self._given: dict[str, tuple[str, ...]] = {}
         self._claims = Claims(self._stories, case.parties)
         self._origins: dict[str, tuple[str, ...]] = {}
         self.put(readings)
@@ -51,8 +55,9 @@ class Tying(Part):
         self._origins |= {i: origins_of(r) for i, r in fresh.items()}
         for r in fresh.values():
             self._bodies.put(r.report)
-        moved = self._regroup(self._copies.put(self._in_order(fresh)), redated)
-        relayed = self._relay(fresh.keys() | redated, moved)
+        copied = self._copies.put(self._in_order(fresh))
+        moved = self._regroup(copied, redated)
+        relayed = self._relay(fresh.keys() | redated, moved, self._divide(copied))
         for id in self._in_order(fresh.keys() | redated | self._by_way_of(moved | relayed)):
             self._claims.put(self._readings[id], self._days(id), self._bodies[id])
         self._claims.settle()
@@ -67,7 +72,7 @@ class Tying(Part):
         """What was found between all of them."""
         found = self._claims.found()
         families = sorted(set(self._family.values()))
-        copies = sorted(self._copied.values(), key=lambda t: (t.source, t.target))
+        copies = sorted(map(self._with_parts, self._copied.values()), key=lambda t: (t.source, t.target))
         ties = (*copies, *self._relays.all(), *found.ties)
         published = dict(sorted(self._dating.published.items()))
         origins = dict(sorted(self._origins.items()))
@@ -92,7 +97,10 @@ class Tying(Part):
             self._copied[pair] = tie
             for id in pair:
                 self._pairs[id].add(pair)
+        changed = changed.union(*map(self._copies.near, changed))
         before = {i for id in changed for i in self._family.get(id, (id,))}
+        for id in changed:
+            (self._merging.add if self._copies.merging(id) else self._merging.discard)(id)
         moved: set[str] = set()
         left = before | changed
         while left:
@@ -103,27 +111,51 @@ class Tying(Part):
         return moved
 
     def _family_of(self, id: str) -> tuple[str, ...]:
+        """The reports that tell one story with a report; one that merges several stories tells none of them."""
         found, due = {id}, [id]
         while due:
-            near = self._copies.near(due.pop()) - found
+            near = self._of_one_kind(due.pop()) - found
             found |= near
             due += near
         return tuple(sorted(found))
 
-    def _relay(self, put: Iterable[str], moved: Iterable[str]) -> set[str]:
+    def _of_one_kind(self, id: str) -> set[str]:
+        merging = id in self._merging
+        return {i for i in self._copies.near(id) if (i in self._merging) == merging}
+
+    def _divide(self, changed: set[str]) -> set[str]:
+        """Tells of what story each part of a report is that merges several; gives those of which that is another."""
+        found: set[str] = set()
+        near = set(changed).union(*map(self._copies.near, changed))
+        for id in near.union(*map(self._copies.near, near)):
+            others = sorted(self._copies.near(id) - self._merging) if id in self._merging else ()
+            parts = self._copies.passages(id, others) if others else ()
+            if parts != self._parts.pop(id, ()):
+                found.add(id)
+            if parts:
+                self._parts[id] = parts
+        return found
+
+    def _with_parts(self, tie: Tie) -> Tie:
+        """A tie of a report that merges several, with every two sentences that are the same in place of one."""
+        pairs = [(t.evidence, t) for t in self._parts.get(tie.source, ()) if t.target == tie.target]
+        return replace(tie, evidence=tuple(s for both, _ in pairs for s in both)) if pairs else tie
+
+    def _relay(self, put: Iterable[str], moved: Iterable[str], divided: set[str]) -> set[str]:
         """Looks for what is passed on; gives the reports of which that is another."""
         for id in put:
             self._relays.put(self._readings[id], self._days(id))
         for id in moved:
             self._relays.again(id)
-        before = self._relays.ties.copy()
-        changed = self._relays.settle()
+        changed = self._relays.settle() | divided
         for id in changed:
-            for tie in before.get(id, ()):
-                self._passed_on[tie.target].discard(id)
-            ties = self._relays.ties.get(id, ())
-            for tie in ties:
-                self._passed_on[tie.target].add(id)
+            for target in self._given.pop(id, ()):
+                self._passed_on[target].discard(id)
+            ties = (*self._relays.ties.get(id, ()), *self._parts.get(id, ()))
+            if ties:
+                self._given[id] = tuple(dict.fromkeys(t.target for t in ties))
+            for target in self._given.get(id, ()):
+                self._passed_on[target].add(id)
             self._stories.put_relays(id, ties)
         return changed
 

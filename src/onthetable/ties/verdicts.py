@@ -19,6 +19,7 @@ from onthetable.ties.relations import (
     denies,
     done,
     elsewhere,
+    exchanged,
     excludes,
     extra,
     given,
@@ -142,7 +143,8 @@ def _decide(a: Account, b: Account, both: Aligned, told: float, number: str) -> 
     if turned and not (a.agent and b.agent):
         return Verdict.UNLIKE
     if a.agent and b.agent and (a.agent != b.agent) != turned:
-        alone = a.only or b.only or a.contrast or b.contrast or (one and _one_time(a, b) and not mirrored(a, b))
+        alone = a.only or b.only or a.contrast or b.contrast or exchanged(a, b, both)
+        alone = alone or (one and _one_time(a, b) and not mirrored(a, b))
         return Verdict.CONTRADICTS if alone else Verdict.APART
     if contrary or (number == "apart" and told >= FULL):
         return None if a.condition != b.condition else Verdict.CONTRADICTS

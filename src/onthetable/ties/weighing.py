@@ -29,16 +29,19 @@ POWER = 1.0
 """How much the encoder counts beside the signs."""
 LEAST = 1e-5
 """What nothing is less likely than by signs alone."""
-OPEN, STRANGE = 0.95, 0.5
+OPEN, STRANGE, DISTANT = 0.95, 0.5, 0.8
 """How unlikely to have anything to do with each other two may be by their signs for the encoder to be asked; the
-latter where each names somebody, and nobody whom the other does: most that tell of others have nothing in common.
+latter where each names somebody, and nobody whom the other does: most that tell of others have nothing in common. The
+last is for such two that share few words.
 """
-AGREE, KEEP = 0.8, 0.7
+AGREE, KEEP = 0.8, 0.5
 """How likely agreement has to be against contradiction for it to be told, and to be kept where the rules tell it."""
 RELATED = 0.4
 """How likely two have to have to do with each other for agreement to be told."""
 AGAINST, STAND = 0.5, 0.9
-"""How likely a contradiction has to be to be told; how likely agreement for the rules' contradiction not to stand."""
+"""How likely a contradiction has to be to be told; how likely agreement for it to be told against the rules'."""
+UNALIKE = 0.9
+"""How likely two have to be unrelated for nothing that stands in them to be the same."""
 VERBATIM = 0.85
 """How likely a contradiction has to be to be told of two that use the same words."""
 SURE, OTHER, CLEAR = 0.8, 0.5, 0.6
@@ -89,13 +92,17 @@ def weighed(a: Account, b: Account, both: Aligned, found: Verdict | None, texts:
     """
     if max(map(len, texts)) > LONGEST:
         return confirmed(found, texts)
-    of_both, first, second = signs(a, b, both, found)
-    by_signs = _weights().likelihoods([*of_both, *first, *second])
+    by_signs = _by_signs(a, b, both, found)
     if by_signs[_UNRELATED] > (STRANGE if relations.strange(both) else OPEN):
         return None if found in _OF_RULES else confirmed(found, texts)
     by_words = entailment().judge(*texts)
     told = decided(joined(by_signs, by_words), found, verbatim=relations.ordered(a, b, both))
     return _standing(found if _beyond(told, found, a, b) else told, by_words)
+
+
+def _by_signs(a: Account, b: Account, both: Aligned, found: Verdict | None) -> Likelihoods:
+    of_both, first, second = signs(a, b, both, found)
+    return _weights().likelihoods([*of_both, *first, *second])
 
 
 def _beyond(told: Verdict | None, found: Verdict | None, a: Account, b: Account) -> bool:
@@ -111,9 +118,10 @@ def confirmed(found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
     return _standing(found, entailment().judge(*texts)) if found in TOLD else found
 
 
-def heard(found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
+def heard(a: Account, b: Account, both: Aligned, found: Verdict | None, texts: tuple[str, str]) -> Verdict | None:
     """What two that share few words are to each other: by the encoder alone where it is sure, else by the rules."""
-    if max(map(len, texts)) > LONGEST:
+    distant = relations.strange(both) and _by_signs(a, b, both, found)[_UNRELATED] > DISTANT
+    if distant or max(map(len, texts)) > LONGEST:
         return confirmed(found, texts)
     likely = np.exp(entailment().judge(*texts))
     agreement, against = likely[0] + likely[2] + likely[3], likely[1]
@@ -144,11 +152,11 @@ def decided(likely: Likelihoods, found: Verdict | None, *, verbatim: bool = Fals
     """
     agreement, against = likely[0] + likely[2] + likely[3], likely[1]
     share = agreement / (agreement + against)
-    if verbatim and found in _OF_RULES:
-        return found if share > KEEP else Verdict.UNLIKE
+    if verbatim and against > VERBATIM:
+        return Verdict.CONTRADICTS
     if verbatim:
-        return Verdict.CONTRADICTS if against > VERBATIM else found
-    if share > AGREE and likely[4] < 1 - RELATED and found is not Verdict.CONTRADICTS:
+        return Verdict.UNLIKE if found in _OF_RULES and share <= KEEP else found
+    if share > (STAND if found is Verdict.CONTRADICTS else AGREE) and likely[4] < 1 - RELATED:
         return _AGREEING[max(_AGREEING, key=lambda n: float(likely[n]))]
     if found in _OF_RULES:
         found = found if share > KEEP else Verdict.UNLIKE
@@ -156,7 +164,7 @@ def decided(likely: Likelihoods, found: Verdict | None, *, verbatim: bool = Fals
         return Verdict.UNLIKE
     if found not in _OF_RULES and against > AGAINST:
         return Verdict.CONTRADICTS
-    return found
+    return Verdict.UNLIKE if found is None and likely[4] > UNALIKE else found
 
 
 def _normal(scores: NDArray[np.float64]) -> Likelihoods:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
@@ -21,12 +21,16 @@ from onthetable.model import (
     Statement,
     Term,
     TermChange,
+    Tie,
+    TieKind,
     Track,
 )
 from onthetable.views import labels
 from onthetable.views.ledger import Ledger
 from onthetable.views.selection import Selection
 from onthetable.views.sentences import around
+
+_STORY = "the story of"
 
 View = Literal["positions", "proposals", "moves", "figures", "timeline", "sources", "wording"]
 VIEWS: tuple[View, ...] = get_args(View)
@@ -234,6 +238,33 @@ def _sources(s: Selection) -> Iterator[Section]:
         quotes = tuple(_said(s.ledger, x, claims[x.id]) for x in said)
         entries.append(Entry(labels.one_line(v.name or "not said"), tuple(f for f in facts if f), (), quotes))
     yield Section("Sources", tuple(entries))
+    if s.party is None:
+        yield from _between(s)
+
+
+def _between(s: Selection) -> Iterator[Section]:
+    """Which reports tell the story of another, and which pass on what another had."""
+    kinds: tuple[tuple[TieKind, str, str, str], ...] = (
+        ("copies", "Copies", _STORY, "one origin with what they copy"),
+        ("relays", "Passed on", "from", ""),
+    )
+    for kind, title, word, mark in kinds:
+        found: dict[str, list[Tie]] = {}
+        for tie in s.between(kind):
+            found.setdefault(tie.source, []).append(tie)
+        entries = tuple(_tied(s.ledger, source, ties, word) for source, ties in found.items())
+        if entries:
+            yield Section(title, entries, mark)
+
+
+def _tied(ledger: Ledger, source: str, ties: Sequence[Tie], word: str) -> Entry:
+    """What a report has from others, with the words of both."""
+    story = ledger.family(source)
+    part = [word == _STORY and t.target not in story for t in ties]
+    facts = tuple(f"{'part of ' * p}{word} {_where(ledger, t.target)}" for t, p in zip(ties, part, strict=True))
+    spans = ((t, id, e) for t in ties for id, e in zip((t.source, t.target), t.evidence, strict=False))
+    quotes = dict.fromkeys(_quote(ledger, ledger.report(id), e) for _, id, e in spans)
+    return Entry(_where(ledger, source), facts, (), tuple(quotes))
 
 
 def _said(ledger: Ledger, x: Statement, claim: Claim) -> Quoted:

@@ -145,9 +145,9 @@ def _sources(ledger: Ledger, at: date | None, notes: _Notes) -> Iterator[str]:
     claims = labels.claims(ledger, at)
     for v in ledger.sources(at):
         refs = "".join(dict.fromkeys(notes.ref(s.report, s.content) for s in map(ledger.statement, v.statements)))
-        told = dict.fromkeys(c for i in v.statements if (c := claims[i]).reports > 1)
+        told = {c: ledger.statement(i) for i in reversed(v.statements) if (c := claims[i]).reports > 1}
         again = "; ".join(
-            f"“{_text(labels.clip(ledger.statement(c.id).content.text, 80))}”: {labels.backing(c)}" for c in told
+            f"“{_text(labels.clip(s.content.text, 80))}”: {labels.backing(c)}" for c, s in reversed(told.items())
         )
         rows.append(
             [_text(v.name or "") + refs, labels.kind(v.kind), _text(v.party or ""), _text(", ".join(v.relays)), again]

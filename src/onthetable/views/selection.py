@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onthetable.errors import UsageError
-from onthetable.model import Change, DatedEvent, Gap, Measure, Move, Position, Track, Voice
+from onthetable.model import Change, DatedEvent, Gap, Measure, Move, Position, Tie, TieKind, Track, Voice
 from onthetable.views.ledger import Ledger
 
 
@@ -45,6 +45,15 @@ class Selection:
     def sources(self) -> tuple[Voice, ...]:
         """Who speaks for a party."""
         return tuple(v for v in self.ledger.sources(self.at) if self.party in (None, v.party))
+
+    def between(self, kind: TieKind) -> tuple[Tie, ...]:
+        """What reports have from others, report by report: of several that tell one story, from the nearest of them."""
+        order = {r.id: n for n, r in enumerate(self.ledger.reports(self.at))}
+        ties = (t for t in self.ledger.ties.ties if t.kind == kind and t.reports <= order.keys())
+        best: dict[tuple[str, str], Tie] = {}
+        for t in sorted(ties, key=lambda t: (order[t.source], -t.score, order[t.target])):
+            best.setdefault((t.source, self.ledger.family(t.target)[0]), t)
+        return tuple(best.values())
 
     def changes(self, since: date, until: date) -> tuple[Change, ...]:
         """What became of the positions between two days."""

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from onthetable.ledger import Ledger
-from onthetable.model import Change, Move, Reading, Report, Retelling
+from onthetable.model import Change, Move, Reading, Report, Retelling, Voice
 from onthetable.reviews import Review
 from onthetable.views.screens.events import Events
 from onthetable.views.screens.figures import Figures
@@ -76,11 +76,16 @@ class MainSources(Sources):
         super().__init__(ledger, at)
         self.of = len(self.voices)
         best = set(sorted(range(self.of), key=lambda n: -len(self.voices[n].statements))[: MANY // 4])
-        few = (replace(v, statements=v.statements[-SAID // 2 :]) for n, v in enumerate(self.voices) if n in best)
-        self.voices = tuple(few)
+        most = [v for n, v in enumerate(self.voices) if n in best]
+        self.voices = tuple(replace(v, statements=v.statements[-SAID // 2 :]) for v in most)
+        self._said = {few: len(v.statements) for few, v in zip(self.voices, most, strict=True)}
         told = self.families
         self.stories = len(told)
         self.families = tuple(Family(f.reports[:SAID], max(0, len(f.reports) - SAID)) for f in told[-MANY // 4 :])
+
+    def earlier(self, voice: Voice) -> int:
+        """How many statements a source made before those that are shown."""
+        return self._said[voice] - len(voice.statements)
 
     @cached_property
     def retellings(self) -> tuple[Retelling, ...]:

@@ -49,6 +49,10 @@ class Sources:
         """What a source is said to have said."""
         return tuple(self._ledger.statement(s) for s in voice.statements)
 
+    def earlier(self, voice: Voice) -> int:
+        """How many statements a source made before those that are shown."""
+        return 0
+
     def again(self, statement: Statement) -> str:
         """What stands behind a statement that other reports have too; else nothing."""
         return labels.also(self._claims[statement.id])
