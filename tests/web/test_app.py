@@ -238,6 +238,13 @@ def test_a_source_tells_how_many_of_its_statements_are_not_shown(client: Client,
         assert int(count) == voice.count('class="claim"') + int(earlier[0])
 
 
+def test_accounts_that_contradict_each_other_stand_side_by_side(client: Client, kept: Path) -> None:
+    page = client(kept).get("/sources").text
+    told = page.partition("Accounts that cannot both be so")[2].partition("<h3>")[0]
+    assert told.count("<dl>") == told.count("</dl>") >= 1
+    assert all(dl.count("<dt>") == 2 for dl in told.split("<dl>")[1:])
+
+
 def test_sources_stand_as_footnotes_for_print(client: Client, kept: Path) -> None:
     page = client(kept).get("/").text
     numbers = re.findall(r'<sup class="fn">(\d+)</sup>', page)

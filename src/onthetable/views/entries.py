@@ -26,6 +26,7 @@ from onthetable.model import (
     Track,
 )
 from onthetable.views import labels
+from onthetable.views.accounts import Account, contrary
 from onthetable.views.ledger import Ledger
 from onthetable.views.selection import Selection
 from onthetable.views.sentences import around
@@ -240,6 +241,17 @@ def _sources(s: Selection) -> Iterator[Section]:
     yield Section("Sources", tuple(entries))
     if s.party is None:
         yield from _between(s)
+        if pairs := contrary(s.ledger, s.at):
+            yield Section("Accounts that cannot both be so", tuple(_contrary(s.ledger, *pair) for pair in pairs), "≠")
+
+
+def _contrary(ledger: Ledger, one: Account, other: Account) -> Entry:
+    """Two sentences that contradict each other, each with whose word it is."""
+    quotes = ((a, _quote(ledger, a.report, a.words)) for a in (one, other))
+    head = " ≠ ".join(_where(ledger, a.report.id) for a in (one, other))
+    return Entry(
+        head, (), (), tuple(Quoted(q.lead, q.text, f"{q.where} · {labels.one_line(a.who)}") for a, q in quotes)
+    )
 
 
 def _between(s: Selection) -> Iterator[Section]:

@@ -21,6 +21,7 @@ from onthetable.model import (
     Position,
     Quantity,
     Report,
+    Statement,
     Status,
     Term,
 )
@@ -122,6 +123,8 @@ def figure(value: Figure) -> str:
 
 UNNAMED = "no authority given"
 """For figures that nobody in particular answers for."""
+ITSELF = "the report itself"
+"""On whose word something stands that a report tells in its own voice."""
 
 
 def told(value: Count) -> str:
@@ -190,9 +193,11 @@ def event(e: Event) -> str:
 
 def word(ledger: Ledger, m: Move) -> str:
     """On whose word a move stands: its source, and through whom; or the report in its own voice."""
-    if m.statement is None:
-        return "the report itself"
-    said = ledger.statement(m.statement)
+    return speaker(ledger.statement(m.statement)) if m.statement else ITSELF
+
+
+def speaker(said: Statement) -> str:
+    """Who says it, and through whom."""
     if said.source is None:
         return "a source not given"
     via = f", via {', '.join(reversed(said.relay))}" if said.relay else ""

@@ -10,6 +10,7 @@ from functools import cached_property
 from onthetable.ledger import Ledger
 from onthetable.model import Change, Move, Reading, Report, Retelling, Voice
 from onthetable.reviews import Review
+from onthetable.views.accounts import Account
 from onthetable.views.screens.events import Events
 from onthetable.views.screens.figures import Figures
 from onthetable.views.screens.positions import Positions, Row
@@ -18,6 +19,8 @@ from onthetable.views.selection import Selection
 
 MANY, SAID = 200, 12
 """Events, sources or moves on a page, and statements of one source; all of them are in its CSV and JSON."""
+OPENED = 2_000
+"""Reports up to which all ties are opened for a page."""
 MARGIN = 700
 """Code points of a report that are shown before and after the words under review."""
 
@@ -82,6 +85,16 @@ class MainSources(Sources):
         told = self.families
         self.stories = len(told)
         self.families = tuple(Family(f.reports[:SAID], max(0, len(f.reports) - SAID)) for f in told[-MANY // 4 :])
+
+    @cached_property
+    def merged(self) -> tuple[tuple[Report, tuple[Report, ...]], ...]:
+        """Reports that merge the stories of others, or none of a large ledger."""
+        return super().merged if len(self._reports) <= OPENED else ()
+
+    @cached_property
+    def contrary(self) -> tuple[tuple[Account, Account], ...]:
+        """The latest sentences that contradict each other, or none of a large ledger."""
+        return super().contrary[-MANY // SAID :] if len(self._reports) <= OPENED else ()
 
     def earlier(self, voice: Voice) -> int:
         """How many statements a source made before those that are shown."""

@@ -8,7 +8,9 @@ from functools import cached_property
 
 from onthetable.model import Claim, Report, Retelling, Statement, Voice
 from onthetable.views import labels
+from onthetable.views.accounts import Account, contrary
 from onthetable.views.ledger import Ledger
+from onthetable.views.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,20 @@ class Sources:
         groups = dict.fromkeys(self._ledger.family(r.id) for r in self._reports)
         inside = (tuple(shown[i] for i in group if i in shown) for group in groups)
         return tuple(Family(g) for g in inside if len(g) > 1)
+
+    @cached_property
+    def merged(self) -> tuple[tuple[Report, tuple[Report, ...]], ...]:
+        """Reports that merge the stories of others, each with one report of every story that it has a part of."""
+        parts: dict[str, list[Report]] = {}
+        for t in Selection(self._ledger, self._at).between("copies"):
+            if t.target not in self._ledger.family(t.source):
+                parts.setdefault(t.source, []).append(self._ledger.report(t.target))
+        return tuple((self._ledger.report(id), tuple(others)) for id, others in parts.items())
+
+    @cached_property
+    def contrary(self) -> tuple[tuple[Account, Account], ...]:
+        """Sentences that contradict each other, two by two."""
+        return contrary(self._ledger, self._at)
 
     @cached_property
     def outlets(self) -> tuple[str | None, ...]:
