@@ -30,3 +30,12 @@ def test_two_sentences_stand_once_whatever_contradicts_in_them() -> None:
     shown = next(s for s in sections(Selection(ledger), "sources") if s.title == "Accounts that cannot both be so")
     assert [q.text for q in shown.entries[0].quotes] == [YES, second.sentence]
     assert not contrary(ledger, days("2026-03-03").latest)
+
+
+def test_two_accounts_of_one_sentence_are_told_by_their_own_words() -> None:
+    both = make_report("Norland counts 40 boats, Sudmark counts 55 boats.", "a.txt", "Harbour Gazette")
+    few = make_move(both, 1, "Norland", "considers", words="Norland counts 40 boats")
+    many = make_move(both, 2, "Sudmark", "considers", words="Sudmark counts 55 boats")
+    tie = Tie("contradicts", many.id, few.id, 1.0, (many.evidence, few.evidence))
+    ledger = make_ledger((make_reading(both, few, many), days("2026-03-03")), case=CASE, ties=(tie,))
+    assert [[a.sentence for a in pair] for pair in contrary(ledger)] == [[many.evidence.text, few.evidence.text]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from onthetable.model import Report, Span
@@ -26,12 +26,12 @@ def contrary(ledger: Ledger, at: date | None = None) -> tuple[tuple[Account, Acc
     """Every two sentences that contradict each other, once, the earlier report first; in the order of the reports."""
     order = {r.id: n for n, r in enumerate(ledger.reports(at))}
     found: dict[frozenset[tuple[str, str]], tuple[Account, Account]] = {}
-    for tie in ledger.contradictions(at):
+    for tie in (t for t in ledger.contradictions(at) if t.evidence):
         ends = zip((tie.source, tie.target), tie.evidence, strict=False)
         pair = sorted((_account(ledger, id, words) for id, words in ends), key=lambda a: order[a.report.id])
-        told = frozenset((a.report.id, a.sentence) for a in pair)
-        if len(told) > 1:  # two findings of one sentence are no two accounts
-            found.setdefault(told, (pair[0], pair[1]))
+        if pair[0].sentence == pair[1].sentence:  # "one says 40, another 55"
+            pair = [replace(a, sentence=labels.one_line(a.words.text)) for a in pair]
+        found.setdefault(frozenset((a.report.id, a.sentence) for a in pair), (pair[0], pair[1]))
     return tuple(sorted(found.values(), key=lambda pair: tuple(order[a.report.id] for a in pair)))
 
 
