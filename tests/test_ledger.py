@@ -402,6 +402,25 @@ def test_anonymous_sources_are_never_joined_and_named_ones_are() -> None:
     assert [(v.name, len(v.statements)) for v in voices] == [("Maja Brun", 2), ("An official", 1), ("An official", 1)]
 
 
+def test_an_article_makes_no_other_source() -> None:
+    found = []
+    for n, who in enumerate(("The Lake Board", "the Lake Board"), 1):
+        r = make_report(f"{who} said so. Number {n}.")
+        found.append((make_reading(r, statements=(make_statement(r, 1, "so", who, "organisation"),)), MARCH[n]))
+    assert [(v.name, len(v.statements)) for v in make_ledger(*found).sources()] == [("The Lake Board", 2)]
+
+
+def test_a_copy_has_the_origin_of_the_story_that_it_repeats() -> None:
+    story, copied = (
+        make_report(f"Norland insists. Number {n}.", outlet=o) for n, o in ((1, "Sund Agency"), (2, "Metro"))
+    )
+    readings = [
+        make_reading(r, make_move(r, 1, "Norland", "demands", words="Norland insists")) for r in (story, copied)
+    ]
+    ledger = make_ledger(*zip(readings, MARCH, strict=False), families=((story.id, copied.id),))
+    assert ledger.independent(only(ledger.positions()).moves) == ("Sund Agency",)
+
+
 def test_wording_by_outlet() -> None:
     assert [(w.outlet, w.terms) for w in make_talks().wording()] == [
         ("Harbour Gazette", (("patrol boats", 1),)),

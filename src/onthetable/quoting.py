@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 
 from onthetable.model import Statement, Voice
+
+_ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 
 
 def voices(statements: Iterable[Statement]) -> tuple[Voice, ...]:
@@ -14,9 +17,14 @@ def voices(statements: Iterable[Statement]) -> tuple[Voice, ...]:
     for s in statements:
         if s.source:
             known = s.source.name if s.source.kind != "anonymous" else None
-            groups[(known,) if known else (s.report, s.source.span.text, s.source.kind)].append(s)
+            groups[(_bare(known),) if known else (s.report, s.source.span.text, s.source.kind)].append(s)
     found = [_voice(group) for group in groups.values()]
     return tuple(sorted(found, key=lambda v: (-len(v.statements), v.statements)))
+
+
+def _bare(name: str) -> str:
+    """A name as it is joined by: "The ministry" and "the ministry" are one."""
+    return name[m.end() :].casefold() if (m := _ARTICLE.match(name)) else name.casefold()
 
 
 def _voice(statements: list[Statement]) -> Voice:

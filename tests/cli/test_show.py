@@ -86,6 +86,13 @@ def test_what_several_reports_say_tells_what_stands_behind_it(capfd: pytest.Capt
     )
 
 
+def test_sources_on_an_issue_are_those_who_make_a_move_on_it(capfd: pytest.CaptureFixture[str]) -> None:
+    _, all_of_them, _ = ran(capfd, "show", "sources", *TALKS)
+    _, few, _ = ran(capfd, "show", "sources", *TALKS, "--issue", "ceasefire")
+    assert 0 < few.count("“") < all_of_them.count("“")
+    assert "Copies" not in few
+
+
 def test_reports_of_a_kept_ledger_that_are_left_out_are_named(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

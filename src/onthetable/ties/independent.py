@@ -97,8 +97,11 @@ class Origins:
         relay = said.relay if said else ()
         if not relay or taken != x.report:
             report = self._readings[taken].report if taken in self._readings else self._readings[x.report].report
-            named = self._whole(report) or ((report.outlet,) if report.outlet else ())
-            yield "family", self._first(report.id)
+            first = self._first(report.id)
+            whole = self._readings[first].report if first in self._readings else report
+            outlet = whole.outlet or report.outlet
+            named = self._whole(report) or self._whole(whole) or ((outlet,) if outlet else ())
+            yield "family", first
             yield from (("name", n) for n in named)
         if relay:
             yield "name", relay[-1]

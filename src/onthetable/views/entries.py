@@ -239,7 +239,7 @@ def _sources(s: Selection) -> Iterator[Section]:
         quotes = tuple(_said(s.ledger, x, claims[x.id]) for x in said)
         entries.append(Entry(labels.one_line(v.name or "not said"), tuple(f for f in facts if f), (), quotes))
     yield Section("Sources", tuple(entries))
-    if s.party is None:
+    if s.party is None and s.issue is None:
         yield from _between(s)
         if pairs := contrary(s.ledger, s.at):
             yield Section("Accounts that cannot both be so", tuple(_contrary(s.ledger, *pair) for pair in pairs), "≠")

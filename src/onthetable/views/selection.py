@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from onthetable.errors import UsageError
@@ -43,8 +43,13 @@ class Selection:
         return tuple(e for e in found if self.party in (None, *e.event.participants))
 
     def sources(self) -> tuple[Voice, ...]:
-        """Who speaks for a party."""
-        return tuple(v for v in self.ledger.sources(self.at) if self.party in (None, v.party))
+        """Who speaks for a party; of what they say, that in which there is a move on the issue."""
+        found = (v for v in self.ledger.sources(self.at) if self.party in (None, v.party))
+        if self.issue is None:
+            return tuple(found)
+        said = {m.statement for m in self.ledger.moves(self.at, issue=self.issue)}
+        few = (replace(v, statements=tuple(i for i in v.statements if i in said)) for v in found)
+        return tuple(sorted((v for v in few if v.statements), key=lambda v: (-len(v.statements), v.statements)))
 
     def between(self, kind: TieKind) -> tuple[Tie, ...]:
         """What reports have from others, report by report: of several that tell one story, from the nearest of them."""
