@@ -213,6 +213,8 @@ def tied(*texts: str) -> set[frozenset[int]]:
 
 def test_the_background_that_stories_share_makes_no_copies() -> None:
     assert not tied(wire.MONDAY, wire.THURSDAY, wire.MARCH)
+    assert not tied(wire.MONDAY, wire.FIGURES)
+    assert tied(wire.FIGURES, wire.FIGURES.replace("Passengers asked for", "Travellers demanded"))
 
 
 def test_a_copy_keeps_quotations_beside_the_background() -> None:

@@ -32,6 +32,16 @@ The state mediator, Liv Aaker, sent the delegations home for the weekend.
 
 {BACKGROUND}"""
 
+FIGURES = f"""Every third trip across the sound was cancelled in the first half of the year, a list of the port
+of Vardal shows.
+
+The worst month was June, in which 212 of 640 trips fell out. Engines were the reason in half of the cases, fog in a
+fifth, and for 88 of them no reason is given.
+
+Passengers asked for 1.3 million crowns back and were paid a quarter of that.
+
+{BACKGROUND}"""
+
 MARCH = """Commuters walked the nine kilometres round the head of the sound on Monday, led by a brass band and a \
 woman with a pram.
 

@@ -40,8 +40,12 @@ everybody has.
 """
 SHORT = 120
 """Code points after a sentence that go with it where no other is compared."""
-QUOTED, KEPT = 2, 0.75
-"""Quotations that tell whether the one is from the other, and the share of those of one that a copy keeps."""
+QUOTED, KEPT, KEPT_BESIDE = 2, 0.75, 0.5
+"""Quotations that tell whether the one is from the other, and the share of those of one that a copy keeps; the last
+where they stand in one stretch of sentences in both.
+"""
+EARLY = 0.2
+"""Share of the first half of one of two that has to be told in the other: what stands below that is background."""
 APART, WHOLE = 0.2, 0.6
 """How little two stories overlap in a report that merges them, and how much of it they make up."""
 
@@ -56,7 +60,9 @@ class _Told:
 
     `share` counts a sentence as told or not, `firm` by how much of it is; `which` are the sentences told, a bit for
     each, and `run` is the longest series of them that comes in the same order in both; `faint` is such a series, as a
-    share of all sentences, with those that are told but faintly. `best` are the two sentences of the passage.
+    share of all sentences, with those that are told but faintly. `block` is the longest stretch of sentences that is a
+    stretch in the other, and `early` the share of the first half that is told. `best` are the two sentences of the
+    passage.
     """
 
     share: float
@@ -64,6 +70,8 @@ class _Told:
     which: int
     run: int
     faint: float
+    block: int
+    early: float
     best: tuple[_Sentence, _Sentence] | None
 
 
@@ -167,7 +175,7 @@ class Copies(Part):
                 continue
             there = _told(one, two, self._bodies.places(short))
             enough = _suffices(there, one, two) or _suffices(back, two, one) or min(there.firm, back.firm) >= ALL
-            if enough and not _quote_others(one, two):
+            if enough and max(there.early, back.early) >= EARLY and not _quote_others(one, two):
                 self._near[long][short], self._near[short][long] = there, back
 
     def merging(self, id: str) -> bool:
@@ -187,12 +195,14 @@ class Copies(Part):
 
     def passages(self, id: str, others: Iterable[str]) -> tuple[Tie, ...]:
         """Each sentence of a report that others tell as well, with that of the first of them that does."""
-        body, found = self._bodies[id], list[Tie]()
+        body = self._bodies[id]
+        found: list[Tie] = []
         for n, s in enumerate(body.sentences):
             if other := next((o for o in others if self._near[id][o].which >> n & 1), None):
-                t = max(self._bodies[other].sentences, key=lambda t: overlap(s, t))
-                evidence = body.report.span(s.start, s.end), self._bodies[other].report.span(t.start, t.end)
-                found.append(Tie("copies", id, other, round(min(1.0, overlap(s, t)), 3), evidence))
+                there = self._bodies[other]
+                score, at = max((overlap(s, t), -m) for m, t in enumerate(there.sentences))
+                evidence = _passage(body, n), _passage(there, -at)
+                found.append(Tie("copies", id, other, round(min(1.0, score), 3), evidence))
         return tuple(found)
 
     def _drop(self, id: str, keep: Collection[str]) -> set[str]:
@@ -253,6 +263,7 @@ def _told(a: Body, b: Body, places: Places) -> _Told:
     which = 0
     order: list[int] = []
     faint: list[int] = []
+    block = longest = 0
     best: tuple[float, tuple[_Sentence, _Sentence]] | None = None
     for here, s in enumerate(a.sentences):
         once: dict[int, float] = {}
@@ -269,7 +280,10 @@ def _told(a: Body, b: Body, places: Places) -> _Told:
         if strength >= FAINT:
             faint.append(-place)
         if strength < SAME:
+            block = 0
             continue
+        block = block + 1 if block and -place - order[-1] in (0, 1) else 1
+        longest = max(longest, block)
         share, firm = share + s.weight, firm + s.weight * strength
         which |= 1 << here
         order.append(-place)
@@ -277,12 +291,15 @@ def _told(a: Body, b: Body, places: Places) -> _Told:
             other = b.sentences[-place]
             best = s.weight * strength, ((s.start, s.end), (other.start, other.end))
     whole = sum(s.weight for s in a.sentences) or 1.0
+    half = (len(a.sentences) + 1) // 2 or 1
     return _Told(
         share / whole,
         firm / whole,
         which,
         _run(order),
         _run(faint) / (len(a.sentences) or 1) if len(faint) >= RUN else 0.0,
+        longest,
+        (which & ((1 << half) - 1)).bit_count() / half,
         best[1] if best else None,
     )
 
@@ -300,21 +317,22 @@ def _suffices(told: _Told, a: Body, b: Body) -> bool:
     """Whether so much of `a` is told in `b` that one is a copy of the other."""
     if told.which.bit_count() < FEW:
         return told.which.bit_count() == len(a.sentences) > 1 and bool(a.quotes) and a.quotes <= b.quotes
-    if told.firm >= FIRM or told.faint >= HALF:
+    if (told.firm >= FIRM and told.run > 1) or told.faint >= HALF:
         return True
     if told.share < LOOSE or told.run < FEW:
         return False
-    return (told.run >= RUN and told.run >= ORDERLY * told.which.bit_count()) or _keeps_quotes(a, b)
+    orderly = told.block >= RUN or (told.run >= RUN and told.run >= ORDERLY * told.which.bit_count())
+    return orderly or _keeps_quotes(a, b, KEPT if told.block < FEW else KEPT_BESIDE)
 
 
-def _keeps_quotes(a: Body, b: Body) -> bool:
-    """Whether at least two quotations, and most of those of the one that has fewer, are in both.
+def _keeps_quotes(a: Body, b: Body, least: float) -> bool:
+    """Whether at least two quotations, and so much of those of the one that has fewer, are in both.
 
     Two that were at one press conference share some, and each has others.
     """
     both = [q for q in a.quotes if q in b.quotes]
     fewer = min(sum(map(len, a.quotes)), sum(map(len, b.quotes)))
-    return len(both) >= QUOTED and sum(map(len, both)) >= KEPT * fewer
+    return len(both) >= QUOTED and sum(map(len, both)) >= least * fewer
 
 
 def _passage(body: Body, n: int) -> Span:

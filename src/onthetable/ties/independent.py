@@ -23,10 +23,11 @@ _Finding = Statement | Move | Figure | Event
 
 
 class Wordings:
-    """The words of people unnamed as they are compared; a ledger goes on with those of the one before it."""
+    """What is read off the words of reports for counting; a ledger goes on with that of the one before it."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[Statement, tuple[str, ...]]] = {}
+        self._wholes: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def of(self, s: Statement) -> tuple[str, ...]:
         """What of a statement can be the same in another: its quotations, and what it speaks of."""
@@ -36,6 +37,20 @@ class Wordings:
         quotes, items = wording(s)
         found = *sorted(quotes), " ".join(sorted(items))
         self._known[s.id] = s, found
+        return found
+
+    def whole(self, report: Report, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Of the organisations that a report names as its origins those that all of it is from.
+
+        They are those of its credit lines and those named where it begins; one named further down told that sentence.
+        """
+        known = self._wholes.get(report.id)
+        if known and known[0] == names:
+            return known[1]
+        first = {n.name: n.start for n in reversed(find_outlets(report.text, names))} if names else {}
+        later = {n for n in names for other, at in first.items() if at >= BEGINNING and same(n, other)}
+        found = tuple(n for n in names if n in report.credits or n not in later)
+        self._wholes[report.id] = names, found
         return found
 
 
@@ -54,7 +69,7 @@ class Origins:
         """`first` gives the report that stands for the family of a report."""
         self._first = first
         self._origins = ties.origins
-        self._wholes: dict[str, tuple[str, ...]] = {}
+        self._wordings = wordings
         relays = (t for t in ties.ties if t.kind == "relays")
         merged = (t for t in ties.ties if t.kind == "copies" and first(t.source) != first(t.target))
         self._stories = Stories((), chain(relays, *map(_passages, merged)))
@@ -107,16 +122,9 @@ class Origins:
             yield "name", relay[-1]
 
     def _whole(self, report: Report) -> tuple[str, ...]:
-        """The organisations that all of a report is from: those of its credit lines, and those named where it begins.
-
-        One that is named further down has told that sentence.
-        """
-        if report.id not in self._wholes:
-            names = self._origins.get(report.id, ())
-            first = {n.name: n.start for n in reversed(find_outlets(report.text, names))} if names else {}
-            later = {n for n in names for other, at in first.items() if at >= BEGINNING and same(n, other)}
-            self._wholes[report.id] = tuple(n for n in names if n in report.credits or n not in later)
-        return self._wholes[report.id]
+        """The organisations that all of a report is from."""
+        names = self._origins.get(report.id, ())
+        return self._wordings.whole(report, names) if names else ()
 
     def _said(self, x: _Finding) -> Statement | None:
         """The statement that a finding is, rests on or stands in."""

@@ -29,7 +29,7 @@ POWER = 1.0
 """How much the encoder counts beside the signs."""
 LEAST = 1e-5
 """What nothing is less likely than by signs alone."""
-OPEN, STRANGE, DISTANT = 0.95, 0.4, 0.7
+OPEN, STRANGE, DISTANT = 0.95, 0.4, 0.8
 """How unlikely to have anything to do with each other two may be by their signs for the encoder to be asked; the
 latter where each names somebody, and nobody whom the other does: most that tell of others have nothing in common. The
 last is for such two that share few words.
