@@ -273,7 +273,7 @@ def test_shares_of_two_groups_do_not_contradict_each_other() -> None:
 
 @pytest.mark.parametrize(("number", "supports"), [(1237, True), (5, False), (40, False)])
 def test_a_number_that_tells_little_supports_another_only_in_like_words(number: int, supports: bool) -> None:
-    texts = f"The library counts {number} windows", f"By nightfall {number} windows were broken at the court"
+    texts = f"The library counts {number} windows", f"Glaziers found {number} windows in the reading rooms"
     a, b = (told(n, t, number, "windows", "windows") for n, t in zip("ab", texts, strict=True))
     assert bool(find_claims([a, b], days(a=3, b=3))) == supports
 
