@@ -38,4 +38,7 @@ def test_two_accounts_of_one_sentence_are_told_by_their_own_words() -> None:
     many = make_move(both, 2, "Sudmark", "considers", words="Sudmark counts 55 boats")
     tie = Tie("contradicts", many.id, few.id, 1.0, (many.evidence, few.evidence))
     ledger = make_ledger((make_reading(both, few, many), days("2026-03-03")), case=CASE, ties=(tie,))
-    assert [[a.sentence for a in pair] for pair in contrary(ledger)] == [[many.evidence.text, few.evidence.text]]
+    told = [many.evidence.text, few.evidence.text]
+    assert [[a.sentence for a in pair] for pair in contrary(ledger)] == [told]
+    shown = next(s for s in sections(Selection(ledger), "sources") if s.title == "Accounts that cannot both be so")
+    assert [q.text for q in shown.entries[0].quotes] == told

@@ -75,9 +75,11 @@ class Stories(Part):
         self._family |= dict.fromkeys(moved, first)
         return moved
 
-    def put_relays(self, report: str, ties: Iterable[Tie]) -> None:
-        """This is what a report passes on, and nothing else."""
+    def put_relays(self, report: str, ties: Iterable[Tie]) -> Sequence[Tie]:
+        """This is what a report has from others, and nothing else; gives what it had before."""
+        before = self._taken.get(report, ())
         self._taken[report] = list(ties)
+        return before
 
     def family(self, report: str) -> str:
         """The id that stands for the story of a report."""

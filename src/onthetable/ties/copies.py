@@ -61,8 +61,7 @@ class _Told:
     `share` counts a sentence as told or not, `firm` by how much of it is; `which` are the sentences told, a bit for
     each, and `run` is the longest series of them that comes in the same order in both; `faint` is such a series, as a
     share of all sentences, with those that are told but faintly. `block` is the longest stretch of sentences that is a
-    stretch in the other, and `early` the share of the first half that is told. `best` are the two sentences of the
-    passage.
+    stretch in the other. `best` are the two sentences of the passage.
     """
 
     share: float
@@ -71,7 +70,6 @@ class _Told:
     run: int
     faint: float
     block: int
-    early: float
     best: tuple[_Sentence, _Sentence] | None
 
 
@@ -175,7 +173,7 @@ class Copies(Part):
                 continue
             there = _told(one, two, self._bodies.places(short))
             enough = _suffices(there, one, two) or _suffices(back, two, one) or min(there.firm, back.firm) >= ALL
-            if enough and max(there.early, back.early) >= EARLY and not _quote_others(one, two):
+            if enough and max(_early(there, one), _early(back, two)) >= EARLY and not _quote_others(one, two):
                 self._near[long][short], self._near[short][long] = there, back
 
     def merging(self, id: str) -> bool:
@@ -291,7 +289,6 @@ def _told(a: Body, b: Body, places: Places) -> _Told:
             other = b.sentences[-place]
             best = s.weight * strength, ((s.start, s.end), (other.start, other.end))
     whole = sum(s.weight for s in a.sentences) or 1.0
-    half = (len(a.sentences) + 1) // 2 or 1
     return _Told(
         share / whole,
         firm / whole,
@@ -299,7 +296,6 @@ def _told(a: Body, b: Body, places: Places) -> _Told:
         _run(order),
         _run(faint) / (len(a.sentences) or 1) if len(faint) >= RUN else 0.0,
         longest,
-        (which & ((1 << half) - 1)).bit_count() / half,
         best[1] if best else None,
     )
 
@@ -323,6 +319,12 @@ def _suffices(told: _Told, a: Body, b: Body) -> bool:
         return False
     orderly = told.block >= RUN or (told.run >= RUN and told.run >= ORDERLY * told.which.bit_count())
     return orderly or _keeps_quotes(a, b, KEPT if told.block < FEW else KEPT_BESIDE)
+
+
+def _early(told: _Told, a: Body) -> float:
+    """How much of the first half of `a` is told in the other."""
+    half = (len(a.sentences) + 1) // 2 or 1
+    return (told.which & ((1 << half) - 1)).bit_count() / half
 
 
 def _keeps_quotes(a: Body, b: Body, least: float) -> bool:

@@ -25,7 +25,7 @@ class Tying(Part):
 
     KEPT = (
         "_readings", "_bodies", "_dating", "_copies", "_copied", "_pairs", "_family", "_stories", "_relays",
-        "_passed_on", "_claims", "_origins", "_merging", "_parts", "_given",
+        "_passed_on", "_claims", "_origins", "_merging", "_parts",
     )  # fmt: skip
 
     def __init__(self, case: Case, readings: Iterable[Reading] = ()) -> None:
@@ -41,7 +41,6 @@ class Tying(Part):
         self._passed_on: dict[str, set[str]] = defaultdict(set)
         self._merging: set[str] = set()
         self._parts: dict[str, tuple[Tie, ...]] = {}
-        self._given: dict[str, tuple[str, ...]] = {}
         self._claims = Claims(self._stories, case.parties)
         self._origins: dict[str, tuple[str, ...]] = {}
         self.put(readings)
@@ -138,8 +137,8 @@ class Tying(Part):
 
     def _with_parts(self, tie: Tie) -> Tie:
         """A tie of a report that merges several, with every two sentences that are the same in place of one."""
-        pairs = [(t.evidence, t) for t in self._parts.get(tie.source, ()) if t.target == tie.target]
-        return replace(tie, evidence=tuple(s for both, _ in pairs for s in both)) if pairs else tie
+        evidence = tuple(s for t in self._parts.get(tie.source, ()) if t.target == tie.target for s in t.evidence)
+        return replace(tie, evidence=evidence) if evidence else tie
 
     def _relay(self, put: Iterable[str], moved: Iterable[str], divided: set[str]) -> set[str]:
         """Looks for what is passed on; gives the reports of which that is another."""
@@ -149,14 +148,11 @@ class Tying(Part):
             self._relays.again(id)
         changed = self._relays.settle() | divided
         for id in changed:
-            for target in self._given.pop(id, ()):
-                self._passed_on[target].discard(id)
             ties = (*self._relays.ties.get(id, ()), *self._parts.get(id, ()))
-            if ties:
-                self._given[id] = tuple(dict.fromkeys(t.target for t in ties))
-            for target in self._given.get(id, ()):
-                self._passed_on[target].add(id)
-            self._stories.put_relays(id, ties)
+            for tie in self._stories.put_relays(id, ties):
+                self._passed_on[tie.target].discard(id)
+            for tie in ties:
+                self._passed_on[tie.target].add(id)
         return changed
 
     def _by_way_of(self, ids: Iterable[str]) -> set[str]:

@@ -247,11 +247,10 @@ def _sources(s: Selection) -> Iterator[Section]:
 
 def _contrary(ledger: Ledger, one: Account, other: Account) -> Entry:
     """Two sentences that contradict each other, each with whose word it is."""
-    quotes = ((a, _quote(ledger, a.report, a.words)) for a in (one, other))
-    head = " ≠ ".join(_where(ledger, a.report.id) for a in (one, other))
-    return Entry(
-        head, (), (), tuple(Quoted(q.lead, q.text, f"{q.where} · {labels.one_line(a.who)}") for a, q in quotes)
-    )
+    pair = one, other
+    head = " ≠ ".join(_where(ledger, a.report.id) for a in pair)
+    quotes = (Quoted("", a.sentence, f"{_where(ledger, a.report.id)} · {labels.one_line(a.who)}") for a in pair)
+    return Entry(head, (), (), tuple(quotes))
 
 
 def _between(s: Selection) -> Iterator[Section]:
